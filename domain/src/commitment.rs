@@ -1,0 +1,111 @@
+//! What a form says was shown. The server decides again and compares: where the two differ,
+//! nothing is done and the differences are shown. There is no *now* in it, no minutes left,
+//! no labels and no revision, so that only a change of what happens makes a difference
+//! (docs/POLICIES.md, rule P10).
+
+use crate::consequence::{Consequence, SlotEffect};
+use crate::ids::SessionId;
+use crate::payment::ledger::Entry;
+use crate::policy::ClauseRef;
+use crate::session::State;
+use crate::standing::StandingEffect;
+use crate::time::Instant;
+use crate::told::{Recipient, Template, hex_digest};
+use serde::{Deserialize, Serialize};
+
+/// Canonical by construction: fields in this order, no maps, no floats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    pub(crate) session: SessionId,
+    pub(crate) start: Instant,
+    pub(crate) from: State,
+    pub(crate) to: State,
+    pub(crate) balance: Option<i64>,
+    pub(crate) legs: Vec<Entry>,
+    pub(crate) charge_withdrawn: Option<Instant>,
+    pub(crate) slot: SlotEffect,
+    pub(crate) told: Vec<(Recipient, Template, Option<String>)>,
+    pub(crate) standing: StandingEffect,
+    pub(crate) clauses: Vec<ClauseRef>,
+}
+
+/// A part of a consequence that is no longer as it was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Difference {
+    Session,
+    Money,
+    Slot,
+    Told,
+    Standing,
+    Policy,
+}
+
+impl Commitment {
+    /// The longest text that a form may carry, in bytes.
+    pub const MOST_BYTES: usize = 2048;
+
+    pub fn to(shown: &Consequence) -> Commitment {
+        let told = shown
+            .told
+            .iter()
+            .map(|t| (t.to, t.template, t.words_hash()));
+        Commitment {
+            session: shown.session,
+            start: shown.span.start(),
+            from: shown.from,
+            to: shown.to,
+            balance: shown.money.as_ref().map(|money| money.balance.minor),
+            legs: shown
+                .money
+                .as_ref()
+                .map(|money| money.legs.clone())
+                .unwrap_or_default(),
+            charge_withdrawn: shown.charge_withdrawn,
+            slot: shown.slot,
+            told: told.collect(),
+            standing: shown.standing,
+            clauses: shown.clauses.clone(),
+        }
+    }
+
+    /// Canonical JSON.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).expect("plain data is always JSON")
+    }
+
+    /// `None` where the text is not a commitment: an old page, or a hand-made form.
+    pub fn parse(text: &str) -> Option<Commitment> {
+        (text.len() <= Self::MOST_BYTES)
+            .then(|| serde_json::from_str(text).ok())
+            .flatten()
+    }
+
+    /// SHA-256 of the canonical text, in hex, for audit and API.
+    pub fn digest(&self) -> String {
+        hex_digest(&self.to_text())
+    }
+
+    /// What `now` does otherwise than this said; empty where the commitment holds.
+    pub fn differences(&self, now: &Commitment) -> Vec<Difference> {
+        let same = [
+            (
+                Difference::Session,
+                (self.session, self.start, self.from, self.to)
+                    == (now.session, now.start, now.from, now.to),
+            ),
+            (
+                Difference::Money,
+                (self.balance, &self.legs, self.charge_withdrawn)
+                    == (now.balance, &now.legs, now.charge_withdrawn),
+            ),
+            (Difference::Slot, self.slot == now.slot),
+            (Difference::Told, self.told == now.told),
+            (Difference::Standing, self.standing == now.standing),
+            (Difference::Policy, self.clauses == now.clauses),
+        ];
+        same.into_iter()
+            .filter(|(_, same)| !same)
+            .map(|(part, _)| part)
+            .collect()
+    }
+}

@@ -1,0 +1,45 @@
+//! The one decision function: what a command does to a session, or why it does nothing.
+//!
+//! The browser calls it to show the consequence; the server calls it again inside the
+//! transaction with the instant at which it received the command.
+
+use crate::actor::Role;
+use crate::consequence::Consequence;
+use crate::facts::Facts;
+use crate::payment::refund::{self, GiveBack};
+use crate::refusal::Refusal;
+use crate::session::attend::{self, Attend};
+use crate::session::cancel::{self, Cancel};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// What someone wants done to a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    Cancel(Cancel),
+    Attend(Attend),
+    /// Refund later, or the rest.
+    GiveBack(GiveBack),
+}
+
+impl Command {
+    /// As what the actor acts.
+    pub fn by(&self) -> Role {
+        match self {
+            Command::Cancel(cancel) => cancel.by,
+            Command::Attend(_) | Command::GiveBack(_) => Role::Therapist,
+        }
+    }
+}
+
+/// What `command`, received at `now`, does.
+///
+/// # Errors
+/// The rule that forbids it, or the field that has to be filled in otherwise.
+pub fn decide(facts: &Facts, command: &Command, now: Instant) -> Result<Consequence, Refusal> {
+    match command {
+        Command::Cancel(command) => cancel::decide(facts, command, now),
+        Command::Attend(command) => attend::decide(facts, command, now),
+        Command::GiveBack(command) => refund::decide(facts, command, now),
+    }
+}

@@ -1,0 +1,29 @@
+//! Everything that a decision about a session may look at. The server loads it inside the
+//! transaction, on locked rows; the page carries the same value to the browser.
+
+use crate::payment::Payment;
+use crate::policy::Policy;
+use crate::policy::commission::{Rate, Rates};
+use crate::session::Session;
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    pub session: Session,
+    pub payment: Payment,
+    /// The version that the client agreed to for this session.
+    pub policy: Policy,
+    pub policy_agreed_at: Instant,
+    pub rates: Rates,
+    /// Exceptions that this therapist has made for this client before.
+    pub exceptions: u32,
+    /// The therapist's incidents within the standing window.
+    pub incidents: u32,
+}
+
+impl Facts {
+    pub fn rate(&self) -> Rate {
+        self.rates.of(self.session.kind)
+    }
+}

@@ -1,0 +1,305 @@
+//! From what a person typed to a command, for browser and server alike. Fields are text as a
+//! plain form posts it; all that is wrong with them is found at once, each at its field.
+
+use crate::actor::Role;
+use crate::consequence::Consequence;
+use crate::decide::{Command, decide};
+use crate::facts::Facts;
+use crate::money::{Currency, Money};
+use crate::payment::refund::{Choice, GiveBack};
+use crate::refusal::Refusal;
+use crate::session::attend::{Attend, Attendance};
+use crate::session::cancel::{self, Cancel, Why};
+use crate::time::Instant;
+use crate::time::zone::{Resolved, ZoneTable};
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+/// The fields of the cancel form, and of the two smaller ones, which use some of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    /// `client_asked`, `unavailable`, `not_best_fit` or `other`; or an attendance,
+    /// `took_place` or `client_no_show`.
+    pub cause: String,
+    /// `now` or `earlier`.
+    pub asked: String,
+    /// A wall time in the therapist's zone, `2026-11-22T09:30`, where `asked` is `earlier`.
+    pub asked_at: String,
+    /// The words of *another reason*.
+    pub words: String,
+    /// `keep`, `all` or `part`; empty is what the policy answers.
+    pub outcome: String,
+    /// The clause that `outcome` was offered under: when another one comes to apply, the choice
+    /// is the policy's again, because it was made on an answer that no longer holds.
+    pub under: String,
+    /// Where `outcome` is `part`.
+    pub amount: String,
+    /// Why the therapist keeps what the policy owes.
+    pub reason: String,
+    /// Words for the client.
+    pub note: String,
+    /// `on` or empty, as a checkbox posts it.
+    pub block: String,
+}
+
+/// What reading a form needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    pub currency: Currency,
+    /// The therapist's zone.
+    pub zone: &'a ZoneTable,
+}
+
+/// Which of the forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    Cancel,
+    Attend,
+    GiveBack,
+}
+
+impl Fields {
+    /// The command that the form asks for.
+    ///
+    /// # Errors
+    /// As [`Fields::cancel`].
+    pub fn command(&self, form: Form, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
+        match form {
+            Form::Cancel => self.cancel(reading),
+            Form::Attend => self.attend(reading),
+            Form::GiveBack => self.give_back(reading),
+        }
+    }
+
+    /// The same fields, with the money choice dropped where it was made under another clause
+    /// than the one that applies at `now`.
+    pub fn settled(mut self, facts: &Facts, reading: Reading<'_>, now: Instant) -> Fields {
+        let applies = self
+            .why(reading)
+            .ok()
+            .and_then(|why| cancel::clause(facts, &why, now).ok());
+        if let Some(applies) = applies
+            && !self.under.is_empty()
+            && self.under != applies.id()
+        {
+            self.outcome.clear();
+            self.reason.clear();
+        }
+        self
+    }
+
+    /// What these fields would do, shown while they are still being filled in: words that are
+    /// yet to be typed are taken as given, because they change nothing of what happens.
+    ///
+    /// # Errors
+    /// What has to be filled in otherwise before anything can be shown.
+    pub fn preview(
+        &self,
+        form: Form,
+        facts: &Facts,
+        reading: Reading<'_>,
+        now: Instant,
+    ) -> Result<Consequence, Vec<Refusal>> {
+        let mut shown = self.clone();
+        if shown.words.trim().is_empty() {
+            shown.words = "…".into();
+        }
+        let mut shown = shown.settled(facts, reading, now);
+        if shown.reason.trim().is_empty() {
+            shown.reason = "…".into();
+        }
+        if shown.cause == "unavailable" {
+            shown.block = "on".into();
+        }
+        let command = shown.command(form, reading)?;
+        decide(facts, &command, now).map_err(|refusal| vec![refusal])
+    }
+
+    /// # Errors
+    /// Every field that cannot be read, in the order of the form.
+    pub fn cancel(&self, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
+        let mut faults = Vec::new();
+        let why = note_fault(self.why(reading), &mut faults);
+        let money = note_fault(self.choice(reading.currency), &mut faults);
+        match (why, money) {
+            (Some(why), Some(money)) if faults.is_empty() => Ok(Command::Cancel(Cancel {
+                by: Role::Therapist,
+                block: self.block == "on",
+                why,
+                money,
+                reason: filled(&self.reason),
+                note: filled(&self.note),
+            })),
+            _ => Err(faults),
+        }
+    }
+
+    /// # Errors
+    /// As [`Fields::cancel`].
+    pub fn attend(&self, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
+        let attendance = match self.cause.as_str() {
+            "took_place" => Attendance::TookPlace,
+            "client_no_show" => Attendance::ClientNoShow,
+            _ => return Err(vec![Refusal::CauseMissing]),
+        };
+        let money = match attendance {
+            Attendance::TookPlace => Choice::Policy,
+            Attendance::ClientNoShow => self.choice(reading.currency).map_err(|f| vec![f])?,
+        };
+        Ok(Command::Attend(Attend {
+            attendance,
+            money,
+            note: filled(&self.note),
+        }))
+    }
+
+    /// # Errors
+    /// As [`Fields::cancel`].
+    pub fn give_back(&self, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
+        let choice = self.choice(reading.currency).map_err(|fault| vec![fault])?;
+        Ok(Command::GiveBack(GiveBack {
+            choice,
+            note: filled(&self.note),
+        }))
+    }
+
+    /// The cause that was chosen, with what belongs to it.
+    ///
+    /// # Errors
+    /// No cause, or one that is incomplete.
+    pub fn why(&self, reading: Reading<'_>) -> Result<Why, Refusal> {
+        match self.cause.as_str() {
+            "client_asked" => Ok(Why::ClientAsked {
+                asked_at: self.asked_at(reading.zone)?,
+            }),
+            "unavailable" => Ok(Why::TherapistUnavailable),
+            "not_best_fit" => Ok(Why::NotBestFit),
+            "other" => match filled(&self.words) {
+                Some(words) => Ok(Why::Other { words }),
+                None => Err(Refusal::WordsMissing),
+            },
+            _ => Err(Refusal::CauseMissing),
+        }
+    }
+
+    /// In the hour that comes twice, the earlier instant: it can only help the client.
+    fn asked_at(&self, zone: &ZoneTable) -> Result<Option<Instant>, Refusal> {
+        if self.asked != "earlier" {
+            return Ok(None);
+        }
+        let typed = self.asked_at.trim();
+        let wall = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+            .into_iter()
+            .find_map(|form| chrono::NaiveDateTime::parse_from_str(typed, form).ok())
+            .filter(|wall| (1970..=9999).contains(&wall.year()))
+            .ok_or(Refusal::AskedUnreadable)?;
+        match zone.resolve(wall) {
+            Resolved::One(at) | Resolved::Fold(at, _) => Ok(Some(at)),
+            Resolved::Gap => Err(Refusal::AskedInGap),
+        }
+    }
+
+    fn choice(&self, currency: Currency) -> Result<Choice, Refusal> {
+        match self.outcome.as_str() {
+            "keep" => Ok(Choice::Keep),
+            "all" => Ok(Choice::All),
+            "part" => match Money::parse(&self.amount, currency) {
+                Ok(amount) if amount.is_zero() => Err(Refusal::AmountIsZero),
+                Ok(amount) => Ok(Choice::Part(amount.minor)),
+                Err(fault) => Err(Refusal::Amount(fault)),
+            },
+            _ => Ok(Choice::Policy),
+        }
+    }
+}
+
+fn note_fault<T>(read: Result<T, Refusal>, faults: &mut Vec<Refusal>) -> Option<T> {
+    read.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// What was typed without the space around it, or nothing.
+fn filled(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.replace("\r\n", "\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::AmountFault;
+    use crate::time::zone::Transition;
+
+    /// Madrid around its autumn change, 25 October 2026 at 01:00 UTC, and its spring one.
+    fn madrid() -> ZoneTable {
+        let row = |from: &str, offset| Transition {
+            from: from.parse().expect("utc"),
+            offset,
+        };
+        let rows = vec![
+            row("2026-01-01T00:00:00Z", 3600),
+            row("2026-03-29T01:00:00Z", 7200),
+            row("2026-10-25T01:00:00Z", 3600),
+        ];
+        ZoneTable::new(rows).expect("rows")
+    }
+
+    fn cancel(fields: Fields) -> Result<Command, Vec<Refusal>> {
+        fields.cancel(Reading {
+            currency: Currency::Eur,
+            zone: &madrid(),
+        })
+    }
+
+    fn asked(wall: &str) -> Fields {
+        Fields {
+            cause: "client_asked".into(),
+            asked: "earlier".into(),
+            asked_at: wall.into(),
+            ..Fields::default()
+        }
+    }
+
+    #[track_caller]
+    fn check_asked(wall: &str, expected: Result<&str, Refusal>) {
+        let expected = expected.map(|utc| Some(utc.parse::<Instant>().expect("utc")));
+        let got = match cancel(asked(wall)) {
+            Ok(Command::Cancel(Cancel {
+                why: Why::ClientAsked { asked_at },
+                ..
+            })) => Ok(asked_at),
+            Ok(other) => panic!("{other:?}"),
+            Err(faults) => Err(faults[0]),
+        };
+        assert_eq!(got, expected, "{wall}");
+    }
+
+    #[test]
+    fn when_the_client_asked_is_read_on_the_therapists_wall() {
+        check_asked("2026-11-22T09:30", Ok("2026-11-22T08:30:00Z"));
+        check_asked("2026-07-01T09:30", Ok("2026-07-01T07:30:00Z"));
+        check_asked("2026-10-25T02:30", Ok("2026-10-25T00:30:00Z"));
+        check_asked("2026-03-29T02:30", Err(Refusal::AskedInGap));
+        check_asked("yesterday", Err(Refusal::AskedUnreadable));
+        check_asked("+262142-12-31T23:59", Err(Refusal::AskedUnreadable));
+        check_asked("-262143-01-01T00:00", Err(Refusal::AskedUnreadable));
+        check_asked("", Err(Refusal::AskedUnreadable));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let fields = Fields {
+            cause: "other".into(),
+            outcome: "part".into(),
+            amount: "some".into(),
+            ..Fields::default()
+        };
+        let faults = [
+            Refusal::WordsMissing,
+            Refusal::Amount(AmountFault::NotANumber),
+        ];
+        assert_eq!(cancel(fields), Err(faults.to_vec()));
+        assert_eq!(cancel(Fields::default()), Err(vec![Refusal::CauseMissing]));
+    }
+}

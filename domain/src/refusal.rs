@@ -1,0 +1,92 @@
+//! Why a command is not carried out. A refusal carries facts; its words, and the way out,
+//! are in `sentences::refusal`. Those about one field name it, so that the words stand there.
+
+use crate::money::{AmountFault, Money};
+use crate::session::State;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    #[error("already cancelled")]
+    AlreadyCancelled,
+    #[error("the session has started; it is attendance now")]
+    Started,
+    #[error("the session has not started yet")]
+    NotStarted,
+    #[error("an initial session is cancelled through the team")]
+    ThroughTheTeam,
+    #[error("not possible while the session is {}", .0.as_str())]
+    NotInState(State),
+    #[error("a refund is part of cancelling while the session is to come")]
+    CancelInstead,
+    #[error("nothing was paid")]
+    NotPaid,
+    #[error("nothing is left to refund")]
+    NothingLeft,
+    #[error("a chargeback is open")]
+    Disputed,
+    #[error("a client's cancel follows the policy")]
+    PolicyOnly,
+
+    #[error("no cause was chosen")]
+    CauseMissing,
+    #[error("the time the client asked is not a time")]
+    AskedUnreadable,
+    #[error("that time was skipped when the clocks went forward")]
+    AskedInGap,
+    #[error("the client cannot have asked in the future")]
+    AskedInFuture,
+    #[error("the client cannot have asked before the booking")]
+    AskedBeforeBooking,
+    #[error("words are missing")]
+    WordsMissing,
+    #[error("more than {most} characters")]
+    WordsTooLong { most: usize },
+    #[error("no choice was made")]
+    OutcomeMissing,
+    #[error("the amount cannot be read: {0}")]
+    Amount(AmountFault),
+    #[error("an amount of nothing")]
+    AmountIsZero,
+    #[error("above what remains, {remaining}")]
+    AboveRemaining { remaining: Money },
+    #[error("keeping what the policy owes needs a reason")]
+    ReasonMissing,
+    #[error("more than {most} characters")]
+    ReasonTooLong { most: usize },
+    #[error("more than {most} characters")]
+    NoteTooLong { most: usize },
+    #[error("whoever is unavailable blocks the time")]
+    BlockNeeded,
+}
+
+/// The field of a form that a refusal is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Field {
+    Cause,
+    Asked,
+    Words,
+    Outcome,
+    Amount,
+    Reason,
+    Note,
+    Block,
+}
+
+impl Refusal {
+    /// `None` where the whole command is refused and no other typing would help.
+    pub fn field(self) -> Option<Field> {
+        use Refusal::*;
+        Some(match self {
+            CauseMissing => Field::Cause,
+            AskedUnreadable | AskedInGap | AskedInFuture | AskedBeforeBooking => Field::Asked,
+            WordsMissing | WordsTooLong { .. } => Field::Words,
+            OutcomeMissing => Field::Outcome,
+            Amount(_) | AmountIsZero | AboveRemaining { .. } => Field::Amount,
+            ReasonMissing | ReasonTooLong { .. } => Field::Reason,
+            NoteTooLong { .. } => Field::Note,
+            BlockNeeded => Field::Block,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,247 @@
+//! What will happen, line by line, and the words of the button that does it all.
+
+use crate::actor::Role;
+use crate::commitment::Difference;
+use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
+use crate::session::State;
+use crate::standing::StandingEffect;
+use crate::told::{Recipient, Template};
+use crate::view::session::Words;
+use serde::{Deserialize, Serialize};
+
+/// How a line is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Mark {
+    Done,
+    Money,
+    Slot,
+    Mail,
+    /// Nothing changes here.
+    Quiet,
+    /// It has a cost for the one who decides.
+    Careful,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The part of the consequence that the line tells, to mark it where it differs.
+    pub part: Difference,
+    pub mark: Mark,
+    pub text: String,
+}
+
+/// The consequence in sentences, in the order of the dialog.
+pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
+    let mut lines = vec![session_line(consequence, words)];
+    lines.extend(money_lines(consequence, words));
+    lines.extend(slot_line(consequence, words));
+    lines.extend(told_lines(consequence, words));
+    lines.push(standing_line(consequence));
+    lines.extend(task_lines(consequence));
+    lines
+}
+
+fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
+    Line {
+        part,
+        mark,
+        text: text.into(),
+    }
+}
+
+fn session_line(consequence: &Consequence, words: &Words) -> Line {
+    let when = &words.short_when;
+    let text = match consequence.to {
+        State::Cancelled if consequence.from != State::Cancelled => {
+            format!("The session on {when} is cancelled")
+        }
+        State::Completed if consequence.from != State::Completed => {
+            format!("It is recorded that the session on {when} took place")
+        }
+        State::ClientNoShow if consequence.from != State::ClientNoShow => {
+            format!("It is recorded that {} did not come", words.client)
+        }
+        _ => {
+            return line(
+                Difference::Session,
+                Mark::Quiet,
+                "The session itself does not change",
+            );
+        }
+    };
+    line(Difference::Session, Mark::Done, text)
+}
+
+fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(money) = &consequence.money {
+        if !money.refund.is_zero() {
+            let (refund, client) = (money.refund, &words.client);
+            let text = format!("{refund} goes back to {client}’s card, usually in 5 to 10 days");
+            lines.push(line(Difference::Money, Mark::Money, text));
+        }
+        lines.push(line(Difference::Money, Mark::Money, kept_text(money)));
+    } else if let (Some(_), due) = (consequence.charge_withdrawn, &words.charge_due) {
+        let due = due
+            .as_deref()
+            .map(|due| format!(" for {due}"))
+            .unwrap_or_default();
+        let text = format!("Nothing was paid yet; the charge planned{due} is withdrawn");
+        lines.push(line(Difference::Money, Mark::Money, text));
+    } else {
+        lines.push(line(Difference::Money, Mark::Quiet, "No money moves"));
+    }
+    if let Some(count) = consequence.money.as_ref().and_then(|money| money.exception) {
+        let text = format!(
+            "This is recorded as an exception, your {} for {}",
+            super::ordinal(count),
+            words.client
+        );
+        lines.push(line(Difference::Policy, Mark::Quiet, text));
+    }
+    lines
+}
+
+fn kept_text(money: &MoneyEffect) -> String {
+    let MoneyEffect {
+        kept,
+        therapist,
+        commission,
+        ..
+    } = money;
+    if kept.is_zero() {
+        return "Nothing is kept: £0.00 to you, £0.00 commission"
+            .replace("£0.00", &kept.to_string());
+    }
+    let whole = money.refund.is_zero();
+    let what = if whole {
+        format!("The payment of {kept} is kept")
+    } else {
+        format!("{kept} is kept")
+    };
+    format!("{what}: {therapist} to you, {commission} commission")
+}
+
+fn slot_line(consequence: &Consequence, words: &Words) -> Option<Line> {
+    let when = &words.short_when;
+    let text = match consequence.slot {
+        SlotEffect::Untouched => return None,
+        SlotEffect::Freed => format!("{when} opens for booking again"),
+        SlotEffect::Blocked => format!("{when} is blocked: no one can book it"),
+    };
+    Some(line(Difference::Slot, Mark::Slot, text))
+}
+
+fn told_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
+    let tell = |told: &crate::told::Told| {
+        let client = &words.client;
+        let mail = match told.words {
+            Some(_) => "by e-mail in your words",
+            None => "by e-mail",
+        };
+        let text = match (told.to, told.template) {
+            (Recipient::Client, Template::SessionCancelled) => {
+                format!("{client} is told {mail}, with the calendar entry withdrawn")
+            }
+            (Recipient::Client, Template::RefundStarted) => {
+                format!("{client} is told {mail} that the refund is on its way")
+            }
+            (Recipient::Client, Template::NoShowRecorded) => {
+                format!("{client} is told {mail} that they were missed, and how to object")
+            }
+            (Recipient::Client, _) => format!("{client} is told {mail}"),
+            // The words in it are the client's.
+            (Recipient::Therapist, _) => "You are told by e-mail".into(),
+        };
+        line(Difference::Told, Mark::Mail, text)
+    };
+    match consequence.told.is_empty() {
+        true => vec![line(Difference::Told, Mark::Quiet, "Nobody is written to")],
+        false => consequence.told.iter().map(tell).collect(),
+    }
+}
+
+fn standing_line(consequence: &Consequence) -> Line {
+    let (mark, text) = match consequence.standing {
+        StandingEffect::Untouched => (Mark::Quiet, "Your standing does not change".into()),
+        StandingEffect::Incident { now } => (
+            Mark::Careful,
+            format!(
+                "It counts towards your standing: your {} incident in 90 days",
+                super::ordinal(now)
+            ),
+        ),
+        StandingEffect::TeamDecides => (
+            Mark::Careful,
+            "The team decides whether it counts towards your standing".into(),
+        ),
+    };
+    line(Difference::Standing, mark, text)
+}
+
+fn task_lines(consequence: &Consequence) -> Vec<Line> {
+    let tell = |task: &TaskKind| match task {
+        TaskKind::DepartureFromPolicy => Some(line(
+            Difference::Policy,
+            Mark::Careful,
+            "The team reads why you keep the money",
+        )),
+        TaskKind::SuggestTherapists => Some(line(
+            Difference::Told,
+            Mark::Quiet,
+            "The team is asked to suggest other therapists",
+        )),
+        _ => None,
+    };
+    consequence.tasks.iter().filter_map(tell).collect()
+}
+
+/// The button that does it: `Cancel session and refund £65.00`.
+pub fn button(consequence: &Consequence) -> String {
+    let verb = match (consequence.from == consequence.to, consequence.to) {
+        (true, _) => "",
+        (_, State::Cancelled) => "Cancel session",
+        (_, State::Completed) => return "Record that it took place".into(),
+        _ => "Record no-show",
+    };
+    let money = consequence.money.as_ref().and_then(|money| {
+        match (money.refund.is_zero(), money.kept.is_zero()) {
+            (true, true) => None,
+            (false, true) => Some(format!("refund {}", money.refund)),
+            (true, false) => Some(format!("keep {}", money.kept)),
+            (false, false) => Some(format!("refund {}, keep {}", money.refund, money.kept)),
+        }
+    });
+    match (verb, money) {
+        ("", Some(_)) => match &consequence.money {
+            Some(money) => format!("Refund {}", money.refund),
+            None => "Refund".into(),
+        },
+        (verb, Some(money)) if money.contains(',') => format!("{verb}, {money}"),
+        (verb, Some(money)) => format!("{verb} and {money}"),
+        (verb, None) => verb.into(),
+    }
+}
+
+/// What was done, for the result that stands on the page: the same lines without the quiet
+/// ones.
+pub fn done(consequence: &Consequence, words: &Words, by: Role) -> Vec<String> {
+    let own = by == Role::Therapist;
+    lines(consequence, words)
+        .into_iter()
+        .filter(|line| line.mark != Mark::Quiet && line.part != Difference::Session)
+        .filter(|line| own || line.part != Difference::Standing)
+        .map(|line| line.text)
+        .collect()
+}
+
+/// The heading of a result: `Cancelled`, `Refund on its way`.
+pub fn title(consequence: &Consequence) -> String {
+    match (consequence.from == consequence.to, consequence.to) {
+        (true, _) => "Refund requested",
+        (_, State::Cancelled) => "Session cancelled",
+        (_, State::ClientNoShow) => "No-show recorded",
+        _ => "Recorded that it took place",
+    }
+    .into()
+}

@@ -1,0 +1,101 @@
+//! A session's history, a line an event, as its reader would tell it.
+
+use crate::actor::Role;
+use crate::consequence::{Consequence, SlotEffect};
+use crate::event::{Event, Recorded};
+use crate::session::{Cancellation, Cause, State};
+
+/// The names that the history is told with.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    pub reader: Role,
+    pub client: &'a str,
+    pub therapist: &'a str,
+}
+
+impl Names<'_> {
+    fn who(&self, role: Option<Role>) -> String {
+        match role {
+            Some(role) if role == self.reader => "You".into(),
+            Some(Role::Client) => self.client.into(),
+            Some(Role::Therapist) => self.therapist.into(),
+            Some(Role::Staff) => "The team".into(),
+            None => "Kept".into(),
+        }
+    }
+}
+
+/// The line, and a second one where there is more to say.
+pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, Option<String>) {
+    let who = names.who(recorded.actor);
+    match &recorded.event {
+        Event::Booked { .. } => (format!("{who} booked"), None),
+        Event::Paid { amount, card } => (
+            format!("{} paid {amount}", names.who(Some(Role::Client))),
+            Some(format!("by {card}")),
+        ),
+        Event::Confirmed => (format!("{who} confirmed"), None),
+        Event::Moved { .. } => (format!("{who} moved it"), Some(format!("from {old_time}"))),
+        Event::ReminderSent => (
+            format!(
+                "Reminder sent to {}",
+                names.who(Some(Role::Client)).to_lowercase_you()
+            ),
+            None,
+        ),
+        Event::Decided { consequence, .. } => decided(consequence, names, &who),
+        Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
+        Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),
+        Event::RefundFailed { amount, why } => {
+            (format!("Refund of {amount} failed"), Some(why.clone()))
+        }
+    }
+}
+
+/// What was decided, with what it did to the money and the time.
+fn decided(decided: &Consequence, names: Names<'_>, who: &str) -> (String, Option<String>) {
+    let money =
+        decided.money.as_ref().map(
+            |money| match (money.refund.is_zero(), money.kept.is_zero()) {
+                (false, false) => format!("{} refunded, {} kept", money.refund, money.kept),
+                (false, true) => format!("{} refunded", money.refund),
+                (true, _) => format!("{} kept", money.kept),
+            },
+        );
+    let cancellation = decided.cancellation.as_ref();
+    let words = cancellation.and_then(|cancellation| cancellation.words.as_deref());
+    let words = words
+        .filter(|_| names.reader != Role::Client)
+        .map(|words| format!("“{words}”"));
+    let blocked = (decided.slot == SlotEffect::Blocked).then(|| "time blocked".into());
+    let title = match (cancellation, decided.from == decided.to, decided.to) {
+        (Some(cancellation), ..) => format!("{who} cancelled{}", because(cancellation)),
+        (None, true, _) => format!("{who} made a refund"),
+        (None, _, State::ClientNoShow) => format!("{who} recorded a no-show"),
+        _ => format!("{who} recorded that it took place"),
+    };
+    let detail: Vec<String> = [words, money, blocked].into_iter().flatten().collect();
+    (title, (!detail.is_empty()).then(|| detail.join(" · ")))
+}
+
+fn because(cancellation: &Cancellation) -> &'static str {
+    match cancellation.cause {
+        Cause::ClientAsked if cancellation.by == Role::Client => "",
+        Cause::ClientAsked => " because the client asked",
+        Cause::TherapistUnavailable => ", being unavailable",
+        Cause::NotBestFit => ", not being the best fit",
+        Cause::Other => " for another reason",
+        _ => "",
+    }
+}
+
+trait LowercaseYou {
+    fn to_lowercase_you(self) -> String;
+}
+
+impl LowercaseYou for String {
+    /// `You` in the middle of a sentence.
+    fn to_lowercase_you(self) -> String {
+        if self == "You" { "you".into() } else { self }
+    }
+}

@@ -1,0 +1,127 @@
+//! A refusal in words: what is the matter, and what to do next.
+
+use crate::money::AmountFault;
+use crate::refusal::Refusal;
+use crate::sentences::policy::was_free;
+use crate::session::State;
+use crate::time::hours;
+use crate::view::session::Words;
+
+/// The sentence that stands beside the field, or in place of the action.
+pub fn refusal(refusal: Refusal, words: &Words) -> String {
+    use Refusal::*;
+    let client = &words.client;
+    match refusal {
+        AlreadyCancelled => {
+            "This session is already cancelled. What was done stands on its page.".into()
+        }
+        Started => "The session has started, so it can no longer be cancelled. Record whether it \
+                    took place instead."
+            .into(),
+        NotStarted => format!(
+            "Attendance is recorded once the session has started, on {}.",
+            words.short_when
+        ),
+        ThroughTheTeam => format!(
+            "An initial session is cancelled through the team: write to them from your own \
+             mail, with the reference on this page. {client} can cancel it without the team."
+        ),
+        NotInState(state) => format!("Not possible: this session is {}.", named(state)),
+        CancelInstead => {
+            "The session is still to come. Cancel it, and refund in the same step.".into()
+        }
+        NotPaid => "Nothing was paid for this session, so nothing can be refunded.".into(),
+        NothingLeft => "Everything that was paid has gone back already.".into(),
+        Disputed => format!(
+            "{client}’s bank is looking into this payment. No refund is possible until it has \
+             decided."
+        ),
+        PolicyOnly => "The policy decides about the refund when a client cancels.".into(),
+        CauseMissing => "Choose one, so that we know what follows from it.".into(),
+        AskedUnreadable => {
+            format!("Give the day and the time at which {client} asked, or choose “just now”.")
+        }
+        AskedInGap => {
+            "The clocks were put forward over that time. Choose one before or after it.".into()
+        }
+        AskedInFuture => {
+            format!("That is still to come. Give the time at which {client} asked, or “just now”.")
+        }
+        AskedBeforeBooking => format!(
+            "The session was booked on {}. {client} can only have asked after that.",
+            words.booked
+        ),
+        WordsMissing => "Tell the team in a few words why you cancel.".into(),
+        OutcomeMissing => "Choose whether to refund all of it or a part.".into(),
+        Amount(fault) => amount(fault),
+        AmountIsZero => "Give more than nothing, or choose to keep the payment.".into(),
+        AboveRemaining { remaining } => {
+            format!("At most {remaining} can go back. Give that or less.")
+        }
+        ReasonMissing => format!(
+            "The policy owes {client} more than that. Say why you keep it, or refund it in full."
+        ),
+        WordsTooLong { most } | ReasonTooLong { most } | NoteTooLong { most } => {
+            format!("Please shorten it to {most} characters.")
+        }
+        BlockNeeded => "While you are unavailable nobody may book this time, so it has to be \
+                        blocked."
+            .into(),
+    }
+}
+
+fn amount(fault: AmountFault) -> String {
+    match fault {
+        AmountFault::Missing => "Give the amount to refund.".into(),
+        AmountFault::NotANumber => "Give the amount in figures, for example 20 or 12.50.".into(),
+        AmountFault::TooFine { digits: 0, .. } => "This currency has whole amounts only.".into(),
+        AmountFault::TooFine { digits, .. } => {
+            format!("Give at most {digits} figures after the point.")
+        }
+        AmountFault::TooLarge => {
+            "That is more than any session costs. Give a smaller amount.".into()
+        }
+    }
+}
+
+fn named(state: State) -> &'static str {
+    match state {
+        State::Completed => "recorded as having taken place",
+        State::ClientNoShow => "recorded as missed by the client",
+        State::TherapistNoShow => "recorded as missed by the therapist",
+        state => state.label(),
+    }
+}
+
+/// The words under the policy bar: is cancelling still free for the client?
+pub fn bar(facts: &crate::facts::Facts, words: &Words, now: crate::time::Instant) -> String {
+    use crate::policy::Timing;
+    let client = &words.client;
+    let timing = crate::policy::notice::timing(&facts.session, facts.policy, now);
+    match timing {
+        Timing::OnTime => format!(
+            "{client} can cancel free of charge until {}, {} from now.",
+            words.free_until,
+            crate::time::countdown(facts.session.span.start() - facts.policy.notice() - now)
+        ),
+        Timing::Grace => format!(
+            "Booked less than {} ahead: {client} can still take it back free of charge within \
+             {} of booking.",
+            hours(facts.policy.notice()),
+            hours(facts.policy.grace())
+        ),
+        Timing::LateStays => format!(
+            "Late stays late: {client} moved this session late, so the policy refunds nothing \
+             if {client} cancels; you may make an exception."
+        ),
+        Timing::Late if facts.payment.paid().is_none() => format!(
+            "It is late now: {}. Nothing has been paid.",
+            was_free(facts, words)
+        ),
+        Timing::Late => format!(
+            "It is late now: {}. If {client} cancels, the policy refunds nothing; you may make \
+             an exception.",
+            was_free(facts, words)
+        ),
+    }
+}

@@ -1,0 +1,257 @@
+//! Cancelling a session (docs/POLICIES.md, rules P1 to P3, P8 and P9). A therapist cancels
+//! follow-ups; an initial session only the client or the team. After the start it is
+//! attendance.
+
+use super::{Cancellation, Cause, Session, SessionKind, State};
+use crate::actor::Role;
+use crate::consequence::{Consequence, SlotEffect, TaskKind};
+use crate::facts::Facts;
+use crate::payment::ledger::Books;
+use crate::payment::refund::{Choice, MOST_WORDS, clauses, departure, note_fits, tasks, weigh};
+use crate::payment::{Paid, Payment};
+use crate::policy::notice::{counted_from, timing};
+use crate::policy::{self, Clause, Ending};
+use crate::refusal::Refusal;
+use crate::time::Instant;
+use crate::told::{Recipient, Template, Told};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancel {
+    pub by: Role,
+    pub why: Why,
+    pub money: Choice,
+    /// Block the freed time in the same step.
+    pub block: bool,
+    /// Why the therapist keeps what the policy owes; for the team.
+    pub reason: Option<String>,
+    /// Words for the other party.
+    pub note: Option<String>,
+}
+
+/// The causes that a person can give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// With the time they asked, by the therapist's word; `None` is *just now*.
+    ClientAsked {
+        asked_at: Option<Instant>,
+    },
+    TherapistUnavailable,
+    NotBestFit,
+    /// In words, for the team.
+    Other {
+        words: String,
+    },
+}
+
+impl Why {
+    pub fn cause(&self) -> Cause {
+        match self {
+            Why::ClientAsked { .. } => Cause::ClientAsked,
+            Why::TherapistUnavailable => Cause::TherapistUnavailable,
+            Why::NotBestFit => Cause::NotBestFit,
+            Why::Other { .. } => Cause::Other,
+        }
+    }
+}
+
+impl Cancel {
+    /// A client's own cancel: the policy decides about the money.
+    pub fn by_client(note: Option<String>) -> Cancel {
+        Cancel {
+            by: Role::Client,
+            why: Why::ClientAsked { asked_at: None },
+            money: Choice::Policy,
+            block: false,
+            reason: None,
+            note,
+        }
+    }
+}
+
+/// Whether `by` may cancel this session now at all, before any form is filled in.
+///
+/// # Errors
+/// The rule that forbids it.
+pub fn may(session: &Session, by: Role, now: Instant) -> Result<(), Refusal> {
+    if session.state == State::Cancelled {
+        return Err(Refusal::AlreadyCancelled);
+    }
+    if !session.state.is_booked() {
+        return Err(Refusal::NotInState(session.state));
+    }
+    if session.has_started(now) {
+        return Err(Refusal::Started);
+    }
+    if by == Role::Therapist && session.kind == SessionKind::Initial {
+        return Err(Refusal::ThroughTheTeam);
+    }
+    Ok(())
+}
+
+pub(crate) fn decide(
+    facts: &Facts,
+    command: &Cancel,
+    now: Instant,
+) -> Result<Consequence, Refusal> {
+    let session = &facts.session;
+    may(session, command.by, now)?;
+    words_fit(command)?;
+    let counted_from = counted_from(session, asked_at(&command.why), now)?;
+    let timing = timing(session, facts.policy, counted_from);
+    let answer = policy::answer(Ending::Cancelled(command.why.cause()), timing);
+    if command.why == Why::TherapistUnavailable && !command.block {
+        return Err(Refusal::BlockNeeded);
+    }
+    let money = weigh(facts, answer.owed, command.money, true)?;
+    let departs = departure(money.as_ref(), command.reason.as_deref())?;
+    let exception = money
+        .as_ref()
+        .is_some_and(|money| money.exception.is_some());
+    let standing = answer.standing.effect(facts.incidents);
+    let suggest = (command.why == Why::NotBestFit).then_some(TaskKind::SuggestTherapists);
+    Ok(Consequence {
+        session: session.id,
+        span: session.span,
+        from: session.state,
+        to: State::Cancelled,
+        revision: session.revision + 1,
+        cancellation: Some(Cancellation {
+            by: command.by,
+            on_behalf_of: answer.counts_as.unwrap_or(command.by),
+            cause: command.why.cause(),
+            words: words(&command.why),
+            notice_ms: (session.span.start() - counted_from).num_milliseconds(),
+            clause: answer.clause,
+            at: now,
+        }),
+        charge_withdrawn: charge_withdrawn(&facts.payment),
+        slot: if command.block {
+            SlotEffect::Blocked
+        } else {
+            SlotEffect::Freed
+        },
+        told: told(command),
+        standing,
+        clauses: clauses(facts, answer.clause, exception, departs),
+        tasks: tasks(standing, departs, suggest),
+        reason: command.reason.clone().filter(|_| departs || exception),
+        money,
+    })
+}
+
+/// The clause that applies to a cause given at `now`.
+///
+/// # Errors
+/// A time the client asked that cannot be.
+pub fn clause(facts: &Facts, why: &Why, now: Instant) -> Result<Clause, Refusal> {
+    let counted_from = counted_from(&facts.session, asked_at(why), now)?;
+    let timing = timing(&facts.session, facts.policy, counted_from);
+    Ok(policy::answer(Ending::Cancelled(why.cause()), timing).clause)
+}
+
+fn asked_at(why: &Why) -> Option<Instant> {
+    match why {
+        Why::ClientAsked { asked_at } => *asked_at,
+        _ => None,
+    }
+}
+
+fn words(why: &Why) -> Option<String> {
+    match why {
+        Why::Other { words } => Some(words.trim().to_string()),
+        _ => None,
+    }
+}
+
+fn words_fit(command: &Cancel) -> Result<(), Refusal> {
+    if let Why::Other { words } = &command.why {
+        if words.trim().is_empty() {
+            return Err(Refusal::WordsMissing);
+        }
+        if words.chars().count() > MOST_WORDS {
+            return Err(Refusal::WordsTooLong { most: MOST_WORDS });
+        }
+    }
+    if command.by == Role::Client && !follows_the_policy(command) {
+        return Err(Refusal::PolicyOnly);
+    }
+    note_fits(command.note.as_deref())
+}
+
+/// A client asks just now and leaves money and slot to the policy: another cause or an
+/// earlier time would be the therapist's word, given by the one who gains from it.
+fn follows_the_policy(command: &Cancel) -> bool {
+    command.why == Why::ClientAsked { asked_at: None }
+        && command.money == Choice::Policy
+        && !command.block
+}
+
+/// No charge is ever sent after a cancel: it goes in the same transaction.
+fn charge_withdrawn(payment: &Payment) -> Option<Instant> {
+    match payment {
+        Payment::Unpaid { charge_due } => *charge_due,
+        Payment::Free | Payment::Paid(_) => None,
+    }
+}
+
+fn told(command: &Cancel) -> Vec<Told> {
+    let told = |to, template, words| Told {
+        to,
+        template,
+        words,
+    };
+    let note = || command.note.clone();
+    match command.by {
+        Role::Client => vec![
+            told(Recipient::Client, Template::CancellationConfirmed, None),
+            told(Recipient::Therapist, Template::ClientCancelled, note()),
+        ],
+        Role::Therapist | Role::Staff => {
+            vec![told(Recipient::Client, Template::SessionCancelled, note())]
+        }
+    }
+}
+
+/// The loser of a race: would `command` have given the client more than the `given` minor
+/// units of the cancel that came first? Then the team is asked to look.
+pub fn would_have_given_more(
+    after: &Facts,
+    command: &Cancel,
+    now: Instant,
+    before: State,
+    given: i64,
+) -> bool {
+    let Payment::Paid(paid) = &after.payment else {
+        return false;
+    };
+    // Where the winner's refund has failed meanwhile, it stands in `held` again.
+    let gone = (paid.books.refunded + paid.books.refunding - given).max(0);
+    let held = paid.books.captured - gone - paid.books.disputed - paid.books.parked;
+    let books = Books {
+        held,
+        payable: 0,
+        commission: 0,
+        refunding: 0,
+        refunded: gone,
+        ..paid.books
+    };
+    let session = Session {
+        state: before,
+        cancellation: None,
+        ..after.session.clone()
+    };
+    let payment = Payment::Paid(Paid {
+        books,
+        ..paid.clone()
+    });
+    let earlier = Facts {
+        session,
+        payment,
+        ..after.clone()
+    };
+    let lost = decide(&earlier, command, now)
+        .ok()
+        .and_then(|lost| lost.money);
+    lost.is_some_and(|money| money.refund.minor > given)
+}

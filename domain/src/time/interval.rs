@@ -1,0 +1,60 @@
+//! Half-open intervals `[start, end)`: two that touch do not overlap.
+
+use super::{Instant, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+/// `[start, end)`, never empty and never backwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Interval {
+    start: Instant,
+    end: Instant,
+}
+
+impl Interval {
+    /// `None` unless `start < end`.
+    pub fn new(start: Instant, end: Instant) -> Option<Interval> {
+        (start < end).then_some(Interval { start, end })
+    }
+
+    pub fn start(self) -> Instant {
+        self.start
+    }
+
+    /// The first instant that no longer belongs to it.
+    pub fn end(self) -> Instant {
+        self.end
+    }
+
+    pub fn length(self) -> TimeDelta {
+        self.end - self.start
+    }
+
+    pub fn overlaps(self, other: Interval) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> Instant {
+        Instant::UNIX_EPOCH + TimeDelta::hours(hour)
+    }
+
+    #[test]
+    fn intervals_that_touch_do_not_overlap() {
+        let (one, two) = (Interval::new(at(1), at(2)), Interval::new(at(2), at(3)));
+        let (Some(one), Some(two)) = (one, two) else {
+            panic!("both are intervals")
+        };
+        assert!(!one.overlaps(two) && !two.overlaps(one));
+        assert!(one.overlaps(one));
+    }
+
+    #[test]
+    fn an_interval_is_never_empty_or_backwards() {
+        assert_eq!(Interval::new(at(1), at(1)), None);
+        assert_eq!(Interval::new(at(2), at(1)), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Wall time ↔ instant over a table of transitions that is handed in. The backend reads the
+//! table out of the zone database (see `backend::zones`); no zone data is carried here, so
+//! the browser can run this too.
+
+use super::{Instant, TimeDelta};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+/// From `from` on, wall clocks of the zone stand `offset` seconds ahead of UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transition {
+    pub from: Instant,
+    pub offset: i32,
+}
+
+/// The offsets of one zone over the span in question; never empty, sorted by `from`.
+/// The first row counts for all time before the second.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneTable {
+    rows: Vec<Transition>,
+}
+
+/// What a wall time means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    One(Instant),
+    /// The clocks were put forward over it: it never happened.
+    Gap,
+    /// The clocks were put back: it happened twice.
+    Fold(Instant, Instant),
+}
+
+impl ZoneTable {
+    /// `None` if there is no row at all.
+    pub fn new(mut rows: Vec<Transition>) -> Option<ZoneTable> {
+        rows.sort_by_key(|row| row.from);
+        (!rows.is_empty()).then_some(ZoneTable { rows })
+    }
+
+    /// What the wall clock shows at an instant.
+    pub fn wall(&self, at: Instant) -> NaiveDateTime {
+        let passed = self.rows.partition_point(|row| row.from <= at);
+        let offset = self.rows[passed.saturating_sub(1)].offset;
+        at.naive_utc() + TimeDelta::seconds(offset.into())
+    }
+
+    /// The instants at which the wall clock shows `wall`: none, one or two.
+    pub fn resolve(&self, wall: NaiveDateTime) -> Resolved {
+        let mut found: Option<Instant> = None;
+        for offset in self.rows.iter().map(|row| row.offset) {
+            let at = (wall - TimeDelta::seconds(offset.into())).and_utc();
+            if self.wall(at) != wall || found == Some(at) {
+                continue;
+            }
+            match found {
+                None => found = Some(at),
+                Some(other) => return Resolved::Fold(other.min(at), other.max(at)),
+            }
+        }
+        found.map_or(Resolved::Gap, Resolved::One)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> Instant {
+        format!("2026-{text}:00Z").parse().expect("an instant")
+    }
+
+    fn wall(text: &str) -> NaiveDateTime {
+        format!("2026-{text}:00").parse().expect("a wall time")
+    }
+
+    /// London in 2026: forward on 29 March at 01:00 UTC, back on 25 October at 01:00 UTC.
+    fn london() -> ZoneTable {
+        let row = |from: &str, offset| Transition {
+            from: utc(from),
+            offset,
+        };
+        let rows = vec![
+            row("01-01T00:00", 0),
+            row("03-29T01:00", 3600),
+            row("10-25T01:00", 0),
+        ];
+        ZoneTable::new(rows).expect("rows")
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Resolved) {
+        assert_eq!(london().resolve(wall(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn a_wall_time_is_one_instant_but_for_the_two_nights_of_the_year() {
+        check("02-01T14:00", Resolved::One(utc("02-01T14:00")));
+        check("07-01T14:00", Resolved::One(utc("07-01T13:00")));
+        check("11-24T14:00", Resolved::One(utc("11-24T14:00")));
+    }
+
+    #[test]
+    fn the_hour_that_is_skipped_is_a_gap() {
+        check("03-29T00:59", Resolved::One(utc("03-29T00:59")));
+        check("03-29T01:00", Resolved::Gap);
+        check("03-29T01:59", Resolved::Gap);
+        check("03-29T02:00", Resolved::One(utc("03-29T01:00")));
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_is_a_fold() {
+        check("10-25T00:59", Resolved::One(utc("10-24T23:59")));
+        check(
+            "10-25T01:00",
+            Resolved::Fold(utc("10-25T00:00"), utc("10-25T01:00")),
+        );
+        check(
+            "10-25T01:59",
+            Resolved::Fold(utc("10-25T00:59"), utc("10-25T01:59")),
+        );
+        check("10-25T02:00", Resolved::One(utc("10-25T02:00")));
+    }
+
+    #[test]
+    fn wall_and_resolve_agree_at_the_edges() {
+        assert_eq!(london().wall(utc("03-29T00:59")), wall("03-29T00:59"));
+        assert_eq!(london().wall(utc("03-29T01:00")), wall("03-29T02:00"));
+        assert_eq!(london().wall(utc("10-25T00:59")), wall("10-25T01:59"));
+        assert_eq!(london().wall(utc("10-25T01:00")), wall("10-25T01:00"));
+    }
+}

@@ -1,0 +1,89 @@
+//! Who is told what. A template is a set of words with an id; the backend holds the words,
+//! the rules only say which one goes to whom.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    Client,
+    Therapist,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Template {
+    /// To a client whose session was cancelled; withdraws the calendar entry.
+    SessionCancelled,
+    /// To a client who cancelled; withdraws the calendar entry.
+    CancellationConfirmed,
+    /// To a therapist whose client cancelled; withdraws the calendar entry.
+    ClientCancelled,
+    /// To a client: a refund is on its way.
+    RefundStarted,
+    /// To a client: you were expected and did not come.
+    NoShowRecorded,
+    /// To either: a refund did not arrive, and what happens now.
+    RefundFailed,
+}
+
+impl Template {
+    pub const ALL: [Template; 6] = [
+        Template::SessionCancelled,
+        Template::CancellationConfirmed,
+        Template::ClientCancelled,
+        Template::RefundStarted,
+        Template::NoShowRecorded,
+        Template::RefundFailed,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Template::SessionCancelled => "session_cancelled",
+            Template::CancellationConfirmed => "cancellation_confirmed",
+            Template::ClientCancelled => "client_cancelled",
+            Template::RefundStarted => "refund_started",
+            Template::NoShowRecorded => "no_show_recorded",
+            Template::RefundFailed => "refund_failed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Template> {
+        Self::ALL.into_iter().find(|t| t.as_str() == text)
+    }
+
+    /// Whether the message takes the session out of the reader's calendar.
+    pub fn withdraws_entry(self) -> bool {
+        matches!(
+            self,
+            Template::SessionCancelled
+                | Template::CancellationConfirmed
+                | Template::ClientCancelled
+        )
+    }
+}
+
+/// One message that a decision sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub to: Recipient,
+    pub template: Template,
+    /// Free words of the actor that go into the message.
+    pub words: Option<String>,
+}
+
+impl Told {
+    /// SHA-256 of the free words, in hex: a commitment carries this and not the words.
+    pub fn words_hash(&self) -> Option<String> {
+        self.words.as_deref().map(hex_digest)
+    }
+}
+
+/// SHA-256 in lower-case hex.
+pub fn hex_digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

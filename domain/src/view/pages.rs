@@ -1,0 +1,100 @@
+//! One value a page.
+
+use super::session::SessionLine;
+use crate::actor::Role;
+use crate::ids::ClientId;
+use serde::{Deserialize, Serialize};
+
+/// Who is signed in, for the rail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub role: Role,
+    pub name: String,
+    pub email: String,
+    /// `London`
+    pub city: String,
+    /// `GMT`
+    pub zone: String,
+    /// Sessions today, or open tasks.
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodayPage {
+    /// `Sunday 22 November`
+    pub date: String,
+    /// Started, and nobody has said whether it took place.
+    pub attendance: Vec<SessionLine>,
+    pub today: Vec<SessionLine>,
+    /// The next days' sessions, up to a handful.
+    pub next: Vec<SessionLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientLine {
+    pub id: ClientId,
+    pub name: String,
+    /// `Madrid, one hour ahead of you`
+    pub city: String,
+    /// `Tue 24 Nov, 14:00`
+    pub next: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientPage {
+    pub id: ClientId,
+    pub name: String,
+    pub first_name: String,
+    /// `Client since March 2026 · Madrid, one hour ahead of you · agreed to the 48-hour
+    /// policy on 3 Mar 2026`
+    pub about: String,
+    pub upcoming: Vec<SessionLine>,
+    /// One page of the past, the latest first.
+    pub past: Vec<SessionLine>,
+    /// Pages count from 1.
+    pub past_page: u32,
+    pub past_pages: u32,
+}
+
+/// A client's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSessionsPage {
+    pub upcoming: Vec<SessionLine>,
+    pub past: Vec<SessionLine>,
+}
+
+/// Something that waits for the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskLine {
+    pub title: String,
+    pub about: String,
+    pub note: Option<String>,
+    pub at: String,
+}
+
+/// Someone of the demo cast, on the sign-in page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CastMember {
+    pub id: crate::ids::AccountId,
+    pub name: String,
+    pub role: Role,
+    pub city: String,
+}
+
+/// A message that the demo's post holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostLine {
+    pub file: String,
+    pub to: String,
+    pub subject: String,
+    pub at: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostMessage {
+    pub line: PostLine,
+    pub from: String,
+    pub text: String,
+    /// The calendar part, as it stands in the message.
+    pub calendar: Option<String>,
+}

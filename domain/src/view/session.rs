@@ -1,0 +1,116 @@
+//! One session's details, and the words that a consequence is told in.
+
+use super::chip::{Chip, RefundState};
+use super::{Moment, When};
+use crate::facts::Facts;
+use crate::form::Fields;
+use crate::ids::{ClientId, SessionId};
+use crate::money::Money;
+use crate::refusal::Refusal;
+use crate::time::Instant;
+use crate::time::zone::ZoneTable;
+use serde::{Deserialize, Serialize};
+
+/// Names and labels that the sentences of a consequence need, ready in the reader's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// `Daniel`
+    pub client: String,
+    /// `Daniel Reyes`
+    pub client_name: String,
+    /// `Tuesday 24 November, 14:00 – 14:50`
+    pub when: String,
+    /// `Tue 24 Nov, 14:00 – 14:50`
+    pub short_when: String,
+    /// `Sun 22 Nov, 14:00`
+    pub free_until: String,
+    /// `3 Mar 2026`
+    pub agreed: String,
+    /// `10 Nov, 14:52`
+    pub booked: String,
+    /// `Sun 29 Nov, 14:00`
+    pub charge_due: Option<String>,
+}
+
+/// Everything that the details and the forms of a session show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionDetail {
+    pub facts: Facts,
+    pub words: Words,
+    pub when: When,
+    /// `Video`
+    pub place: String,
+    /// The old time, struck through.
+    pub moved_from: Option<String>,
+    pub booked: Moment,
+    pub free_until: Moment,
+    /// `paid by card ending 4242 on 10 Nov`, `charged Sun 29 Nov, 14:00 to the stored card`.
+    pub payment: String,
+    pub refunds: Vec<RefundLine>,
+    /// What the last decision did, where it is one that ended the session.
+    pub outcome: Option<OutcomeLine>,
+    pub history: Vec<HistoryLine>,
+    /// The server's *now* when this was made; the browser counts on from it.
+    pub now: Instant,
+    /// The therapist's zone around the session, to read a typed time by.
+    pub zone: ZoneTable,
+    /// The earliest and the latest wall time that *when did they ask* can be.
+    pub asked_from: String,
+    pub asked_to: String,
+}
+
+/// A refund's progress.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundLine {
+    pub reference: String,
+    pub amount: Money,
+    pub state: RefundState,
+    pub requested: String,
+    pub sent: Option<String>,
+    pub settled: Option<String>,
+    /// Why it failed, in the provider's words.
+    pub failure: Option<String>,
+}
+
+/// The result that stands on the page after a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeLine {
+    pub title: String,
+    pub reference: String,
+    /// What was done, in sentences.
+    pub lines: Vec<String>,
+    pub at: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    pub text: String,
+    pub detail: Option<String>,
+    /// `10 Nov, 14:52`
+    pub at: String,
+}
+
+/// A session in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    pub id: SessionId,
+    pub client: ClientId,
+    pub client_name: String,
+    /// The other person's first name, for `15:00 for Daniel`.
+    pub other: String,
+    pub when: When,
+    /// `Follow-up · video`, `Follow-up · cancelled by Daniel, 3 days before`.
+    pub about: String,
+    pub moved_from: Option<String>,
+    pub over: bool,
+    pub chip: Chip,
+}
+
+/// What was typed into a form that was refused or is being previewed, with what was wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub fields: Fields,
+    pub faults: Vec<Refusal>,
+    /// The commitment that no longer holds, as it was shown.
+    pub shown: Option<String>,
+}

@@ -1,0 +1,192 @@
+//! Facts and commands of every sort, likely and unlikely: each is one throw of the dice.
+
+use crate::cast::{JUST_NOW, facts, span};
+use crate::dice::Dice;
+use domain::Command;
+use domain::actor::Role;
+use domain::facts::Facts;
+use domain::money::{Currency, Money};
+use domain::payment::ledger::Books;
+use domain::payment::refund::{Choice, GiveBack, MOST_WORDS};
+use domain::payment::{Paid, Payment};
+use domain::policy::commission::{Rate, Rates};
+use domain::policy::{Clause, Policy};
+use domain::session::attend::{Attend, Attendance};
+use domain::session::cancel::{Cancel, Why};
+use domain::session::{Cancellation, Cause, SessionKind, State};
+use domain::time::{Instant, TimeDelta};
+use std::sync::LazyLock;
+
+/// Seconds before the start at which something is likely to turn.
+const TURNS: [i64; 12] = [
+    -86_400, -3600, -1, 0, 1, 600, 3600, 172_799, 172_800, 172_801, 200_000, 900_000,
+];
+
+/// Read once: times in words are slow to read.
+static BASE: LazyLock<Facts> = LazyLock::new(facts);
+
+pub fn any_facts(dice: &mut Dice) -> Facts {
+    let mut facts = BASE.clone();
+    let session = &mut facts.session;
+    let start = session.span.start();
+    session.span = span(start);
+    session.kind = dice.pick(&[SessionKind::Initial, SessionKind::FollowUp]);
+    session.state = dice.pick(&[State::Confirmed; 4]);
+    if dice.upto(2) == 0 {
+        session.state = dice.pick(&State::ALL);
+    }
+    session.booked_at = start - TimeDelta::seconds(dice.pick(&TURNS).max(1) + dice.upto(1000));
+    session.late_since = (dice.upto(4) == 0).then_some(session.booked_at);
+    session.price = Money::new(dice.pick(&[1, 9, 6500, 20_125]), dice.pick(&Currency::ALL));
+    if session.state == State::Cancelled {
+        session.cancellation = Some(any_cancellation(dice, session.booked_at));
+    }
+    let policies = [Policy::in_force(), Policy::version(1).expect("known")];
+    facts.policy = dice.pick(&policies);
+    let follow_up = dice.pick(&[1000, 0, 1250, 3333, 10_000]);
+    facts.rates = Rates {
+        follow_up,
+        ..Rates::DEFAULT
+    };
+    facts.exceptions = dice.upto(12) as u32;
+    facts.incidents = dice.upto(6) as u32;
+    facts.payment = any_payment(dice, facts.session.price.minor, facts.rate());
+    facts
+}
+
+fn any_cancellation(dice: &mut Dice, at: Instant) -> Cancellation {
+    Cancellation {
+        by: dice.pick(&[Role::Therapist, Role::Client, Role::Staff]),
+        on_behalf_of: Role::Client,
+        cause: dice.pick(&Cause::ALL),
+        words: None,
+        notice_ms: 0,
+        clause: dice.pick(&Clause::ALL[..12]),
+        at,
+    }
+}
+
+fn any_payment(dice: &mut Dice, price: i64, rate: Rate) -> Payment {
+    match dice.upto(6) {
+        0 => Payment::Free,
+        1 => Payment::Unpaid { charge_due: None },
+        2 => Payment::Unpaid {
+            charge_due: Some(Instant::UNIX_EPOCH),
+        },
+        3 | 4 => with_books(Books {
+            captured: price,
+            held: price,
+            ..Books::default()
+        }),
+        _ => with_books(any_books(dice, price, rate)),
+    }
+}
+
+fn with_books(books: Books) -> Payment {
+    let paid = BASE.payment.paid().expect("the cast has paid").clone();
+    Payment::Paid(Paid { books, ..paid })
+}
+
+/// Books that are green, with money in any of the accounts.
+fn any_books(dice: &mut Dice, captured: i64, rate: Rate) -> Books {
+    let mut left = captured;
+    let mut some = |likely: bool| {
+        let amount = if likely { dice.upto(left) } else { 0 };
+        left -= amount;
+        amount
+    };
+    let (refunded, refunding, kept) = (some(true), some(true), some(true));
+    let parked = some(captured % 2 == 1);
+    let disputed = some(captured % 4 == 1);
+    let split = rate.split(kept);
+    Books {
+        captured,
+        refunded,
+        held: left,
+        parked,
+        refunding,
+        disputed,
+        payable: split.therapist,
+        commission: split.commission,
+    }
+}
+
+/// The longest words that a form takes, in the widest letters there are.
+pub fn longest() -> String {
+    "𝔐".repeat(MOST_WORDS)
+}
+
+fn any_words(dice: &mut Dice) -> Option<String> {
+    let texts = ["See you next week", "", " ", "”\\\"\u{0}\u{2028}"].map(String::from);
+    match dice.upto(20) {
+        0 => Some(longest()),
+        1 => Some(longest() + "!"),
+        2..8 => Some(dice.pick(&texts)),
+        _ => None,
+    }
+}
+
+pub fn any_why(dice: &mut Dice, facts: &Facts) -> Why {
+    let start = facts.session.span.start();
+    let asked_at = Some(start - TimeDelta::seconds(dice.pick(&TURNS)));
+    let words = any_words(dice).unwrap_or("The room is flooded".into());
+    let causes = [
+        JUST_NOW,
+        Why::ClientAsked { asked_at },
+        Why::TherapistUnavailable,
+        Why::NotBestFit,
+        Why::Other { words },
+    ];
+    dice.pick(&causes)
+}
+
+fn any_choice(dice: &mut Dice, facts: &Facts) -> Choice {
+    let balance = facts.payment.refundable();
+    let parts = [
+        0,
+        1,
+        -1,
+        balance,
+        balance + 1,
+        balance / 2,
+        i64::MAX,
+        i64::MIN,
+    ];
+    let part = Choice::Part(dice.pick(&parts));
+    dice.pick(&[Choice::Policy, Choice::Keep, Choice::All, Choice::All, part])
+}
+
+pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
+    let money = any_choice(dice, facts);
+    let note = any_words(dice);
+    match dice.upto(5) {
+        0 => Command::GiveBack(GiveBack {
+            choice: money,
+            note,
+        }),
+        1 => {
+            let attendance = dice.pick(&[Attendance::TookPlace, Attendance::ClientNoShow]);
+            Command::Attend(Attend {
+                attendance,
+                money,
+                note,
+            })
+        }
+        _ => Command::Cancel(Cancel {
+            by: dice.pick(&[Role::Therapist, Role::Therapist, Role::Client, Role::Staff]),
+            why: any_why(dice, facts),
+            money,
+            block: dice.yes(),
+            reason: any_words(dice),
+            note,
+        }),
+    }
+}
+
+pub fn any_now(dice: &mut Dice, facts: &Facts) -> Instant {
+    let session = &facts.session;
+    let before = TimeDelta::seconds(dice.pick(&TURNS));
+    let soon = TimeDelta::seconds(dice.pick(&[0, 899, 900, 901, 5000]));
+    let since_booking = session.booked_at + soon;
+    dice.pick(&[session.span.start() - before, since_booking])
+}
