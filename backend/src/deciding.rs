@@ -1,0 +1,206 @@
+//! One shape for every verb: load → decide → apply → commit → deliver.
+//!
+//! A command is carried out exactly as it was shown, or not at all: the decision is made again
+//! on locked rows with the instant at which the command was received, and held against the
+//! commitment that the form carried. All that follows from it is written in one transaction;
+//! money and mail leave afterwards, by the outbox.
+
+mod apply;
+
+use crate::Backend;
+use crate::fault::Fault;
+use crate::store::case::{self, Case};
+use crate::store::command::{self, Answered};
+use crate::store::{Tx, person, task};
+use domain::actor::{Actor, Role};
+use domain::commitment::{Commitment, Difference};
+use domain::consequence::{Consequence, TaskKind};
+use domain::event::Event;
+use domain::ids::{ActId, SessionId};
+use domain::permission::Subject;
+use domain::refusal::Refusal;
+use domain::session::cancel;
+use domain::time::Instant;
+use domain::told::hex_digest;
+use domain::{Command, decide};
+use serde::{Deserialize, Serialize};
+
+/// A command as a form sends it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub session: SessionId,
+    pub command: Command,
+    /// What the form says was shown: canonical JSON. A client's own cancel shows nothing yet.
+    pub commitment: Option<String>,
+    /// Spent by an executed command only, and then answers for it.
+    pub key: String,
+    pub received_at: Instant,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Carried out: now, or the first time that this key was sent.
+    Done(Done),
+    /// It would not do what was shown, so nothing was done.
+    Changed {
+        differences: Vec<Difference>,
+    },
+    Refused(Refusal),
+    /// The key was spent on another command: an old page was sent again, changed.
+    KeySpent,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    pub act: ActId,
+    pub session: SessionId,
+}
+
+/// Carries out `asked` for `actor`, who has a permit for it.
+///
+/// # Errors
+/// Only of the machinery; whatever the rules say is an [`Outcome`].
+pub(crate) async fn execute(
+    backend: &Backend,
+    actor: Actor,
+    asked: Asked,
+) -> Result<Outcome, Fault> {
+    let setting = apply::Setting::of(backend);
+    let outcome = backend
+        .store
+        .write("decide", move |tx| {
+            Box::pin(attempt(tx, setting, actor, asked))
+        })
+        .await?;
+    if matches!(outcome, Outcome::Done(_)) {
+        backend.wake.ring();
+    }
+    Ok(outcome)
+}
+
+async fn attempt(
+    tx: &mut Tx,
+    setting: apply::Setting,
+    actor: Actor,
+    asked: Asked,
+) -> Result<Outcome, Fault> {
+    let case = lock(tx, &asked).await?;
+    let content = content_hash(&asked);
+    match command::answered(tx, actor.id, &asked.key, &content).await? {
+        Answered::Before(answer) => {
+            return serde_json::from_str(&answer)
+                .map(Outcome::Done)
+                .map_err(|_| Fault::unreadable("command.answer", answer));
+        }
+        Answered::Otherwise => return Ok(Outcome::KeySpent),
+        Answered::Never => {}
+    }
+    let consequence = match decide(&case.facts, &asked.command, asked.received_at) {
+        Ok(consequence) => consequence,
+        Err(Refusal::AlreadyCancelled) => {
+            raise_if_the_loser_gave_more(tx, &case, &asked).await?;
+            return Ok(Outcome::Refused(Refusal::AlreadyCancelled));
+        }
+        Err(refusal) => return Ok(Outcome::Refused(refusal)),
+    };
+    let differences = differences(&consequence, asked.commitment.as_deref());
+    if !differences.is_empty() {
+        return Ok(Outcome::Changed { differences });
+    }
+    let done = Done {
+        act: setting.new_act(asked.received_at),
+        session: asked.session,
+    };
+    apply::all(tx, &setting, &case, actor, &done, &asked, consequence).await?;
+    let answer = serde_json::to_string(&done).expect("plain data is always JSON");
+    command::spend(
+        tx,
+        actor.id,
+        &asked.key,
+        &content,
+        &answer,
+        asked.received_at,
+    )
+    .await?;
+    Ok(Outcome::Done(done))
+}
+
+/// Locks therapist, then client, and reads the session as it then stands.
+async fn lock(tx: &mut Tx, asked: &Asked) -> Result<Case, Fault> {
+    let hidden = || Fault::Denied(domain::permission::Denied::Hidden);
+    let Some(Subject::Pair { therapist, client }) = case::owners(tx, asked.session).await? else {
+        return Err(hidden());
+    };
+    person::lock(tx, therapist.into()).await?;
+    person::lock(tx, client.into()).await?;
+    case::load(tx, asked.session, asked.received_at)
+        .await?
+        .ok_or_else(hidden)
+}
+
+/// A client's own cancel carries no commitment yet: the policy alone decides what it does.
+fn differences(consequence: &Consequence, shown: Option<&str>) -> Vec<Difference> {
+    let now = Commitment::to(consequence);
+    match shown {
+        None => Vec::new(),
+        Some(text) => match Commitment::parse(text) {
+            Some(shown) => shown.differences(&now),
+            None => vec![Difference::Session],
+        },
+    }
+}
+
+/// What makes two commands the same one, for the idempotency key.
+fn content_hash(asked: &Asked) -> String {
+    let command = serde_json::to_string(&asked.command).expect("plain data is always JSON");
+    let shown = asked.commitment.as_deref().unwrap_or_default();
+    hex_digest(&format!("{}\n{command}\n{shown}", asked.session))
+}
+
+/// The other party's cancel came first. Where this one, acting on a session that it saw still
+/// booked, would have given the client more back, the team is asked to look.
+async fn raise_if_the_loser_gave_more(
+    tx: &mut Tx,
+    case: &Case,
+    asked: &Asked,
+) -> Result<(), Fault> {
+    let (Command::Cancel(lost), Some(won)) = (&asked.command, &case.facts.session.cancellation)
+    else {
+        return Ok(());
+    };
+    if lost.by == won.by {
+        return Ok(());
+    }
+    let log = crate::store::event::of(tx, asked.session).await?;
+    let winner = log.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::Decided { act, consequence } if consequence.cancellation.is_some() => {
+            Some((*act, consequence))
+        }
+        _ => None,
+    });
+    let Some((act, winner)) = winner else {
+        return Ok(());
+    };
+    let given = winner.money.as_ref().map_or(0, |money| money.refund.minor);
+    let at = asked.received_at;
+    if cancel::would_have_given_more(&case.facts, lost, at, winner.from, given) {
+        let who = if lost.by == Role::Client {
+            "client"
+        } else {
+            "therapist"
+        };
+        let note = format!("The {who}’s own cancel, a moment later, would have refunded more.");
+        let subject = act.to_string();
+        task::raise(
+            tx,
+            TaskKind::CompetingCancel,
+            &subject,
+            asked.session,
+            &note,
+            at,
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! What happens, and where is it kept? Use cases, storage, jobs and adapters.
+
+pub mod attendance;
+mod backend;
+pub mod cancellation;
+pub mod chance;
+pub mod clock;
+pub mod config;
+pub mod deciding;
+pub mod drafts;
+pub mod fault;
+pub mod ical;
+pub mod login;
+pub mod mail;
+pub mod outbox;
+pub mod pages;
+pub mod payments;
+pub mod people;
+pub mod proof;
+pub mod refunding;
+pub mod seed;
+pub mod settling;
+pub mod zones;
+
+// Public for its contract tests alone: everyone else goes through a use case.
+#[doc(hidden)]
+pub mod store;
+
+pub use backend::Backend;

@@ -1,0 +1,85 @@
+//! A session in a list, in words.
+
+use crate::fault::Fault;
+use crate::store::listing::Listed;
+use crate::zones::{self, Zone};
+use domain::actor::Role;
+use domain::session::State;
+use domain::time::{Instant, ahead};
+use domain::view::chip::{MoneyLine, chip};
+use domain::view::session::SessionLine;
+
+/// The line of `listed` for a reader of this role.
+pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, Fault> {
+    let therapist = Zone::named(&listed.therapist_zone, &listed.therapist_city)?;
+    let client = Zone::named(&listed.client_zone, &listed.client_city)?;
+    let (yours, theirs) = if reader == Role::Client {
+        (&client, &therapist)
+    } else {
+        (&therapist, &client)
+    };
+    let money = MoneyLine {
+        captured: listed.captured,
+        refund_open: listed.refund_open,
+        refund_arrived: listed.refund_arrived,
+        refund_failed: listed.refund_failed,
+        charge_due: listed.charge_due.map(|at| yours.moment(at, now).label),
+    };
+    let other = if reader == Role::Client {
+        &listed.therapist_name
+    } else {
+        &listed.client_name
+    };
+    Ok(SessionLine {
+        id: listed.id,
+        client: listed.client,
+        other: first(other).into(),
+        when: zones::when(listed.span, yours, theirs, now),
+        about: about(&listed, reader),
+        moved_from: listed
+            .moved_from
+            .map(|at| moved_from(at, listed.span.start(), yours, now)),
+        over: !listed.state.is_booked() || listed.span.end() <= now,
+        chip: chip(listed.state, listed.price, &money),
+        client_name: listed.client_name,
+    })
+}
+
+/// The old time as far as it differs: `11:00` on the same day, else `Mon 9 Nov, 11:00`.
+pub fn moved_from(old: Instant, new: Instant, zone: &Zone, now: Instant) -> String {
+    let label = zone.moment(old, now).label;
+    match zone.day(old) == zone.day(new) {
+        true => label.rsplit(", ").next().unwrap_or(&label).into(),
+        false => label,
+    }
+}
+
+fn about(listed: &Listed, reader: Role) -> String {
+    let kind = listed.kind.label();
+    let what = match listed.state {
+        State::Cancelled => cancelled(listed, reader),
+        State::Confirmed | State::Completed if listed.moved_from.is_some() => "moved".into(),
+        State::Confirmed => listed.place.to_lowercase(),
+        State::Completed => "took place".into(),
+        state => state.label().into(),
+    };
+    format!("{kind} · {what}")
+}
+
+fn cancelled(listed: &Listed, reader: Role) -> String {
+    let who = match listed.cancelled_by {
+        Some(role) if role == reader => "by you",
+        Some(Role::Client) => &format!("by {}", first(&listed.client_name)),
+        Some(Role::Therapist) => &format!("by {}", first(&listed.therapist_name)),
+        Some(Role::Staff) | None => "by the team",
+    };
+    let before = listed.cancelled_at.map(|at| listed.span.start() - at);
+    match before {
+        Some(before) if before.num_minutes() > 0 => format!("cancelled {who}, {}", ahead(before)),
+        _ => format!("cancelled {who}"),
+    }
+}
+
+pub fn first(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}

@@ -1,0 +1,214 @@
+//! A session's details: what its page shows, and what its forms decide by.
+
+use super::line::moved_from;
+use crate::Backend;
+use crate::fault::Fault;
+use crate::store::case::{self, Case};
+use crate::store::{Tx, codec, event, sql};
+use crate::zones::{self, Zone};
+use domain::actor::Role;
+use domain::event::{Event, Recorded};
+use domain::ids::{ActId, SessionId};
+use domain::money::Money;
+use domain::payment::Payment;
+use domain::permission::{Permit, SeeSession, Subject};
+use domain::policy::notice;
+use domain::sentences::{happens, history};
+use domain::time::Instant;
+use domain::view::chip::RefundState;
+use domain::view::session::{HistoryLine, OutcomeLine, RefundLine, SessionDetail, Words};
+use sqlx::FromRow;
+
+/// The pair of a session, to ask for a permit by.
+///
+/// # Errors
+/// Of the store.
+pub async fn subject(backend: &Backend, session: SessionId) -> Result<Subject, Fault> {
+    let owners = backend
+        .store
+        .read::<_, Fault, _>(|tx| Box::pin(case::owners(tx, session)))
+        .await?;
+    Ok(owners.unwrap_or(Subject::Nothing))
+}
+
+/// # Errors
+/// Of the store; hidden where the session is gone.
+pub async fn page(
+    backend: &Backend,
+    _permit: Permit<SeeSession>,
+    session: SessionId,
+) -> Result<SessionDetail, Fault> {
+    let now = backend.clock.now();
+    let (case, log, refunds) = backend
+        .store
+        .read::<_, Fault, _>(|tx| {
+            Box::pin(async move {
+                let case = case::load(tx, session, now)
+                    .await?
+                    .ok_or(Fault::Denied(domain::permission::Denied::Hidden))?;
+                Ok((
+                    case,
+                    event::of(tx, session).await?,
+                    refunds(tx, session).await?,
+                ))
+            })
+        })
+        .await?;
+    detail(case, &log, refunds, now)
+}
+
+fn detail(
+    case: Case,
+    log: &[Recorded],
+    refunds: Vec<RefundRow>,
+    now: Instant,
+) -> Result<SessionDetail, Fault> {
+    let own = Zone::named(&case.pair.therapist.zone, &case.pair.therapist.city)?;
+    let theirs = Zone::named(&case.pair.client.zone, &case.pair.client.city)?;
+    let session = &case.facts.session;
+    let when = zones::when(session.span, &own, &theirs, now);
+    let words = words(&case, &own, now);
+    let free_until = notice::free_until(session, case.facts.policy);
+    let refunds = refunds
+        .into_iter()
+        .map(|row| refund_line(row, session.price, &own, now))
+        .collect::<Result<_, _>>()?;
+    Ok(SessionDetail {
+        moved_from: case
+            .moved_from
+            .map(|at| moved_from(at, session.span.start(), &own, now)),
+        booked: own.moment(session.booked_at, now),
+        free_until: own.moment(free_until, now),
+        payment: payment_text(&case, &own, now),
+        refunds,
+        outcome: outcome(log, &words, &own, now),
+        history: history_lines(&case, log, &own, now),
+        now,
+        zone: own.table(session.booked_at, session.span.end().max(now)),
+        asked_from: own.field(session.booked_at),
+        asked_to: own.field(now),
+        facts: case.facts.clone(),
+        place: case.place,
+        words,
+        when,
+    })
+}
+
+fn words(case: &Case, own: &Zone, now: Instant) -> Words {
+    let session = &case.facts.session;
+    let span = own.span(session.span, now);
+    let free_until = notice::free_until(session, case.facts.policy);
+    let charge_due = match &case.facts.payment {
+        Payment::Unpaid { charge_due } => charge_due.map(|at| own.moment(at, now).label),
+        Payment::Free | Payment::Paid(_) => None,
+    };
+    Words {
+        client: case.pair.client.first_name().into(),
+        client_name: case.pair.client.name.clone(),
+        when: format!("{}, {}", span.date, span.times),
+        short_when: format!("{}, {}", span.short_date, span.times),
+        free_until: own.moment(free_until, now).label,
+        agreed: own.moment(case.facts.policy_agreed_at, now).date,
+        booked: own.moment(session.booked_at, now).label,
+        charge_due,
+    }
+}
+
+/// What follows the amount in the payment's line.
+fn payment_text(case: &Case, own: &Zone, now: Instant) -> String {
+    match &case.facts.payment {
+        Payment::Free => "No charge for this session".into(),
+        Payment::Unpaid {
+            charge_due: Some(due),
+        } => {
+            format!(
+                "to be charged {} to the stored card",
+                own.moment(*due, now).label
+            )
+        }
+        Payment::Unpaid { charge_due: None } => "not paid".into(),
+        Payment::Paid(paid) => {
+            format!(
+                "paid by {} on {}",
+                paid.card,
+                own.moment(paid.captured_at, now).date
+            )
+        }
+    }
+}
+
+/// The last decision that ended the session, as it was shown.
+fn outcome(log: &[Recorded], words: &Words, own: &Zone, now: Instant) -> Option<OutcomeLine> {
+    log.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::Decided { act, consequence } => {
+            let by = recorded.actor.unwrap_or(Role::Staff);
+            Some(OutcomeLine {
+                title: happens::title(consequence),
+                reference: act.reference(),
+                lines: happens::done(consequence, words, by),
+                at: own.moment(recorded.received_at, now).label,
+            })
+        }
+        _ => None,
+    })
+}
+
+fn history_lines(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> Vec<HistoryLine> {
+    let names = history::Names {
+        reader: Role::Therapist,
+        client: case.pair.client.first_name(),
+        therapist: case.pair.therapist.first_name(),
+    };
+    let line = |recorded: &Recorded| {
+        let old = match &recorded.event {
+            Event::Moved { from, .. } => own.moment(from.start(), now).label,
+            _ => String::new(),
+        };
+        let (text, detail) = history::line(recorded, names, &old);
+        HistoryLine {
+            text,
+            detail,
+            at: own.stamp(recorded.received_at, now),
+        }
+    };
+    log.iter().map(line).collect()
+}
+
+#[derive(FromRow)]
+struct RefundRow {
+    act_id: String,
+    amount: i64,
+    state: String,
+    requested_at: i64,
+    sent_at: Option<i64>,
+    settled_at: Option<i64>,
+    failure: Option<String>,
+}
+
+async fn refunds(tx: &mut Tx, session: SessionId) -> Result<Vec<RefundRow>, Fault> {
+    let query = sql(
+        "SELECT act_id, amount, state, requested_at, sent_at, settled_at, failure \
+         FROM refund WHERE session_id = $1 ORDER BY requested_at, id",
+    )
+    .bind(session);
+    Ok(tx.all(query).await?)
+}
+
+fn refund_line(
+    row: RefundRow,
+    price: Money,
+    own: &Zone,
+    now: Instant,
+) -> Result<RefundLine, Fault> {
+    let label = |at: i64| codec::instant("refund", at).map(|at| own.stamp(at, now));
+    let act: ActId = codec::id("refund.act_id", &row.act_id)?;
+    Ok(RefundLine {
+        reference: act.reference(),
+        amount: price.with(row.amount),
+        state: codec::text("refund.state", &row.state, RefundState::parse)?,
+        requested: label(row.requested_at)?,
+        sent: row.sent_at.map(label).transpose()?,
+        settled: row.settled_at.map(label).transpose()?,
+        failure: row.failure,
+    })
+}

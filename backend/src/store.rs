@@ -1,0 +1,169 @@
+//! The one door to the database: `read` gives a snapshot, `write` runs a command in a
+//! transaction and answers after its commit. Whoever leaves does not cut a command off.
+//!
+//! SQL is written once, for SQLite and PostgreSQL alike; what they do differently is in
+//! `dialect` and in the migrations. What the SQL says is the use cases' business:
+//! ```
+//! # use backend::store::{Store, StoreFault, sql};
+//! # #[derive(Debug, thiserror::Error)]
+//! # enum Refusal { #[error("gone")] Gone, #[error(transparent)] Store(#[from] StoreFault) }
+//! async fn rename(store: &Store, id: String, name: String) -> Result<i64, Refusal> {
+//!     store.write("rename", move |tx| Box::pin(async move {
+//!         let find = sql("SELECT created_at FROM account WHERE id = $1").bind(&id).for_update();
+//!         let (since,) = tx.optional::<(i64,)>(find).await?.ok_or(Refusal::Gone)?;
+//!         tx.run(sql("UPDATE account SET name = $1 WHERE id = $2").bind(name).bind(id)).await?;
+//!         Ok(since)
+//!     })).await
+//! }
+//! ```
+
+pub mod case;
+pub mod codec;
+pub mod command;
+mod dialect;
+pub mod draft;
+pub mod event;
+mod fault;
+pub mod ledger;
+pub mod listing;
+mod migrate;
+pub mod outbox;
+pub mod person;
+mod queue;
+pub mod refund;
+mod retry;
+mod sql;
+pub mod task;
+mod tx;
+
+pub use fault::{Constraint, StoreFault};
+pub use sql::{Sql, Value, places, sql};
+pub use tx::Tx;
+
+use dialect::Dialect;
+use futures::future::BoxFuture;
+use queue::Queue;
+use sqlx::AnyPool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A handle on the database; clones share it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    readers: AnyPool,
+    writers: Writers,
+    dialect: Dialect,
+    counters: Arc<Counters>,
+}
+
+/// How commands reach the database.
+enum Writers {
+    /// One after the other, through one connection (SQLite).
+    InTurn(Queue),
+    /// Side by side, each in a transaction of its own (PostgreSQL).
+    SideBySide(AnyPool),
+}
+
+/// What was asked of the database since the store was opened.
+#[derive(Default)]
+struct Counters {
+    commits: AtomicU64,
+    statements: AtomicU64,
+}
+
+impl Store {
+    /// Opens `sqlite:<path>` (made when missing) or `postgres://…`, and brings its schema up to
+    /// date. Several may do so at once.
+    ///
+    /// # Errors
+    /// The address is of neither kind, the database cannot be reached, is too old, does not hold
+    /// a setting that the house relies on, or a migration fails.
+    pub async fn open(url: &str) -> Result<Store, StoreFault> {
+        let (dialect, options) = Dialect::of(url)?;
+        migrate::run(dialect, &options).await?;
+        let counters = Arc::new(Counters::default());
+        let readers = dialect.readers(&options).await?;
+        let writers = match dialect.single_writer(&options).await? {
+            Some(writer) => Writers::InTurn(Queue::start(writer, dialect, counters.clone())),
+            None => Writers::SideBySide(readers.clone()),
+        };
+        Ok(Store {
+            inner: Arc::new(Inner {
+                readers,
+                writers,
+                dialect,
+                counters,
+            }),
+        })
+    }
+
+    /// Runs `question` in one read transaction: all that it sees is of one instant, and it can
+    /// write nothing.
+    ///
+    /// # Errors
+    /// Whatever `question` answers, and a fault where no transaction could be had.
+    pub async fn read<T, E, F>(&self, question: F) -> Result<T, E>
+    where
+        E: From<StoreFault>,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>>,
+    {
+        let Inner {
+            readers,
+            dialect,
+            counters,
+            ..
+        } = &*self.inner;
+        let mut tx = Tx::begin(readers, *dialect, dialect.begin_read(), counters.clone()).await?;
+        let answer = question(&mut tx).await;
+        tx.roll_back().await;
+        answer
+    }
+
+    /// Runs `command` in a write transaction and answers after the commit; an error of the
+    /// command leaves nothing behind. It may run again when the database asks for it, so it
+    /// touches nothing but its `Tx`, and what it captures is `Clone`.
+    ///
+    /// Goes on to its end when the caller is dropped.
+    ///
+    /// # Errors
+    /// Whatever `command` answers, `Poisoned` where it went on after a failed statement, and the
+    /// fault of a commit that did not happen.
+    pub async fn write<T, E, F>(&self, name: &'static str, command: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreFault> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Clone + Send + 'static,
+    {
+        match &self.inner.writers {
+            Writers::InTurn(queue) => queue.run(name, command).await,
+            Writers::SideBySide(pool) => {
+                let Inner {
+                    dialect, counters, ..
+                } = &*self.inner;
+                retry::run(pool.clone(), *dialect, counters.clone(), name, command).await
+            }
+        }
+    }
+
+    /// Lets the commands that were accepted come to their end, then closes all connections.
+    pub async fn close(&self) {
+        if let Writers::InTurn(queue) = &self.inner.writers {
+            queue.close().await;
+        }
+        self.inner.readers.close().await;
+    }
+
+    /// Transactions that were committed; commands that share one count once.
+    pub fn commits(&self) -> u64 {
+        self.inner.counters.commits.load(Ordering::Relaxed)
+    }
+
+    /// Statements that reads and commands asked for, without begin, commit and savepoints.
+    pub fn statements(&self) -> u64 {
+        self.inner.counters.statements.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,94 @@
+//! What can go wrong between a use case and its database, in words that a use case can act on.
+//! A conflict names the constraint the same way on both databases.
+
+use std::sync::Arc;
+
+/// Cloned where one failed commit fails several commands.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreFault {
+    /// The rows as they stand do not allow it.
+    #[error("a constraint refuses it: {constraint:?}")]
+    Conflict { constraint: Constraint },
+    /// Others hold what it needs, also after waiting and trying again.
+    #[error("the database is busy")]
+    Busy,
+    /// A statement failed before, so that nothing of this transaction can be kept.
+    #[error("an earlier statement failed")]
+    Poisoned,
+    /// The database has thrown the whole transaction away by itself.
+    #[error("the database gave the transaction up")]
+    Lost,
+    /// `Tx::one` found no row.
+    #[error("no such row")]
+    Missing,
+    /// A reader tried to write.
+    #[error("a read cannot write")]
+    ReadOnly,
+    /// The command panicked; nothing of it was kept.
+    #[error("the command '{command}' panicked")]
+    Panicked { command: &'static str },
+    #[error("the store is closed")]
+    Closed,
+    #[error("'{url}' is neither sqlite:<path> nor postgres://…")]
+    UnknownDatabase { url: String },
+    #[error("SQLite {found} can lose committed data; at least {wanted} is needed")]
+    TooOld { found: String, wanted: &'static str },
+    /// A setting did not hold when it was read back.
+    #[error("the pragma {name} should be {wanted}, but is {found}")]
+    Pragma {
+        name: &'static str,
+        wanted: &'static str,
+        found: String,
+    },
+    #[error("a migration failed: {0}")]
+    Migration(#[source] Arc<sqlx::migrate::MigrateError>),
+    #[error("the database's directory cannot be made: {0}")]
+    Io(#[source] Arc<std::io::Error>),
+    #[error("the database failed: {0}")]
+    Other(#[source] Arc<sqlx::Error>),
+}
+
+/// Which constraint it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// The span overlaps another of the same therapist or the same client.
+    Slot,
+    /// There is such a row: table and columns, as in `account.email` or `event.session_id,number`.
+    Unique(String),
+    Check,
+    ForeignKey,
+    NotNull,
+    /// The log and the ledger are never changed.
+    AppendOnly,
+    /// A session's span is written through its session only.
+    SpanOfSession,
+}
+
+impl StoreFault {
+    /// The span is taken by someone else.
+    pub fn is_slot_taken(&self) -> bool {
+        matches!(
+            self,
+            StoreFault::Conflict {
+                constraint: Constraint::Slot
+            }
+        )
+    }
+
+    /// There already is such a row in `columns` (`account.email`).
+    pub fn is_duplicate_of(&self, columns: &str) -> bool {
+        matches!(self, StoreFault::Conflict { constraint: Constraint::Unique(c) } if c == columns)
+    }
+}
+
+impl From<Constraint> for StoreFault {
+    fn from(constraint: Constraint) -> Self {
+        StoreFault::Conflict { constraint }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreFault {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        StoreFault::Migration(Arc::new(error))
+    }
+}

@@ -1,0 +1,233 @@
+//! Sessions as lists show them: one statement a list, whatever its length.
+
+use super::{Sql, Tx, codec, sql};
+use crate::fault::Fault;
+use domain::actor::Role;
+use domain::ids::{AccountId, ClientId, SessionId};
+use domain::money::Money;
+use domain::session::{SessionKind, State};
+use domain::time::{Instant, interval::Interval};
+use sqlx::{AssertSqlSafe, FromRow};
+
+/// A session of a list, with the person on its other side and the sums of its money.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: SessionId,
+    pub client: ClientId,
+    pub client_name: String,
+    pub client_zone: String,
+    pub client_city: String,
+    pub therapist_name: String,
+    pub therapist_zone: String,
+    pub therapist_city: String,
+    pub kind: SessionKind,
+    pub state: State,
+    pub span: Interval,
+    pub place: String,
+    pub price: Money,
+    pub moved_from: Option<Instant>,
+    pub cancelled_at: Option<Instant>,
+    pub cancelled_by: Option<Role>,
+    pub cancelled_for: Option<Role>,
+    pub captured: i64,
+    pub refund_open: i64,
+    pub refund_arrived: i64,
+    /// Of the last refund, where it failed.
+    pub refund_failed: i64,
+    pub charge_due: Option<Instant>,
+}
+
+/// Whose sessions.
+#[derive(Clone, Copy, Debug)]
+pub enum Of {
+    Therapist(AccountId),
+    Client(AccountId),
+    Pair {
+        therapist: AccountId,
+        client: AccountId,
+    },
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    /// Booked and not ended at this instant, the next first.
+    Upcoming { now: Instant },
+    /// Ended or cancelled at this instant, the latest first.
+    Past { now: Instant },
+    /// Starting in the span, whatever their state but cancelled or expired, the next first.
+    Starting { from: Instant, to: Instant },
+    /// Confirmed, started before this instant, and nobody said whether it took place.
+    Unattended { now: Instant },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    pub limit: u32,
+    pub offset: u32,
+}
+
+const COLUMNS: &str = "\
+SELECT s.id, s.client_id, c.name AS client_name, c.zone AS client_zone, \
+c.city AS client_city, t.name AS therapist_name, t.zone AS therapist_zone, \
+t.city AS therapist_city, s.kind, s.state, s.starts_at, s.ends_at, s.place, s.price, \
+s.currency, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
+(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment WHERE session_id = s.id) AS captured, \
+(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM refund WHERE session_id = s.id \
+ AND state IN ('requested', 'sent')) AS refund_open, \
+(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM refund WHERE session_id = s.id \
+ AND state = 'arrived') AS refund_arrived, \
+(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refund r WHERE r.session_id = s.id \
+ AND r.state = 'failed' AND NOT EXISTS (SELECT 1 FROM refund n \
+ WHERE n.session_id = s.id AND n.requested_at > r.requested_at)) AS refund_failed, \
+(SELECT due_at FROM charge WHERE session_id = s.id AND state = 'scheduled') AS charge_due \
+FROM session s JOIN account c ON c.id = s.client_id JOIN account t ON t.id = s.therapist_id ";
+
+/// Neither ever bookable nor ever booked.
+const NEVER_BOOKED: &str = "'held', 'expired'";
+const BOOKED: &str = "'awaiting_confirmation', 'confirmed'";
+
+pub async fn sessions(tx: &mut Tx, of: Of, which: Which, page: Page) -> Result<Vec<Listed>, Fault> {
+    let (text, binds) = condition(of, which);
+    let order = match which {
+        Which::Past { .. } => "DESC",
+        _ => "ASC",
+    };
+    let next = binds.len() + 1;
+    let text = format!(
+        "{COLUMNS} WHERE {text} ORDER BY s.starts_at {order}, s.id LIMIT ${next} OFFSET ${}",
+        next + 1
+    );
+    let query = binds
+        .bound_to(sql(AssertSqlSafe(text)))
+        .bind(page.limit)
+        .bind(page.offset);
+    let rows: Vec<Row> = tx.all(query).await?;
+    rows.into_iter().map(read).collect()
+}
+
+pub async fn count(tx: &mut Tx, of: Of, which: Which) -> Result<u32, Fault> {
+    let (text, binds) = condition(of, which);
+    let text = format!("SELECT COUNT(*) FROM session s WHERE {text}");
+    let (count,): (i64,) = tx.one(binds.bound_to(sql(AssertSqlSafe(text)))).await?;
+    codec::count("session", count)
+}
+
+/// What a condition binds, in order.
+struct Binds(Vec<super::Value>);
+
+impl Binds {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn bound_to(self, query: Sql) -> Sql {
+        query.bind_all(self.0)
+    }
+}
+
+fn condition(of: Of, which: Which) -> (String, Binds) {
+    let mut binds = Vec::new();
+    let mut place = |value: super::Value| {
+        binds.push(value);
+        format!("${}", binds.len())
+    };
+    let whose = match of {
+        Of::Therapist(id) => format!("s.therapist_id = {}", place(id.into())),
+        Of::Client(id) => format!("s.client_id = {}", place(id.into())),
+        Of::Pair { therapist, client } => format!(
+            "s.therapist_id = {} AND s.client_id = {}",
+            place(therapist.into()),
+            place(client.into())
+        ),
+    };
+    let when = match which {
+        Which::Upcoming { now } => {
+            format!(
+                "s.state IN ({BOOKED}) AND s.ends_at > {}",
+                place(now.into())
+            )
+        }
+        Which::Past { now } => format!(
+            "s.state NOT IN ({NEVER_BOOKED}) AND (s.state NOT IN ({BOOKED}) OR s.ends_at <= {})",
+            place(now.into())
+        ),
+        Which::Starting { from, to } => format!(
+            "s.state NOT IN ({NEVER_BOOKED}, 'cancelled') AND s.starts_at >= {} \
+             AND s.starts_at < {}",
+            place(from.into()),
+            place(to.into())
+        ),
+        Which::Unattended { now } => {
+            format!(
+                "s.state = 'confirmed' AND s.starts_at <= {}",
+                place(now.into())
+            )
+        }
+    };
+    (format!("{whose} AND {when}"), Binds(binds))
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    client_id: String,
+    client_name: String,
+    client_zone: String,
+    client_city: String,
+    therapist_name: String,
+    therapist_zone: String,
+    therapist_city: String,
+    kind: String,
+    state: String,
+    starts_at: i64,
+    ends_at: i64,
+    place: String,
+    price: i64,
+    currency: String,
+    moved_from: Option<i64>,
+    cancelled_at: Option<i64>,
+    cancelled_by: Option<String>,
+    cancelled_for: Option<String>,
+    captured: i64,
+    refund_open: i64,
+    refund_arrived: i64,
+    refund_failed: i64,
+    charge_due: Option<i64>,
+}
+
+fn read(row: Row) -> Result<Listed, Fault> {
+    let instant = codec::instant;
+    let starts_at = instant("session.starts_at", row.starts_at)?;
+    let ends_at = instant("session.ends_at", row.ends_at)?;
+    let role = |text: Option<String>| {
+        text.map(|text| codec::text("session.cancelled_by", &text, Role::parse))
+            .transpose()
+    };
+    let optional = |at: Option<i64>| at.map(|at| instant("session", at)).transpose();
+    Ok(Listed {
+        id: codec::id("session.id", &row.id)?,
+        client: codec::id("session.client_id", &row.client_id)?,
+        client_name: row.client_name,
+        client_zone: row.client_zone,
+        client_city: row.client_city,
+        therapist_name: row.therapist_name,
+        therapist_zone: row.therapist_zone,
+        therapist_city: row.therapist_city,
+        kind: codec::text("session.kind", &row.kind, SessionKind::parse)?,
+        state: codec::text("session.state", &row.state, State::parse)?,
+        span: Interval::new(starts_at, ends_at)
+            .ok_or_else(|| Fault::unreadable("session.ends_at", row.ends_at.to_string()))?,
+        place: row.place,
+        price: Money::new(row.price, codec::currency(&row.currency)?),
+        moved_from: optional(row.moved_from)?,
+        cancelled_at: optional(row.cancelled_at)?,
+        cancelled_by: role(row.cancelled_by)?,
+        cancelled_for: role(row.cancelled_for)?,
+        captured: row.captured,
+        refund_open: row.refund_open,
+        refund_arrived: row.refund_arrived,
+        refund_failed: row.refund_failed,
+        charge_due: optional(row.charge_due)?,
+    })
+}

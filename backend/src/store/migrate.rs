@@ -1,0 +1,65 @@
+//! Brings the schema up to date. A migration that both databases take as it is lives in
+//! `common`; what they write differently has the same number in both other folders. Several
+//! processes may start at once: on SQLite the first holds the write lock from the beginning, on
+//! PostgreSQL sqlx takes an advisory lock.
+
+use super::StoreFault;
+use super::dialect::{Dialect, Settings};
+use sqlx::any::AnyConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::{AnyConnection, ConnectOptions, Connection};
+
+static COMMON: Migrator = sqlx::migrate!("migrations/common");
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+pub(super) async fn run(dialect: Dialect, options: &AnyConnectOptions) -> Result<(), StoreFault> {
+    let fault = |error| dialect.classify(error);
+    let mut connection = options.connect().await.map_err(fault)?;
+    dialect.prepare(&mut connection, Settings::Migrator).await?;
+    match dialect {
+        Dialect::Sqlite => {
+            let begun = connection.begin_with(dialect.begin_write()).await;
+            let mut transaction = begun.map_err(fault)?;
+            migrator(dialect)
+                .run_direct(None, &mut *transaction, false)
+                .await?;
+            transaction.commit().await.map_err(fault)?;
+        }
+        Dialect::Postgres => run_one_by_one(dialect, &mut connection).await?,
+    }
+    connection.close().await.map_err(fault)
+}
+
+async fn run_one_by_one(dialect: Dialect, to: &mut AnyConnection) -> Result<(), StoreFault> {
+    Ok(migrator(dialect).run_direct(None, to, false).await?)
+}
+
+fn migrator(dialect: Dialect) -> Migrator {
+    let own = match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
+    };
+    Migrator::with_migrations(COMMON.iter().chain(own.iter()).cloned().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_databases_run_the_same_numbers_and_none_twice() {
+        let numbers = |dialect| {
+            migrator(dialect)
+                .iter()
+                .map(|m| m.version)
+                .collect::<Vec<_>>()
+        };
+        let sqlite = numbers(Dialect::Sqlite);
+        assert_eq!(sqlite, numbers(Dialect::Postgres));
+        assert!(
+            sqlite.windows(2).all(|pair| pair[0] < pair[1]),
+            "{sqlite:?}"
+        );
+    }
+}

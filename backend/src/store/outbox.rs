@@ -1,0 +1,144 @@
+//! Rows of the outbox: written with what causes them, claimed by the worker in `outbox`.
+
+use super::{Tx, sql};
+use crate::chance;
+use crate::fault::Fault;
+use domain::ids::SessionId;
+use domain::time::Instant;
+use sqlx::FromRow;
+
+/// Something that is to leave the house.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Its order is kept: one session's mail, or one payment's money.
+    pub stream: String,
+    pub kind: String,
+    pub session: SessionId,
+    pub revision: u32,
+    /// An address, or the refund's id.
+    pub recipient: String,
+    /// JSON.
+    pub body: String,
+    pub not_before: Instant,
+}
+
+pub async fn put(tx: &mut Tx, out: Outgoing, at: Instant) -> Result<(), Fault> {
+    tx.run(
+        sql(
+            "INSERT INTO outbox (id, stream, number, kind, session_id, revision, recipient, \
+             body, created_at, not_before) \
+             SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9 \
+             FROM outbox WHERE stream = $10",
+        )
+        .bind(chance::id(at).to_string())
+        .bind(&out.stream)
+        .bind(out.kind)
+        .bind(out.session)
+        .bind(out.revision)
+        .bind(out.recipient)
+        .bind(out.body)
+        .bind(at)
+        .bind(out.not_before)
+        .bind(&out.stream),
+    )
+    .await?;
+    Ok(())
+}
+
+/// A row that this worker alone may carry out, until its claim runs out.
+#[derive(Clone, Debug, FromRow)]
+pub struct Claimed {
+    pub id: String,
+    pub kind: String,
+    pub session_id: Option<String>,
+    pub body: String,
+    pub created_at: i64,
+    /// This one included. It is the claim's own number: whoever claimed the row before can no
+    /// longer write to it.
+    pub attempts: i64,
+}
+
+/// Open, due, claimed by nobody, and the lowest open number of its stream: a parked row is open
+/// for those behind it.
+const DUE: &str = "SELECT o.id, o.kind, o.session_id, o.body, o.created_at, \
+    o.attempts + 1 AS attempts FROM outbox o \
+    WHERE o.done_at IS NULL AND o.parked_at IS NULL AND o.not_before <= $1 \
+    AND (o.claimed_until IS NULL OR o.claimed_until <= $1) \
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.stream = o.stream \
+    AND e.number < o.number AND e.done_at IS NULL) \
+    ORDER BY o.not_before, o.id LIMIT $2";
+
+/// Whether there is anything to claim.
+pub async fn is_anything_due(tx: &mut Tx, now: Instant) -> Result<bool, Fault> {
+    let found: Option<Claimed> = tx.optional(sql(DUE).bind(now).bind(1_i64)).await?;
+    Ok(found.is_some())
+}
+
+/// Claims up to `most` rows, each of another stream.
+pub async fn claim(
+    tx: &mut Tx,
+    now: Instant,
+    until: Instant,
+    most: i64,
+) -> Result<Vec<Claimed>, Fault> {
+    let due: Vec<Claimed> = tx.all(sql(DUE).bind(now).bind(most)).await?;
+    let mut claimed = Vec::new();
+    for row in due {
+        let changed = tx
+            .run(
+                sql("UPDATE outbox SET claimed_until = $1, attempts = $2 \
+                     WHERE id = $3 AND attempts = $4 AND done_at IS NULL AND parked_at IS NULL \
+                     AND (claimed_until IS NULL OR claimed_until <= $5)")
+                .bind(until)
+                .bind(row.attempts)
+                .bind(&row.id)
+                .bind(row.attempts - 1)
+                .bind(now),
+            )
+            .await?;
+        if changed == 1 {
+            claimed.push(row);
+        }
+    }
+    Ok(claimed)
+}
+
+/// What is noted of a claimed row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    Done,
+    /// Try again from then on.
+    Again {
+        not_before: Instant,
+        error: String,
+    },
+    /// Given up: its stream waits for the team.
+    Parked {
+        error: String,
+    },
+}
+
+/// Ends a claim; `false` where the claim ran out and another worker has the row.
+pub async fn note(tx: &mut Tx, row: &Claimed, note: &Note, now: Instant) -> Result<bool, Fault> {
+    let (done, parked, not_before, error) = match note {
+        Note::Done => (Some(now), None, None, None),
+        Note::Again { not_before, error } => (None, None, Some(*not_before), Some(error)),
+        Note::Parked { error } => (None, Some(now), None, Some(error)),
+    };
+    let changed = tx
+        .run(
+            sql(
+                "UPDATE outbox SET claimed_until = NULL, done_at = $1, parked_at = $2, \
+                 not_before = COALESCE($3, not_before), last_error = COALESCE($4, last_error) \
+                 WHERE id = $5 AND attempts = $6 AND done_at IS NULL AND parked_at IS NULL",
+            )
+            .bind(done)
+            .bind(parked)
+            .bind(not_before)
+            .bind(error.map(String::as_str))
+            .bind(&row.id)
+            .bind(row.attempts),
+        )
+        .await?;
+    Ok(changed == 1)
+}

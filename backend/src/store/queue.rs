@@ -1,0 +1,203 @@
+//! One writer: commands wait in line, those that wait together share a transaction, and each is
+//! answered after its commit. Within the transaction each has a savepoint of its own, so that
+//! one that fails takes nothing along; a commit that fails fails every command of the group.
+
+use super::dialect::Dialect;
+use super::{Counters, StoreFault, Tx};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sqlx::AnyPool;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// How many commands share one commit at most: the first of them waits for the last.
+const GROUP: usize = 64;
+
+/// The way in. Closed once its sender is taken out.
+pub(super) struct Queue {
+    line: Mutex<Option<UnboundedSender<Box<dyn Job>>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// A command that waits for its turn, whatever its types.
+trait Job: Send {
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, ()>;
+    fn succeeded(&self) -> bool;
+    fn answer(self: Box<Self>, end: Result<(), StoreFault>);
+}
+
+struct Waiting<T, E, F> {
+    name: &'static str,
+    command: Option<F>,
+    outcome: Result<T, E>,
+    caller: oneshot::Sender<Result<T, E>>,
+}
+
+impl Queue {
+    pub(super) fn start(pool: AnyPool, dialect: Dialect, counters: Arc<Counters>) -> Queue {
+        let (line, jobs) = unbounded_channel();
+        let writer = Writer {
+            pool,
+            dialect,
+            counters,
+            jobs,
+        };
+        let writer = tokio::spawn(writer.run());
+        Queue {
+            line: Mutex::new(Some(line)),
+            writer: Mutex::new(Some(writer)),
+        }
+    }
+
+    /// In line as soon as it is first polled, and carried out even if it is never polled again.
+    pub(super) async fn run<T, E, F>(&self, name: &'static str, command: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreFault> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    {
+        let (caller, answer) = oneshot::channel();
+        let outcome = Err(StoreFault::Closed.into());
+        let waiting = Waiting {
+            name,
+            command: Some(command),
+            outcome,
+            caller,
+        };
+        self.enter(Box::new(waiting));
+        answer
+            .await
+            .unwrap_or_else(|_| Err(StoreFault::Closed.into()))
+    }
+
+    /// Answers when the commands in line have been carried out; later ones are refused.
+    pub(super) async fn close(&self) {
+        drop(
+            self.line
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        let writer = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(writer) = writer
+            && let Err(error) = writer.await
+        {
+            tracing::error!(%error, "the writer did not come to its end");
+        }
+    }
+
+    fn enter(&self, job: Box<dyn Job>) {
+        let line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let refused = match &*line {
+            Some(line) => line.send(job).err().map(|refused| refused.0),
+            None => Some(job),
+        };
+        if let Some(job) = refused {
+            job.answer(Err(StoreFault::Closed));
+        }
+    }
+}
+
+struct Writer {
+    pool: AnyPool,
+    dialect: Dialect,
+    counters: Arc<Counters>,
+    jobs: UnboundedReceiver<Box<dyn Job>>,
+}
+
+impl Writer {
+    async fn run(mut self) {
+        while let Some(first) = self.jobs.recv().await {
+            let Writer {
+                pool,
+                dialect,
+                counters,
+                ..
+            } = &self;
+            match Tx::begin(pool, *dialect, dialect.begin_write(), counters.clone()).await {
+                Ok(tx) => self.run_group(tx, first).await,
+                Err(fault) => self.refuse_waiting(first, fault),
+            }
+        }
+        self.pool.close().await;
+    }
+
+    async fn run_group(&mut self, mut tx: Tx, first: Box<dyn Job>) {
+        let mut done = Vec::new();
+        let mut next = Some(first);
+        while let Some(mut job) = next {
+            tx.renew();
+            job.run(&mut tx).await;
+            done.push(job);
+            let room = done.len() < GROUP && !tx.is_lost();
+            next = if room {
+                self.jobs.try_recv().ok()
+            } else {
+                None
+            };
+        }
+        let end = if done.iter().any(|job| job.succeeded()) {
+            tx.commit().await
+        } else {
+            tx.roll_back().await;
+            Ok(())
+        };
+        for job in done {
+            job.answer(end.clone());
+        }
+    }
+
+    /// Who is in line now has waited as long as the first, and is told the same.
+    fn refuse_waiting(&mut self, first: Box<dyn Job>, fault: StoreFault) {
+        first.answer(Err(fault.clone()));
+        while let Ok(job) = self.jobs.try_recv() {
+            job.answer(Err(fault.clone()));
+        }
+    }
+}
+
+impl<T, E, F> Job for Waiting<T, E, F>
+where
+    T: Send + 'static,
+    E: From<StoreFault> + Send + 'static,
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+{
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, ()> {
+        Box::pin(async move {
+            let Some(command) = self.command.take() else {
+                return;
+            };
+            let name = self.name;
+            self.outcome = tx
+                .savepoint(move |tx| {
+                    Box::pin(async move {
+                        let run = AssertUnwindSafe(async move { command(tx).await });
+                        let panicked = |_| Err(StoreFault::Panicked { command: name }.into());
+                        run.catch_unwind().await.unwrap_or_else(panicked)
+                    })
+                })
+                .await;
+        })
+    }
+
+    fn succeeded(&self) -> bool {
+        self.outcome.is_ok()
+    }
+
+    /// Where the commit failed, what the command answered is not true.
+    fn answer(self: Box<Self>, end: Result<(), StoreFault>) {
+        let answer = match (self.outcome, end) {
+            (Ok(_), Err(fault)) => Err(fault.into()),
+            (outcome, _) => outcome,
+        };
+        // A caller who left is told nothing.
+        let _ = self.caller.send(answer);
+    }
+}

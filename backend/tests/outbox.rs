@@ -1,0 +1,65 @@
+//! What the worker promises, on both databases: money and mail leave once, whatever happens on
+//! the way, and the books are green at every step.
+
+#[path = "outbox/fakes.rs"]
+mod fakes;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "store_contract/place.rs"]
+mod place;
+#[path = "outbox/refunds.rs"]
+mod refunds;
+#[path = "outbox/streams.rs"]
+mod streams;
+#[path = "outbox/world.rs"]
+mod world;
+
+use place::Place;
+
+macro_rules! promises {
+    ($($subject:ident { $($promise:ident),* $(,)? })*) => {
+        mod on_sqlite {$($(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                let place = crate::Place::sqlite();
+                crate::$subject::$promise(&place).await;
+                place.leave().await;
+            }
+        )*)*}
+        mod on_postgres {$($(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                let Some(place) = crate::Place::postgres().await else { return };
+                crate::$subject::$promise(&place).await;
+                place.leave().await;
+            }
+        )*)*}
+    };
+}
+
+promises! {
+    refunds {
+        a_refund_is_requested_sent_and_arrives,
+        a_lost_answer_is_asked_for_again_and_pays_once,
+        a_worker_that_died_after_the_answer_pays_once,
+        a_closed_card_brings_the_money_back_and_both_are_told,
+        two_failures_of_one_session_are_told_apart,
+        above_what_remains_the_provider_itself_refuses,
+        events_that_come_twice_or_late_change_nothing,
+        what_the_provider_contradicts_is_left_to_the_team,
+        a_provider_that_never_answers_becomes_a_task,
+        after_a_day_the_refund_is_looked_up_and_not_sent_anew,
+        too_many_requests_are_waited_for,
+        two_workers_at_once_pay_once,
+        the_proof_names_a_break,
+    }
+    streams {
+        a_stream_keeps_its_order_and_waits_for_its_first,
+        a_parked_row_blocks_its_own_stream_only,
+        a_claim_that_ran_out_is_taken_over_and_the_first_can_note_nothing,
+        nothing_leaves_before_its_time,
+        a_letter_sent_again_is_the_same_file,
+        two_workers_at_once_send_each_letter_once,
+        an_idle_worker_writes_nothing,
+        a_ring_is_answered_and_a_shutdown_obeyed,
+    }
+}

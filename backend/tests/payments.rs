@@ -1,0 +1,167 @@
+//! What the sandbox promises as a payment provider, on both databases.
+
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "store_contract/place.rs"]
+mod place;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "outbox/world.rs"]
+mod world;
+
+use backend::payments::{PaymentProvider, ProviderFault, ProviderState, Refused};
+use domain::ids::RefundId;
+use domain::money::{Currency, Money};
+use domain::time::TimeDelta;
+use place::Place;
+use uuid::Uuid;
+use world::{CHARGE, World, pounds};
+
+macro_rules! promises {
+    ($($promise:ident),* $(,)?) => {
+        mod on_sqlite {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                let place = crate::Place::sqlite();
+                crate::$promise(&crate::World::new(&place).await).await;
+                place.leave().await;
+            }
+        )*}
+        mod on_postgres {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                let Some(place) = crate::Place::postgres().await else { return };
+                crate::$promise(&crate::World::new(&place).await).await;
+                place.leave().await;
+            }
+        )*}
+    };
+}
+
+promises! {
+    the_same_key_again_is_answered_the_same_and_pays_once,
+    a_key_stands_for_one_charge_and_one_amount,
+    more_than_remains_is_refused_and_stays_refused,
+    another_currency_and_an_unknown_charge_are_refused,
+    of_many_at_once_none_goes_above_the_charge,
+    it_settles_later_and_tells_of_it_until_it_is_heard,
+    a_settled_refund_is_found_by_id_and_by_key,
+}
+
+fn key(number: u128) -> RefundId {
+    RefundId(Uuid::from_u128(number))
+}
+
+async fn the_same_key_again_is_answered_the_same_and_pays_once(world: &World) {
+    let first = world
+        .sandbox
+        .refund(key(1), CHARGE, pounds(2000))
+        .await
+        .unwrap();
+    assert_eq!(
+        (first.amount, first.state.clone()),
+        (pounds(2000), ProviderState::Pending)
+    );
+    world.later(3600);
+    let again = world
+        .sandbox
+        .refund(key(1), CHARGE, pounds(2000))
+        .await
+        .unwrap();
+    assert_eq!(again, first);
+    assert_eq!(world.number("SELECT COUNT(*) FROM sandbox_refund").await, 1);
+}
+
+async fn a_key_stands_for_one_charge_and_one_amount(world: &World) {
+    world
+        .sandbox
+        .refund(key(1), CHARGE, pounds(2000))
+        .await
+        .unwrap();
+    for (charge, amount) in [(CHARGE, pounds(2001)), ("ch_5", pounds(2000))] {
+        let again = world.sandbox.refund(key(1), charge, amount).await;
+        refused(again, Refused::KeyReused);
+    }
+}
+
+async fn more_than_remains_is_refused_and_stays_refused(world: &World) {
+    world
+        .sandbox
+        .refund(key(1), CHARGE, pounds(6000))
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        let above = world.sandbox.refund(key(2), CHARGE, pounds(501)).await;
+        refused(above, Refused::AboveRemaining);
+    }
+    world
+        .sandbox
+        .refund(key(3), CHARGE, pounds(500))
+        .await
+        .unwrap();
+    refused(
+        world.sandbox.refund(key(4), CHARGE, pounds(1)).await,
+        Refused::AboveRemaining,
+    );
+}
+
+async fn another_currency_and_an_unknown_charge_are_refused(world: &World) {
+    let euros = Money::new(100, Currency::Eur);
+    refused(
+        world.sandbox.refund(key(1), CHARGE, euros).await,
+        Refused::AboveRemaining,
+    );
+    refused(
+        world.sandbox.refund(key(2), "ch_none", pounds(100)).await,
+        Refused::NoSuchCharge,
+    );
+    refused(world.sandbox.fetch("re_none").await, Refused::NoSuchRefund);
+    assert_eq!(world.sandbox.find_by_key(key(9)).await, Ok(None));
+}
+
+async fn of_many_at_once_none_goes_above_the_charge(world: &World) {
+    let calls = (0..20).map(|n| world.sandbox.refund(key(n % 10), CHARGE, pounds(1000)));
+    let answers = futures::future::join_all(calls).await;
+    let accepted = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert!((6..=12).contains(&accepted), "{answers:?}");
+    let paid = "SELECT CAST(SUM(amount) AS BIGINT) FROM sandbox_refund";
+    assert_eq!(world.number(paid).await, 6000);
+}
+
+async fn it_settles_later_and_tells_of_it_until_it_is_heard(world: &World) {
+    let sandbox = world.sandbox.as_ref().clone();
+    let slow = sandbox.settling_after(TimeDelta::days(3));
+    let refund = slow.refund(key(1), CHARGE, pounds(6500)).await.unwrap();
+    world
+        .clock
+        .advance(TimeDelta::days(3) - TimeDelta::milliseconds(1));
+    assert!(slow.events_due(world.clock.now()).await.unwrap().is_empty());
+    world.clock.advance(TimeDelta::milliseconds(1));
+    for _ in 0..2 {
+        let events = slow.events_due(world.clock.now()).await.unwrap();
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].refund, refund.id);
+    }
+    let events = slow.events_due(world.clock.now()).await.unwrap();
+    slow.event_heard(&events[0].id).await.unwrap();
+    assert!(slow.events_due(world.clock.now()).await.unwrap().is_empty());
+}
+
+async fn a_settled_refund_is_found_by_id_and_by_key(world: &World) {
+    let refund = world
+        .sandbox
+        .refund(key(1), CHARGE, pounds(6500))
+        .await
+        .unwrap();
+    world.later(2);
+    world.sandbox.events_due(world.clock.now()).await.unwrap();
+    let now = world.sandbox.fetch(&refund.id).await.unwrap();
+    assert_eq!(now.state, ProviderState::Succeeded);
+    assert_eq!(world.sandbox.find_by_key(key(1)).await, Ok(Some(now)));
+}
+
+#[track_caller]
+fn refused<T: std::fmt::Debug>(answer: Result<T, ProviderFault>, expected: Refused) {
+    match answer {
+        Err(ProviderFault::Refused { code, .. }) if code == expected => {}
+        other => panic!("{expected:?} expected, but it was {other:?}"),
+    }
+}

@@ -1,0 +1,165 @@
+//! What people do: through the permission table and the use cases, as the server would.
+
+use super::world::World;
+use backend::deciding::{Asked, Outcome};
+use backend::fault::Fault;
+use backend::seed::cast::{CAST, Member};
+use backend::store::{Sql, StoreFault, sql};
+use backend::{Backend, attendance, cancellation, pages, refunding};
+use domain::actor::Actor;
+use domain::consequence::Consequence;
+use domain::ids::SessionId;
+use domain::payment::refund::{Choice, GiveBack};
+use domain::permission::{SeeSession, permit};
+use domain::refusal::Refusal;
+use domain::session::attend::{Attend, Attendance};
+use domain::session::cancel::{Cancel, Why};
+use domain::time::Instant;
+use domain::view::session::SessionDetail;
+use domain::{Command, decide};
+use sqlx::FromRow;
+use sqlx::any::AnyRow;
+
+pub trait Acting {
+    fn actor(self) -> Actor;
+
+    /// # Errors
+    /// Who may not is denied.
+    fn sends(
+        self,
+        backend: &Backend,
+        asked: Asked,
+    ) -> impl Future<Output = Result<Outcome, Fault>> + Send;
+
+    /// A client's own cancel.
+    ///
+    /// # Errors
+    /// As `sends`.
+    fn cancels(
+        self,
+        backend: &Backend,
+        session: SessionId,
+        key: &str,
+        received_at: Instant,
+    ) -> impl Future<Output = Result<Outcome, Fault>> + Send;
+}
+
+impl Acting for Member {
+    fn actor(self) -> Actor {
+        Actor {
+            id: self.id(),
+            role: self.role,
+        }
+    }
+
+    async fn sends(self, backend: &Backend, asked: Asked) -> Result<Outcome, Fault> {
+        let subject = pages::session::subject(backend, asked.session).await?;
+        let actor = Some(self.actor());
+        match asked.command {
+            Command::Cancel(_) => {
+                cancellation::by_therapist(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Attend(_) => attendance::record(backend, permit(actor, subject)?, asked).await,
+            Command::GiveBack(_) => {
+                refunding::give_back(backend, permit(actor, subject)?, asked).await
+            }
+        }
+    }
+
+    async fn cancels(
+        self,
+        backend: &Backend,
+        session: SessionId,
+        key: &str,
+        received_at: Instant,
+    ) -> Result<Outcome, Fault> {
+        let subject = pages::session::subject(backend, session).await?;
+        let permit = permit(Some(self.actor()), subject)?;
+        cancellation::by_client(backend, permit, session, None, key.into(), received_at).await
+    }
+}
+
+impl World {
+    /// The details as the session's therapist sees them.
+    pub async fn detail(&self, session: SessionId) -> SessionDetail {
+        let therapist = self.therapist_of(session).await;
+        let subject = pages::session::subject(&self.backend, session)
+            .await
+            .unwrap();
+        let permit = permit::<SeeSession>(Some(therapist.actor()), subject).unwrap();
+        pages::session::page(&self.backend, permit, session)
+            .await
+            .unwrap()
+    }
+
+    /// What the page shows that `command` would do now.
+    pub async fn consequence(
+        &self,
+        session: SessionId,
+        command: &Command,
+    ) -> Result<Consequence, Refusal> {
+        decide(&self.detail(session).await.facts, command, self.now())
+    }
+
+    pub async fn therapist_of(&self, session: SessionId) -> Member {
+        self.member("SELECT therapist_id FROM session WHERE id = $1", session)
+            .await
+    }
+
+    pub async fn client_of(&self, session: SessionId) -> Member {
+        self.member("SELECT client_id FROM session WHERE id = $1", session)
+            .await
+    }
+
+    async fn member(&self, question: &'static str, session: SessionId) -> Member {
+        let (id,): (String,) = self.one(sql(question).bind(session)).await;
+        let found = CAST
+            .into_iter()
+            .find(|member| member.id().to_string() == id);
+        found.expect("someone of the cast")
+    }
+
+    pub async fn one<R>(&self, question: Sql) -> R
+    where
+        R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let read = self
+            .backend
+            .store
+            .read::<_, StoreFault, _>(|tx| Box::pin(async move { tx.one(question).await }));
+        read.await.unwrap()
+    }
+}
+
+/// By the therapist, with the policy's answer.
+pub fn cancel(why: Why) -> Cancel {
+    Cancel {
+        by: domain::actor::Role::Therapist,
+        block: why == Why::TherapistUnavailable,
+        why,
+        money: Choice::Policy,
+        reason: None,
+        note: None,
+    }
+}
+
+/// The client asked just now.
+pub fn asked_now() -> Cancel {
+    cancel(Why::ClientAsked { asked_at: None })
+}
+
+pub fn unavailable() -> Cancel {
+    cancel(Why::TherapistUnavailable)
+}
+
+pub fn attend(attendance: Attendance, money: Choice) -> Command {
+    Command::Attend(Attend {
+        attendance,
+        money,
+        note: None,
+    })
+}
+
+pub fn give_back(choice: Choice) -> Command {
+    Command::GiveBack(GiveBack { choice, note: None })
+}

@@ -1,0 +1,103 @@
+//! Looks at the whole database, past every use case.
+
+use backend::fault::Fault;
+use backend::store::{Store, StoreFault, case, event, sql};
+use domain::event::{Replayed, replay as replayed};
+use domain::ids::SessionId;
+use domain::time::Instant;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, FromRow, Row};
+use std::collections::BTreeMap;
+
+const TABLES: [&str; 22] = [
+    "account",
+    "block",
+    "charge",
+    "command",
+    "draft",
+    "event",
+    "incident",
+    "invite",
+    "ledger_entry",
+    "login",
+    "outbox",
+    "pairing",
+    "payment",
+    "refund",
+    "sandbox_charge",
+    "sandbox_event",
+    "sandbox_key",
+    "sandbox_refund",
+    "session",
+    "setting",
+    "span",
+    "task",
+];
+
+/// Table by table, every row as text.
+pub type Everything = BTreeMap<&'static str, Vec<String>>;
+
+struct Line(String);
+
+impl<'r> FromRow<'r, AnyRow> for Line {
+    fn from_row(row: &'r AnyRow) -> Result<Line, sqlx::Error> {
+        let cell = |at: usize| -> Result<String, sqlx::Error> {
+            let number = row
+                .try_get::<Option<i64>, _>(at)
+                .map(|number| format!("{number:?}"));
+            number.or_else(|_| Ok(format!("{:?}", row.try_get::<Option<String>, _>(at)?)))
+        };
+        let cells: Result<Vec<String>, _> = (0..row.len()).map(cell).collect();
+        Ok(Line(cells?.join(" | ")))
+    }
+}
+
+pub async fn everything(store: &Store) -> Everything {
+    let read = store.read::<_, StoreFault, _>(|tx| {
+        Box::pin(async move {
+            let mut everything = Everything::new();
+            for table in TABLES {
+                let all = sql(AssertSqlSafe(format!("SELECT * FROM {table}")));
+                let lines: Vec<Line> = tx.all(all).await?;
+                let mut lines: Vec<String> = lines.into_iter().map(|line| line.0).collect();
+                lines.sort();
+                everything.insert(table, lines);
+            }
+            Ok(everything)
+        })
+    });
+    read.await.unwrap()
+}
+
+/// The tables whose rows differ.
+pub fn changed(before: &Everything, after: &Everything) -> Vec<&'static str> {
+    TABLES
+        .into_iter()
+        .filter(|table| before[table] != after[table])
+        .collect()
+}
+
+/// The log of every session gives the row that it has.
+pub async fn replay(store: &Store) {
+    let read = store.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let sessions: Vec<(String,)> = tx.all(sql("SELECT id FROM session")).await?;
+            for (id,) in sessions {
+                let id: SessionId = id.parse().expect("an id");
+                let log = event::of(tx, id).await?;
+                let found = case::load(tx, id, Instant::UNIX_EPOCH).await?;
+                let session = found.expect("a session").facts.session;
+                let row = Replayed {
+                    state: session.state,
+                    span: session.span,
+                    revision: session.revision,
+                    late_since: session.late_since,
+                    cancellation: session.cancellation,
+                };
+                assert_eq!(replayed(&log), Some(row), "the log of {id}");
+            }
+            Ok(())
+        })
+    });
+    read.await.unwrap();
+}

@@ -1,0 +1,127 @@
+//! What people can do, and what then stands in the database: asked of both databases by the
+//! same tests.
+
+#[path = "support/acts.rs"]
+mod acts;
+#[path = "use_cases/attending.rs"]
+mod attending;
+#[path = "use_cases/cancelling.rs"]
+mod cancelling;
+#[path = "use_cases/commitment.rs"]
+mod commitment;
+#[path = "use_cases/drafts.rs"]
+mod drafts;
+#[path = "use_cases/keys.rs"]
+mod keys;
+#[path = "use_cases/nothing_partial.rs"]
+mod nothing_partial;
+#[path = "use_cases/notice.rs"]
+mod notice;
+#[path = "use_cases/pages.rs"]
+mod pages;
+#[path = "use_cases/permission.rs"]
+mod permission;
+#[allow(dead_code, reason = "the store's own tests ask it for more")]
+#[path = "store_contract/place.rs"]
+mod place;
+#[path = "support/promises.rs"]
+mod promises;
+#[path = "use_cases/races.rs"]
+mod races;
+#[path = "use_cases/refunding.rs"]
+mod refunding;
+#[path = "support/rows.rs"]
+mod rows;
+#[path = "use_cases/unpaid.rs"]
+mod unpaid;
+#[path = "support/world.rs"]
+mod world;
+
+promises::promises! {
+    cancelling {
+        the_client_asked_on_time_and_everything_is_written_at_once,
+        the_client_gets_a_letter_that_takes_the_session_out_of_the_calendar,
+        a_late_wish_keeps_the_payment_and_divides_it,
+        an_exception_is_counted_and_recorded,
+        a_part_is_refunded_and_the_rest_is_earned,
+        whoever_is_unavailable_blocks_the_time_and_has_an_incident,
+        not_the_best_fit_asks_the_team_for_other_therapists,
+        another_reason_is_the_teams_to_judge_and_its_words_never_reach_the_client,
+        keeping_what_the_policy_owes_needs_a_reason_that_the_team_sees,
+        a_client_cancels_by_the_policy_and_both_are_told,
+        a_moved_session_keeps_its_uid_and_counts_on,
+    }
+    notice {
+        exactly_48_hours_are_on_time_and_a_second_less_is_late,
+        when_the_client_asked_counts_and_not_when_it_was_sent,
+        over_both_dst_weekends_48_hours_are_elapsed_time,
+    }
+    commitment {
+        a_setting_that_changed_binds_nobody,
+        what_changed_is_named_and_nothing_is_written,
+        crossing_the_48_hours_is_another_policy_and_other_money,
+        a_choice_that_was_made_stays_but_its_clause_is_another,
+        what_is_no_commitment_does_nothing,
+        a_commitment_to_another_session_is_none,
+        a_newer_revision_alone_refuses_nothing,
+    }
+    keys {
+        the_same_command_again_gets_the_first_answer_and_does_nothing,
+        the_same_key_with_other_content_is_spent,
+        a_refused_command_does_not_spend_its_key,
+        a_changed_consequence_does_not_spend_its_key,
+        a_key_is_its_actors_own,
+    }
+    races {
+        of_a_hundred_cancels_with_keys_of_their_own_one_is_carried_out,
+        of_a_hundred_cancels_with_one_key_all_get_the_same_answer,
+        a_late_client_and_an_unavailable_therapist_at_once,
+        a_client_on_time_and_a_therapist_who_keeps_at_once,
+        the_loser_who_would_have_given_less_raises_nothing,
+        of_many_refunds_at_once_no_more_goes_than_remains,
+    }
+    unpaid {
+        an_unpaid_session_asks_no_money_question_and_its_charge_goes,
+        a_session_without_a_price_moves_no_money,
+        an_initial_session_is_cancelled_by_its_client_and_not_by_its_therapist,
+        at_the_start_it_is_too_late_to_cancel_and_time_for_attendance,
+        a_cancelled_session_is_not_cancelled_again,
+    }
+    attending {
+        a_session_that_took_place_is_earned_and_nobody_is_written_to,
+        after_a_no_show_the_policy_keeps,
+        after_a_no_show_all_can_go_back,
+        after_a_no_show_a_part_can_go_back,
+        before_the_start_and_after_the_end_of_it_attendance_is_refused,
+    }
+    refunding {
+        what_was_kept_goes_back_later_in_parts_until_nothing_is_left,
+        more_than_remains_is_refused_and_names_what_does,
+        before_the_end_a_refund_is_part_of_cancelling,
+        a_closed_card_brings_it_back_and_it_can_be_sent_again,
+        each_refund_has_a_key_of_its_own_with_the_provider,
+    }
+    permission {
+        the_neighbours_sessions_and_clients_are_hidden_like_what_does_not_exist,
+        a_client_cannot_cancel_as_a_therapist_nor_for_another_client,
+        a_permit_of_ones_own_pair_opens_no_other,
+        a_permit_for_one_thing_does_no_other,
+    }
+    nothing_partial {
+        a_cancel_that_fails_at_any_step_leaves_nothing,
+        a_commit_that_is_refused_leaves_nothing,
+    }
+    drafts {
+        a_draft_is_the_actors_own_and_of_its_page,
+        a_draft_lives_a_quarter_of_an_hour_of_the_machines_clock,
+        moving_the_clock_takes_no_draft,
+    }
+    pages {
+        a_clients_page_asks_as_little_for_two_hundred_sessions_as_for_five,
+        a_sessions_page_asks_as_little_however_much_has_happened,
+        the_past_is_paged_and_a_page_beyond_the_last_is_the_last,
+        a_cancelled_session_to_come_stands_under_past,
+        a_refund_that_failed_is_on_the_chip_until_it_is_sent_again,
+        both_clocks_are_shown_where_they_differ,
+    }
+}

@@ -1,0 +1,103 @@
+//! All of a decision, or nothing: whichever of its steps fails.
+
+use crate::acts::{Acting, cancel, unavailable};
+use crate::cancelling::done;
+use crate::world::World;
+use backend::fault::Fault;
+use backend::seed::cast::MAYA;
+use backend::store::sql;
+use domain::Command;
+use domain::session::cancel::{Cancel, Why};
+use sqlx::AssertSqlSafe;
+
+const STEPS: [(&str, &str); 10] = [
+    ("UPDATE", "session"),
+    ("DELETE", "span"),
+    ("INSERT", "block"),
+    ("INSERT", "refund"),
+    ("INSERT", "ledger_entry"),
+    ("INSERT", "incident"),
+    ("INSERT", "task"),
+    ("INSERT", "outbox"),
+    ("INSERT", "event"),
+    ("INSERT", "command"),
+];
+
+async fn run(world: &World, statement: String) {
+    world.put(sql(AssertSqlSafe(statement))).await;
+}
+
+/// From now on the database refuses to do this to that table.
+async fn refuse(world: &World, what: &str, table: &str) {
+    let then = match world.is_sqlite() {
+        true => "BEGIN SELECT RAISE(ABORT, 'refused'); END",
+        false => "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    };
+    run(
+        world,
+        format!("CREATE TRIGGER refuses BEFORE {what} ON {table} {then}"),
+    )
+    .await;
+}
+
+async fn allow(world: &World, table: &str) {
+    let of = if world.is_sqlite() {
+        String::new()
+    } else {
+        format!("ON {table}")
+    };
+    run(world, format!("DROP TRIGGER refuses {of}")).await;
+}
+
+pub async fn a_cancel_that_fails_at_any_step_leaves_nothing(world: &World) {
+    let session = world.paid_in(20).await;
+    let words = "The ceiling has come down.".to_owned();
+    let other = Cancel {
+        block: true,
+        ..cancel(Why::Other { words })
+    };
+    for (what, table) in STEPS {
+        let command = if table == "incident" {
+            unavailable()
+        } else {
+            other.clone()
+        };
+        let asked = world.asked(session, Command::Cancel(command)).await;
+        let before = world.everything().await;
+        refuse(world, what, table).await;
+        let outcome = MAYA.sends(&world.backend, asked).await;
+        assert!(
+            matches!(outcome, Err(Fault::Store(_))),
+            "{what} {table}: {outcome:?}"
+        );
+        assert_eq!(world.everything().await, before, "{what} {table}");
+        allow(world, table).await;
+    }
+    done(world.cancel(session, other).await);
+    world.drain().await;
+}
+
+/// A row that nobody may dangle from is only looked for at the commit.
+pub async fn a_commit_that_is_refused_leaves_nothing(world: &World) {
+    let session = world.paid_in(20).await;
+    let asked = world.asked(session, Command::Cancel(unavailable())).await;
+    let before = world.everything().await;
+    let table = "CREATE TABLE dangling (id TEXT REFERENCES account (id) \
+                 DEFERRABLE INITIALLY DEFERRED)";
+    run(world, table.into()).await;
+    if world.is_sqlite() {
+        let trigger = "CREATE TRIGGER dangles AFTER INSERT ON command \
+                       BEGIN INSERT INTO dangling (id) VALUES ('nobody'); END";
+        run(world, trigger.into()).await;
+    } else {
+        let function = "CREATE FUNCTION dangles() RETURNS trigger LANGUAGE plpgsql AS \
+                        $$ BEGIN INSERT INTO dangling (id) VALUES ('nobody'); RETURN NULL; END $$";
+        run(world, function.into()).await;
+        let trigger = "CREATE TRIGGER dangles AFTER INSERT ON command \
+                       FOR EACH ROW EXECUTE FUNCTION dangles()";
+        run(world, trigger.into()).await;
+    }
+    let outcome = MAYA.sends(&world.backend, asked).await;
+    assert!(matches!(outcome, Err(Fault::Store(_))), "{outcome:?}");
+    assert_eq!(world.everything().await, before);
+}
