@@ -1,0 +1,138 @@
+//! Who is asking, and may they? Every server function that is not open to everyone begins
+//! here, and gets the permit that its use case wants.
+
+use crate::context::{Services, is_page, is_plain_form, send_on};
+use crate::fault::PageFault;
+use backend::fault::Fault;
+use backend::login::{self, Token};
+use backend::people::Person;
+use domain::actor::Actor;
+use domain::permission::{Deed, Denied, Permit, Subject, permit};
+use http::StatusCode;
+use http::header::{COOKIE, REFERER};
+use http::request::Parts;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+/// A signed-in person, and the services to serve them by.
+pub struct Asking {
+    pub services: Services,
+    pub person: Person,
+}
+
+impl Asking {
+    pub fn actor(&self) -> Actor {
+        Actor {
+            id: self.person.id,
+            role: self.person.role,
+        }
+    }
+
+    /// # Errors
+    /// As the permission table says; the response's status says the same.
+    pub fn permit<D: Deed>(&self, subject: Subject) -> Result<Permit<D>, PageFault> {
+        permit(Some(self.actor()), subject).map_err(denied)
+    }
+}
+
+/// Who is signed in; a stranger is sent to the sign-in page, and from there back here.
+///
+/// # Errors
+/// Nobody is, or the machinery failed.
+pub async fn asking() -> Result<Asking, PageFault> {
+    found().await?.ok_or_else(|| denied(Denied::SignInFirst))
+}
+
+/// Who is signed in, where nobody needs to be.
+///
+/// # Errors
+/// The machinery failed.
+pub async fn found() -> Result<Option<Asking>, PageFault> {
+    let services = Services::here()?;
+    let Some(token) = token(&services) else {
+        return Ok(None);
+    };
+    let backend = &services.backend;
+    let found = login::actor_of(&backend.store, &backend.clock, &token)
+        .await
+        .map_err(broken)?;
+    Ok(found.map(|(_, person)| Asking { services, person }))
+}
+
+/// The token of the request's cookie.
+pub fn token(services: &Services) -> Option<Token> {
+    let parts = use_context::<Parts>()?;
+    let mut headers = parts
+        .headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok());
+    headers.find_map(|header| services.cookie.find(header))
+}
+
+/// What a fault of the backend is to the reader.
+pub fn failed(fault: Fault) -> PageFault {
+    match fault {
+        Fault::Denied(why) => denied(why),
+        fault => broken(fault),
+    }
+}
+
+fn denied(why: Denied) -> PageFault {
+    match why {
+        Denied::SignInFirst => sign_in_first(),
+        Denied::Hidden => answer(StatusCode::NOT_FOUND, PageFault::NotFound),
+        Denied::Forbidden => answer(StatusCode::FORBIDDEN, PageFault::Forbidden),
+    }
+}
+
+/// A page and a plain form are sent to sign in; what the browser fetched is only told so, and
+/// `ui::faulted` takes the reader there.
+fn sign_in_first() -> PageFault {
+    if is_page() || is_plain_form() {
+        send_on(&crate::routes::sign_in(here().as_deref()));
+        return PageFault::SignInFirst;
+    }
+    answer(StatusCode::UNAUTHORIZED, PageFault::SignInFirst)
+}
+
+/// The machinery failed; the log says how.
+pub fn broken(fault: impl std::fmt::Display) -> PageFault {
+    tracing::error!(%fault, "a page failed");
+    answer(StatusCode::INTERNAL_SERVER_ERROR, PageFault::Broken)
+}
+
+/// Nothing under this address is the reader's.
+pub fn not_found() -> PageFault {
+    answer(StatusCode::NOT_FOUND, PageFault::NotFound)
+}
+
+/// The status of a page that says in words of its own what is the matter. What the browser
+/// fetched for a page keeps its 200: any other would be read as a fault.
+pub fn page_status(status: StatusCode) {
+    if is_page() {
+        set_status(status);
+    }
+}
+
+fn answer(status: StatusCode, fault: PageFault) -> PageFault {
+    set_status(status);
+    fault
+}
+
+fn set_status(status: StatusCode) {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(status);
+    }
+}
+
+/// The page that is asked for, or that a server function was called from.
+pub fn here() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    if !parts.uri.path().starts_with("/do/") {
+        return parts.uri.path_and_query().map(ToString::to_string);
+    }
+    let referer = parts.headers.get(REFERER)?.to_str().ok()?;
+    let (_, rest) = referer.split_once("://")?;
+    rest.find('/').map(|slash| rest[slash..].to_owned())
+}

@@ -1,0 +1,148 @@
+//! A client's page: the sessions to come and those that are over, and beside them, or on a
+//! phone in their place, the details of the one that was pressed.
+
+pub mod api;
+
+use crate::routes;
+use crate::session_detail::SessionPanel;
+use crate::ui::faulted::Faulted;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::refresh::use_refresh;
+use crate::ui::session_row::{Leads, SessionList};
+use crate::ui::title::Title;
+use api::load_client;
+use domain::view::pages::ClientPage as Page;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+#[component]
+pub fn ClientPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let refresh = use_refresh();
+    let client = Memo::new(move |_| params.read().get("client").unwrap_or_default());
+    let open = Memo::new(move |_| params.read().get("session"));
+    let past = Memo::new(move |_| {
+        query
+            .read()
+            .get("past")
+            .and_then(|page| page.parse().ok())
+            .unwrap_or(1)
+    });
+    let page = Resource::new(
+        move || (client.get(), past.get(), refresh.version()),
+        |(client, past, _)| load_client(client, past),
+    );
+    view! {
+        <Transition fallback=|| {
+            view! { <p class="soft loading">"Loading the client’s page…"</p> }
+        }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Err(fault) => view! { <Faulted fault /> }.into_any(),
+                    Ok(page) => view! { <Shown page open=open.into() client=client.into() /> }
+                        .into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(page: Page, open: Signal<Option<String>>, client: Signal<String>) -> impl IntoView {
+    let list = routes::past(page.id, page.past_page);
+    let is_open = move || open.read().is_some();
+    view! {
+        <Title text=page.name.clone() />
+        <header class="page-head">
+            <a class="back" href=routes::CLIENTS>
+                <Icon glyph=Glyph::Back small=true />
+                " Clients"
+            </a>
+            {move || {
+                is_open()
+                    .then(|| {
+                        view! {
+                            <a class="back to-list" href=list.clone()>
+                                <Icon glyph=Glyph::Back small=true />
+                                " All sessions"
+                            </a>
+                        }
+                    })
+            }}
+            <h1>{page.name.clone()}</h1>
+            <p class="soft">{page.about.clone()}</p>
+        </header>
+        <div class="split" data-open=move || is_open().then_some("")>
+            <Lists page open />
+            {move || open.get().map(|session| view! { <SessionPanel client session /> })}
+        </div>
+    }
+}
+
+#[component]
+fn Lists(page: Page, open: Signal<Option<String>>) -> impl IntoView {
+    let Page {
+        id,
+        first_name,
+        upcoming,
+        past,
+        past_page,
+        past_pages,
+        ..
+    } = page;
+    view! {
+        <div>
+            <section class="section" aria-labelledby="upcoming">
+                <h2 id="upcoming">"Upcoming"</h2>
+                <SessionList
+                    lines=upcoming
+                    leads=Leads::ToSession
+                    empty="No session is planned."
+                    open
+                />
+            </section>
+            <section class="section" aria-labelledby="past">
+                <h2 id="past">"Past and cancelled"</h2>
+                <SessionList
+                    lines=past
+                    leads=Leads::ToSession
+                    empty="Nothing yet: sessions that are over stand here."
+                    past=true
+                    open
+                />
+                {(past_pages > 1)
+                    .then(|| {
+                        view! {
+                            <nav
+                                class="pager"
+                                aria-label=format!("Pages of {first_name}’s past sessions")
+                            >
+                                {(past_page > 1)
+                                    .then(|| {
+                                        view! {
+                                            <a rel="prev" href=routes::past(id, past_page - 1)>
+                                                <Icon glyph=Glyph::Back small=true />
+                                                " Later sessions"
+                                            </a>
+                                        }
+                                    })}
+                                <span class="small soft">
+                                    {format!("{past_page} of {past_pages}")}
+                                </span>
+                                {(past_page < past_pages)
+                                    .then(|| {
+                                        view! {
+                                            <a rel="next" href=routes::past(id, past_page + 1)>
+                                                "Earlier sessions "
+                                                <Icon glyph=Glyph::Forward small=true />
+                                            </a>
+                                        }
+                                    })}
+                            </nav>
+                        }
+                    })}
+            </section>
+        </div>
+    }
+}

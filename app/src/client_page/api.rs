@@ -1,0 +1,22 @@
+//! What a client's page asks of the server.
+
+use crate::fault::PageFault;
+use domain::view::pages::ClientPage;
+use leptos::prelude::*;
+
+#[server(prefix = "/do", endpoint = "load_client")]
+pub async fn load_client(client: String, past: u32) -> Result<ClientPage, PageFault> {
+    use crate::access::{asking, failed, not_found};
+    use backend::pages;
+
+    let asking = asking().await?;
+    let client = client.parse().map_err(|_| not_found())?;
+    let backend = &asking.services.backend;
+    let subject = pages::client::subject(backend, asking.actor(), client)
+        .await
+        .map_err(failed)?;
+    let permit = asking.permit(subject)?;
+    pages::client::page(backend, permit, client, past)
+        .await
+        .map_err(failed)
+}

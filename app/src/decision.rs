@@ -1,0 +1,239 @@
+//! Deciding something about a session: cancelling it, saying whether it took place, refunding
+//! later. Each is a page with one form, and shows every consequence before anything happens:
+//! `domain` works it out here as it will on the server.
+
+mod answer;
+pub mod api;
+mod cause;
+mod happens;
+mod money;
+mod state;
+mod words;
+
+use crate::routes;
+use crate::session_detail::api::{SessionView, load_session};
+use crate::ui::faulted::Faulted;
+use crate::ui::form::Form as ThinForm;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::note::{Note, NoteTone};
+use crate::ui::now::use_alive;
+use crate::ui::title::Title;
+use cause::{AttendanceQuestion, CauseQuestion};
+use domain::actor::Role;
+use domain::form::Form;
+use domain::refusal::Refusal;
+use domain::sentences;
+use domain::session::{attend, cancel};
+use domain::view::session::SessionDetail;
+use happens::{Actions, Happens};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use money::MoneyQuestion;
+use state::Deciding;
+use words::{NoteField, ReasonField};
+
+#[component]
+pub fn CancelPage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Cancel /> }
+}
+
+#[component]
+pub fn RefundPage() -> impl IntoView {
+    view! { <DecisionPage form=Form::GiveBack /> }
+}
+
+#[component]
+pub fn AttendancePage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Attend /> }
+}
+
+#[component]
+fn DecisionPage(form: Form) -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let param = |name: &str| params.read().get(name).unwrap_or_default();
+        (param("client"), param("session"), query.read().get("draft"))
+    });
+    let view = Resource::new(
+        move || asked.get(),
+        move |(client, session, draft)| load_session(client, session, Some(form), draft),
+    );
+    view! {
+        <Suspense fallback=|| {
+            view! { <p class="soft loading">"Loading the session…"</p> }
+        }>
+            {move || Suspend::new(async move {
+                match view.await {
+                    Err(fault) => view! { <Faulted fault /> }.into_any(),
+                    Ok(view) => {
+                        match may(form, &view.detail) {
+                            Ok(()) => view! { <Decision form view /> }.into_any(),
+                            Err(refusal) => {
+                                view! { <Refused form detail=view.detail refusal /> }.into_any()
+                            }
+                        }
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Whether the form has anything to ask at all.
+fn may(form: Form, detail: &SessionDetail) -> Result<(), Refusal> {
+    let session = &detail.facts.session;
+    match form {
+        Form::Cancel => cancel::may(session, Role::Therapist, detail.now),
+        Form::Attend => attend::may(session, detail.now),
+        Form::GiveBack if session.state.is_booked() => Err(Refusal::CancelInstead),
+        Form::GiveBack if detail.facts.payment.paid().is_none() => Err(Refusal::NotPaid),
+        Form::GiveBack if detail.facts.payment.refundable() == 0 => Err(Refusal::NothingLeft),
+        Form::GiveBack => Ok(()),
+    }
+}
+
+fn title(form: Form, detail: &SessionDetail) -> String {
+    match form {
+        Form::Cancel => "Cancel this session?".into(),
+        Form::Attend => "Did it take place?".into(),
+        Form::GiveBack => format!("Refund {}?", detail.words.client),
+    }
+}
+
+#[component]
+fn Decision(form: Form, view: SessionView) -> impl IntoView {
+    let deciding = Deciding::open(form, view);
+    let detail = deciding.detail;
+    let alive = use_alive();
+    let action = match form {
+        Form::Cancel => routes::DO_CANCEL_SESSION,
+        Form::Attend => routes::DO_RECORD_ATTENDANCE,
+        Form::GiveBack => routes::DO_GIVE_BACK,
+    };
+    let back = Memo::new(move |_| {
+        detail.with(|detail| routes::session(detail.facts.session.client, detail.facts.session.id))
+    });
+    let answered = answer::hear(deciding);
+    let hidden = move |name: &'static str, value: Signal<String>| {
+        view! { <input type="hidden" name=name prop:value=value value=value.get_untracked() /> }
+            .into_any()
+    };
+    let session = Signal::derive(move || detail.with(|detail| detail.facts.session.id.to_string()));
+    view! {
+        <Title text=Signal::derive(move || detail.with(|detail| title(form, detail))) />
+        <ThinForm action on_answer=answered class="sheet" labelled_by="sheet-title">
+            <Head deciding back />
+            {hidden("session", session)}
+            {hidden("key", deciding.key.into())}
+            {hidden("commitment", deciding.commitment())}
+            {hidden("under", deciding.under())}
+            <Problem deciding />
+            {match form {
+                Form::Cancel => view! { <CauseQuestion deciding /> }.into_any(),
+                Form::Attend => view! { <AttendanceQuestion deciding /> }.into_any(),
+                Form::GiveBack => ().into_any(),
+            }}
+            <MoneyQuestion deciding />
+            <ReasonField deciding />
+            <NoteField deciding />
+            <Happens deciding />
+            <Actions deciding back alive />
+        </ThinForm>
+    }
+}
+
+#[component]
+fn Head(deciding: Deciding, #[prop(into)] back: Signal<String>) -> impl IntoView {
+    let Deciding { form, detail, .. } = deciding;
+    view! {
+        <header class="sheet-head">
+            <a class="back" href=back>
+                <Icon glyph=Glyph::Back small=true />
+                " Back to the session"
+            </a>
+            <h1 id="sheet-title">{move || detail.with(|detail| title(form, detail))}</h1>
+            <p class="soft">{move || detail.with(about)}</p>
+        </header>
+    }
+    .into_any()
+}
+
+/// `Daniel Reyes · Tuesday 24 November, 14:00 – 14:50 · paid £65.00`
+fn about(detail: &SessionDetail) -> String {
+    let left = detail.facts.payment.refundable();
+    let price = detail.facts.session.price;
+    let money = match detail.facts.payment.paid() {
+        Some(_) if left == price.minor => format!(" · paid {price}"),
+        Some(_) => format!(" · {} of {price} is left to refund", price.with(left)),
+        None => String::new(),
+    };
+    format!(
+        "{} · {}{money}",
+        detail.words.client_name, detail.words.when
+    )
+}
+
+/// What went wrong with the form as a whole.
+#[component]
+fn Problem(deciding: Deciding) -> impl IntoView {
+    let problem = move || {
+        if !deciding.differences().is_empty() {
+            return Some((
+                NoteTone::Warn,
+                "Something changed since you looked. Nothing has been done.".to_string(),
+                "The marked lines are new. Read them, then decide again.".to_string(),
+            ));
+        }
+        let faults = deciding.faults.get();
+        let whole = faults.iter().find(|fault| fault.field().is_none());
+        match (whole, faults.len()) {
+            (Some(refusal), _) => {
+                let words = deciding
+                    .detail
+                    .with(|detail| sentences::refusal::refusal(*refusal, &detail.words));
+                Some((NoteTone::Danger, "Nothing has been done.".into(), words))
+            }
+            (None, 0) => None,
+            (None, 1) => Some((
+                NoteTone::Danger,
+                "One thing is missing.".into(),
+                "Nothing has been done.".into(),
+            )),
+            (None, count) => Some((
+                NoteTone::Danger,
+                format!("{count} things are missing."),
+                "Nothing has been done.".into(),
+            )),
+        }
+    };
+    move || problem().map(|(tone, title, text)| view! { <Note tone title text alert=true /> })
+}
+
+#[component]
+fn Refused(form: Form, detail: SessionDetail, refusal: Refusal) -> impl IntoView {
+    let session = &detail.facts.session;
+    let back = routes::session(session.client, session.id);
+    let why = sentences::refusal::refusal(refusal, &detail.words);
+    view! {
+        <Title text=title(form, &detail) />
+        <section class="sheet">
+            <header class="sheet-head">
+                <a class="back" href=back.clone()>
+                    <Icon glyph=Glyph::Back small=true />
+                    " Back to the session"
+                </a>
+                <h1>{title(form, &detail)}</h1>
+                <p class="soft">{about(&detail)}</p>
+            </header>
+            <Note tone=NoteTone::Warn title="Not possible now." text=why />
+            <footer class="actions">
+                <div>
+                    <a class="button primary" href=back>
+                        "Back to the session"
+                    </a>
+                </div>
+            </footer>
+        </section>
+    }
+}

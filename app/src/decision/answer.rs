@@ -1,0 +1,44 @@
+//! Hears what the server answered to the form.
+
+use super::api::Answer;
+use super::state::Deciding;
+use crate::ui::form::FormAnswer;
+use crate::ui::refresh::use_refresh;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
+    let navigate = use_navigate();
+    let refresh = use_refresh();
+    Callback::new(move |answer: FormAnswer| {
+        let Ok(text) = answer else { return };
+        match serde_json::from_str(&text) {
+            Ok(Answer::Done { to }) => {
+                refresh.now();
+                navigate(&to, Default::default());
+            }
+            Ok(Answer::Again(view)) => {
+                deciding.reopen(*view);
+                focus_problem();
+            }
+            Err(_) => refresh.now(),
+        }
+    })
+}
+
+/// Takes the reader to what is wrong, once it stands there.
+fn focus_problem() {
+    #[cfg(target_arch = "wasm32")]
+    request_animation_frame(|| {
+        use wasm_bindgen::JsCast;
+        let found = document()
+            .query_selector("[aria-invalid=true], .sheet [role=alert]:not(:empty)")
+            .ok()
+            .flatten()
+            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(element) = found {
+            let _ = element.focus();
+            element.scroll_into_view();
+        }
+    });
+}

@@ -1,0 +1,128 @@
+//! What the forms ask of the server. Each finds the actor, makes one call, and answers with
+//! where to go, or with the form again: nothing that was typed is lost.
+
+use crate::fault::PageFault;
+use crate::session_detail::api::SessionView;
+#[cfg(feature = "ssr")]
+use domain::form::{Fields, Form};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// It was carried out; its page is here.
+    Done { to: String },
+    /// Nothing was done: the form anew, with what was typed and what is wrong.
+    Again(Box<SessionView>),
+}
+
+#[server(prefix = "/do", endpoint = "cancel_session")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a form has as many fields as it has"
+)]
+pub async fn cancel_session(
+    session: String,
+    #[server(default)] key: String,
+    #[server(default)] commitment: String,
+    #[server(default)] intent: String,
+    #[server(default)] cause: String,
+    #[server(default)] asked: String,
+    #[server(default)] asked_at: String,
+    #[server(default)] words: String,
+    #[server(default)] outcome: String,
+    #[server(default)] under: String,
+    #[server(default)] amount: String,
+    #[server(default)] reason: String,
+    #[server(default)] note: String,
+    #[server(default)] block: String,
+) -> Result<Answer, PageFault> {
+    let fields = Fields {
+        cause,
+        asked,
+        asked_at,
+        words,
+        outcome,
+        under,
+        amount,
+        reason,
+        note,
+        block,
+    };
+    sent::answer(sent::Sent {
+        form: Form::Cancel,
+        session,
+        key,
+        commitment,
+        intent,
+        fields,
+    })
+    .await
+}
+
+#[server(prefix = "/do", endpoint = "record_attendance")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a form has as many fields as it has"
+)]
+pub async fn record_attendance(
+    session: String,
+    #[server(default)] key: String,
+    #[server(default)] commitment: String,
+    #[server(default)] intent: String,
+    #[server(default)] cause: String,
+    #[server(default)] outcome: String,
+    #[server(default)] under: String,
+    #[server(default)] amount: String,
+    #[server(default)] note: String,
+) -> Result<Answer, PageFault> {
+    let fields = Fields {
+        cause,
+        outcome,
+        under,
+        amount,
+        note,
+        ..Fields::default()
+    };
+    sent::answer(sent::Sent {
+        form: Form::Attend,
+        session,
+        key,
+        commitment,
+        intent,
+        fields,
+    })
+    .await
+}
+
+#[server(prefix = "/do", endpoint = "give_back")]
+pub async fn give_back(
+    session: String,
+    #[server(default)] key: String,
+    #[server(default)] commitment: String,
+    #[server(default)] intent: String,
+    #[server(default)] outcome: String,
+    #[server(default)] amount: String,
+    #[server(default)] note: String,
+) -> Result<Answer, PageFault> {
+    let fields = Fields {
+        outcome,
+        amount,
+        note,
+        ..Fields::default()
+    };
+    sent::answer(sent::Sent {
+        form: Form::GiveBack,
+        session,
+        key,
+        commitment,
+        intent,
+        fields,
+    })
+    .await
+}
+
+#[cfg(feature = "ssr")]
+mod sent;
+#[cfg(feature = "ssr")]
+pub use sent::page_of;

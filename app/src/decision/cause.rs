@@ -1,0 +1,247 @@
+//! The first question: why, or what happened.
+
+use super::state::Deciding;
+use crate::ui::field_error::FieldError;
+use domain::form::Fields;
+use domain::refusal::Field;
+use leptos::prelude::*;
+
+/// A radio that looks like a card, with a line under its name.
+#[component]
+pub fn Choice(
+    deciding: Deciding,
+    name: &'static str,
+    value: &'static str,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] hint: Signal<String>,
+    /// Which choice stands, for now.
+    #[prop(into)]
+    chosen: Signal<String>,
+    choose: fn(&mut Fields, String),
+) -> impl IntoView {
+    let checked = move || *chosen.read() == value;
+    view! {
+        <label class="choice">
+            <input
+                type="radio"
+                name=name
+                value=value
+                checked=untrack(checked)
+                prop:checked=checked
+                on:change=move |_| deciding.answer(|fields| choose(fields, value.into()))
+            />
+            <span>
+                <b>{title}</b>
+                <span class="small soft">{hint}</span>
+            </span>
+        </label>
+    }
+}
+
+#[component]
+pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
+    let fields = deciding.fields;
+    let chosen = Signal::derive(move || fields.read().cause.clone());
+    let client = move || deciding.detail.with(|detail| detail.words.client.clone());
+    let choose: fn(&mut Fields, String) = |fields, value| {
+        fields.cause = value;
+        // The policy's answer is another one now.
+        fields.outcome.clear();
+    };
+    let fault = deciding.fault(Field::Cause);
+    view! {
+        <fieldset class="choices" aria-describedby="cause-error">
+            <legend>
+                <h2>"Why is it cancelled?"</h2>
+            </legend>
+            <FieldError id="cause-error" words=fault />
+            <Choice
+                deciding
+                name="cause"
+                value="client_asked"
+                title=Signal::derive(move || format!("{} asked", client()))
+                hint="Their wish; your standing does not change"
+                chosen
+                choose
+            />
+            <AskedWhen deciding />
+            <Choice
+                deciding
+                name="cause"
+                value="unavailable"
+                title="I am unavailable"
+                hint="Counts towards your standing"
+                chosen
+                choose
+            />
+            <Choice
+                deciding
+                name="cause"
+                value="not_best_fit"
+                title="Not the best fit"
+                hint="The team suggests other therapists"
+                chosen
+                choose
+            />
+            <Choice
+                deciding
+                name="cause"
+                value="other"
+                title="Another reason"
+                hint="Tell us in a few words"
+                chosen
+                choose
+            />
+            <OtherWords deciding />
+        </fieldset>
+    }
+}
+
+#[component]
+fn AskedWhen(deciding: Deciding) -> impl IntoView {
+    let fields = deciding.fields;
+    let earlier = move || fields.read().asked == "earlier";
+    let pick = move |value: &'static str| {
+        move |_| {
+            deciding.answer(|fields| {
+                fields.asked = value.into();
+                fields.outcome.clear();
+            });
+        }
+    };
+    let detail = deciding.detail;
+    let place = move || detail.with(|detail| detail.when.yours.place.clone());
+    let client = move || detail.with(|detail| detail.words.client.clone());
+    let fault = deciding.fault(Field::Asked);
+    view! {
+        <div class="choice-more">
+            <fieldset class="picks">
+                <legend>"When did they ask?"</legend>
+                <label class="pick">
+                    <input
+                        type="radio"
+                        name="asked"
+                        value="now"
+                        checked=untrack(move || !earlier())
+                        prop:checked=move || !earlier()
+                        on:change=pick("now")
+                    />
+                    " Just now"
+                </label>
+                <label class="pick">
+                    <input
+                        type="radio"
+                        name="asked"
+                        value="earlier"
+                        checked=untrack(earlier)
+                        prop:checked=earlier
+                        on:change=pick("earlier")
+                    />
+                    " Earlier"
+                </label>
+            </fieldset>
+            <div class="field asked-at">
+                <label for="asked-at">{move || format!("Day and time, in {}", place())}</label>
+                <input
+                    class="input"
+                    id="asked-at"
+                    name="asked_at"
+                    type="datetime-local"
+                    min=move || detail.with(|detail| detail.asked_from.clone())
+                    max=move || detail.with(|detail| detail.asked_to.clone())
+                    value=fields.read_untracked().asked_at.clone()
+                    prop:value=move || fields.read().asked_at.clone()
+                    aria-describedby="asked-at-error asked-at-hint"
+                    aria-invalid=move || fault.read().is_some().then_some("true")
+                    on:input:target=move |event| {
+                        let value = event.target().value();
+                        deciding.answer(|fields| {
+                            fields.asked_at = value;
+                            fields.outcome.clear();
+                        });
+                    }
+                />
+                <FieldError id="asked-at-error" words=fault />
+                <p class="hint" id="asked-at-hint">
+                    {move || {
+                        format!(
+                            "Notice counts from there. {} sees what you enter.",
+                            client(),
+                        )
+                    }}
+                </p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn OtherWords(deciding: Deciding) -> impl IntoView {
+    let fields = deciding.fields;
+    let fault = deciding.fault(Field::Words);
+    let client = move || deciding.detail.with(|detail| detail.words.client.clone());
+    view! {
+        <div class="choice-more">
+            <div class="field">
+                <label for="words">"Reason, in a few words"</label>
+                <textarea
+                    class="input"
+                    id="words"
+                    name="words"
+                    rows="3"
+                    aria-describedby="words-error words-hint"
+                    aria-invalid=move || fault.read().is_some().then_some("true")
+                    prop:value=move || fields.read().words.clone()
+                    on:input:target=move |event| {
+                        let value = event.target().value();
+                        deciding.answer(|fields| fields.words = value);
+                    }
+                >
+                    {fields.read_untracked().words.clone()}
+                </textarea>
+                <FieldError id="words-error" words=fault />
+                <p class="hint" id="words-hint">
+                    {move || format!("The team reads it, {} does not.", client())}
+                </p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+pub fn AttendanceQuestion(deciding: Deciding) -> impl IntoView {
+    let fields = deciding.fields;
+    let chosen = Signal::derive(move || fields.read().cause.clone());
+    let detail = deciding.detail;
+    let choose: fn(&mut Fields, String) = |fields, value| {
+        fields.cause = value;
+        fields.outcome.clear();
+    };
+    let fault = deciding.fault(Field::Cause);
+    view! {
+        <fieldset class="choices" aria-describedby="cause-error">
+            <legend class="visually-hidden">"Did the session take place?"</legend>
+            <FieldError id="cause-error" words=fault />
+            <Choice
+                deciding
+                name="cause"
+                value="took_place"
+                title="It took place"
+                hint="What was paid is yours, less commission"
+                chosen
+                choose
+            />
+            <Choice
+                deciding
+                name="cause"
+                value="client_no_show"
+                title=Signal::derive(move || {
+                    detail.with(|detail| format!("{} did not come", detail.words.client))
+                })
+                hint="The policy keeps the payment; you may refund it"
+                chosen
+                choose
+            />
+        </fieldset>
+    }
+}

@@ -1,0 +1,192 @@
+//! What will happen, and the button that does it all.
+
+use super::state::Deciding;
+use crate::ui::icon::{Glyph, Icon};
+use domain::commitment::Difference;
+use domain::consequence::SlotEffect;
+use domain::form::Form;
+use domain::refusal::Refusal;
+use domain::sentences::happens::{self, Line, Mark};
+use leptos::prelude::*;
+
+#[component]
+pub fn Happens(deciding: Deciding) -> impl IntoView {
+    let lines = move || {
+        let (preview, detail) = (deciding.preview.read(), deciding.detail.read());
+        match preview.as_ref() {
+            Ok(shown) => happens::lines(shown, &detail.words)
+                .into_iter()
+                .map(|line| shown_line(deciding, line, shown.slot))
+                .collect_view()
+                .into_any(),
+            Err(faults) => waiting(deciding.form, faults).into_any(),
+        }
+    };
+    view! {
+        <section class="consequence" aria-labelledby="happen" aria-live="polite">
+            <h2 id="happen">"What will happen"</h2>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn waiting(form: Form, faults: &[Refusal]) -> impl IntoView {
+    let words = match (form, faults.first()) {
+        (_, Some(Refusal::Amount(_) | Refusal::AmountIsZero | Refusal::AboveRemaining { .. })) => {
+            "Give an amount that can go back, and every consequence stands here."
+        }
+        (Form::Cancel, Some(Refusal::CauseMissing)) => {
+            "Choose a reason, and every consequence stands here before anything happens."
+        }
+        _ => "Answer the questions above, and every consequence stands here before it happens.",
+    };
+    view! {
+        <li class="rests">
+            <Icon glyph=Glyph::Minus />
+            <span>{words}</span>
+        </li>
+    }
+}
+
+fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect) -> impl IntoView {
+    let was = deciding.was(line.part);
+    let class = match (was.is_some(), line.mark) {
+        (true, _) => "changed",
+        (_, Mark::Quiet) => "rests",
+        (_, Mark::Careful) => "against",
+        _ => "does",
+    };
+    let glyph = match (was.is_some(), line.mark) {
+        (true, _) | (_, Mark::Careful) => Glyph::Warn,
+        (_, Mark::Done) => Glyph::Check,
+        (_, Mark::Money) => Glyph::Card,
+        (_, Mark::Mail) => Glyph::Mail,
+        (_, Mark::Slot) if slot == SlotEffect::Blocked => Glyph::Lock,
+        (_, Mark::Slot) => Glyph::Opens,
+        (_, Mark::Quiet) => Glyph::Minus,
+    };
+    let is_slot = line.part == Difference::Slot;
+    let text = view! {
+        {line.text}
+        {was
+            .map(|was| {
+                view! {
+                    " "
+                    <span class="was">"was: " <del>{was}</del></span>
+                }
+            })}
+    };
+    view! {
+        <li class=class>
+            <Icon glyph />
+            {match is_slot {
+                true => view! { <BlockSwitch deciding>{text}</BlockSwitch> }.into_any(),
+                false => view! { <span>{text}</span> }.into_any(),
+            }}
+        </li>
+    }
+}
+
+/// Whoever is unavailable cannot leave the block out: then the switch is fixed, and a hidden
+/// field says what it says.
+#[component]
+fn BlockSwitch(deciding: Deciding, children: Children) -> impl IntoView {
+    let fields = deciding.fields;
+    let fixed = fields.read().cause == "unavailable";
+    let on = fixed || fields.read().block == "on";
+    let why = match fixed {
+        true => "You are unavailable then, so nobody may book it.",
+        false => "Block this time so that no one can book it",
+    };
+    view! {
+        <label class="switch">
+            <span>{children()} <span class="soft" id="block-why">{why}</span></span>
+            <input
+                type="checkbox"
+                role="switch"
+                name=(!fixed).then_some("block")
+                checked=on
+                prop:checked=on
+                disabled=fixed
+                aria-describedby="block-why"
+                on:change:target=move |event| {
+                    let on = event.target().checked();
+                    deciding.answer(|fields| {
+                        fields.block = if on { "on".into() } else { String::new() };
+                    });
+                }
+            />
+        </label>
+        {fixed.then(|| view! { <input type="hidden" name="block" value="on" /> })}
+    }
+}
+
+#[component]
+pub fn Actions(
+    deciding: Deciding,
+    #[prop(into)] back: Signal<String>,
+    alive: ReadSignal<bool>,
+) -> impl IntoView {
+    let form = deciding.form;
+    let ready = Memo::new(move |_| deciding.preview.read().is_ok());
+    let label = move || match deciding.preview.read().as_ref() {
+        Ok(shown) => happens::button(shown),
+        Err(_) => match form {
+            Form::Cancel => "Cancel session".into(),
+            Form::Attend => "Record".into(),
+            Form::GiveBack => "Refund".into(),
+        },
+    };
+    let leave = match form {
+        Form::Cancel => "Keep session",
+        Form::Attend => "Not now",
+        Form::GiveBack => "Do not refund",
+    };
+    let solid = if form == Form::Cancel {
+        "button danger solid"
+    } else {
+        "button primary"
+    };
+    // Without JavaScript every press is answered by the server; only then is it of use.
+    let waits = move || (alive.get() && !ready.get()).then_some("true");
+    view! {
+        <footer class="actions">
+            <div>
+                <a class="button" href=back>
+                    {leave}
+                </a>
+                <button
+                    class="button"
+                    name="intent"
+                    value="preview"
+                    hidden=move || alive.get()
+                >
+                    "Show what will happen"
+                </button>
+                <button
+                    class=solid
+                    name="intent"
+                    value="do"
+                    aria-disabled=waits
+                    aria-describedby="button-hint"
+                    on:click=move |event| {
+                        if waits().is_some() {
+                            event.prevent_default();
+                        }
+                    }
+                >
+                    {label}
+                </button>
+            </div>
+            <p class="small soft" id="button-hint" hidden=move || waits().is_none()>
+                {match form {
+                    Form::Cancel => "Answer the questions above first.",
+                    Form::Attend => "Choose one first.",
+                    Form::GiveBack => "Choose how much first.",
+                }}
+            </p>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,170 @@
+//! What a person has decided so far, and what it would do. The consequence is worked out anew
+//! whenever an answer or the time changes, by the function that the server will run.
+
+use crate::session_detail::api::SessionView;
+use crate::ui::now::use_now;
+use domain::commitment::{Commitment, Difference};
+use domain::consequence::Consequence;
+use domain::form::{Fields, Form, Reading};
+use domain::refusal::{Field, Refusal};
+use domain::sentences;
+use domain::session::cancel;
+use domain::time::Instant;
+use domain::view::session::SessionDetail;
+use leptos::prelude::*;
+
+/// The signals of one form; a copy is a handle.
+#[derive(Clone, Copy)]
+pub struct Deciding {
+    pub form: Form,
+    pub detail: RwSignal<SessionDetail>,
+    pub fields: RwSignal<Fields>,
+    /// What the server found wrong with what it was sent.
+    pub faults: RwSignal<Vec<Refusal>>,
+    /// The commitment that no longer held.
+    pub shown: RwSignal<Option<String>>,
+    pub key: RwSignal<String>,
+    pub preview: Memo<Result<Consequence, Vec<Refusal>>>,
+    pub now: Signal<Instant>,
+}
+
+impl Deciding {
+    pub fn open(form: Form, view: SessionView) -> Deciding {
+        let now = use_now(view.detail.now);
+        let detail = RwSignal::new(view.detail);
+        let fields = RwSignal::new(view.draft.fields);
+        let preview = Memo::new(move |_| {
+            let (facts, fields) = (detail.read(), fields.read());
+            fields.preview(form, &facts.facts, reading(&facts), now.get())
+        });
+        Deciding {
+            form,
+            detail,
+            fields,
+            faults: RwSignal::new(view.draft.faults),
+            shown: RwSignal::new(view.draft.shown),
+            key: RwSignal::new(view.key),
+            preview,
+            now,
+        }
+    }
+
+    /// The same form on facts that were read anew.
+    pub fn reopen(&self, view: SessionView) {
+        self.detail.set(view.detail);
+        self.fields.set(view.draft.fields);
+        self.faults.set(view.draft.faults);
+        self.shown.set(view.draft.shown);
+        self.key.set(view.key);
+    }
+
+    /// Takes an answer, and with it goes what was said of the old one.
+    pub fn answer(&self, change: impl FnOnce(&mut Fields)) {
+        self.fields.update(change);
+        self.faults.update(|faults| faults.clear());
+    }
+
+    /// What is shown, as the form carries it; empty while nothing can be shown.
+    pub fn commitment(&self) -> Signal<String> {
+        let preview = self.preview;
+        Signal::derive(move || {
+            let preview = preview.read();
+            preview
+                .as_ref()
+                .map(|shown| Commitment::to(shown).to_text())
+                .unwrap_or_default()
+        })
+    }
+
+    /// The clause that the money question is asked under.
+    pub fn under(&self) -> Signal<String> {
+        let deciding = *self;
+        Signal::derive(move || {
+            let preview = deciding.preview.read();
+            let first = preview
+                .as_ref()
+                .ok()
+                .and_then(|shown| shown.clauses.first().copied());
+            let asked = || deciding.clause().map(|clause| clause.id().to_string());
+            first
+                .map(|clause| clause.id.id().to_string())
+                .or_else(asked)
+                .unwrap_or_default()
+        })
+    }
+
+    /// The clause of the cause alone, where the rest cannot be shown yet.
+    fn clause(&self) -> Option<domain::policy::Clause> {
+        if self.form != Form::Cancel {
+            return None;
+        }
+        let (detail, fields) = (self.detail.read(), self.fields.read());
+        let why = fields.why(reading(&detail)).ok()?;
+        cancel::clause(&detail.facts, &why, self.now.get()).ok()
+    }
+
+    /// The parts that are no longer as they were shown; gone once an answer changes.
+    pub fn differences(&self) -> Vec<Difference> {
+        let (shown, preview) = (self.shown.read(), self.preview.read());
+        let shown = shown.as_deref().and_then(Commitment::parse);
+        match (shown, preview.as_ref()) {
+            (Some(shown), Ok(now)) => shown.differences(&Commitment::to(now)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a changed part was.
+    pub fn was(&self, part: Difference) -> Option<String> {
+        if !self.differences().contains(&part) {
+            return None;
+        }
+        let shown = self.shown.read();
+        let shown = shown.as_deref().and_then(Commitment::parse)?;
+        Some(sentences::was::was(
+            &shown,
+            part,
+            self.detail.read().facts.session.price,
+        ))
+    }
+
+    /// The words beside a field: what the server found, else what shows while filling in.
+    pub fn fault(&self, field: Field) -> Signal<Option<String>> {
+        let deciding = *self;
+        Signal::derive(move || {
+            let faults = deciding.faults.read();
+            let found = faults
+                .iter()
+                .find(|fault| fault.field() == Some(field))
+                .copied();
+            found.or_else(|| deciding.live_fault(field)).map(|refusal| {
+                let detail = deciding.detail.read();
+                sentences::refusal::refusal(refusal, &detail.words)
+            })
+        })
+    }
+
+    /// What is wrong with a value that is there; what is still to come is no fault yet.
+    fn live_fault(&self, field: Field) -> Option<Refusal> {
+        let preview = self.preview.read();
+        let faults = preview.as_ref().err()?;
+        let fault = faults
+            .iter()
+            .find(|fault| fault.field() == Some(field))
+            .copied()?;
+        let fields = self.fields.read();
+        let filled = match field {
+            Field::Amount => !fields.amount.trim().is_empty(),
+            Field::Asked => !fields.asked_at.trim().is_empty(),
+            Field::Words | Field::Reason | Field::Note => true,
+            Field::Cause | Field::Outcome | Field::Block => false,
+        };
+        filled.then_some(fault)
+    }
+}
+
+pub fn reading(detail: &SessionDetail) -> Reading<'_> {
+    Reading {
+        currency: detail.facts.session.price.currency,
+        zone: &detail.zone,
+    }
+}

@@ -1,0 +1,69 @@
+//! Why a page cannot be shown, or a form was not heard. What the rules say is never one of
+//! these: that comes as an answer, beside what was typed.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageFault {
+    /// Nobody is signed in, or no longer.
+    SignInFirst,
+    /// There is nothing here, or nothing of the reader's own.
+    NotFound,
+    /// For people of another role.
+    Forbidden,
+    /// No answer came.
+    Offline,
+    /// Something failed on our side; it is in the log.
+    Broken,
+}
+
+impl PageFault {
+    pub fn title(&self) -> &'static str {
+        match self {
+            PageFault::SignInFirst => "Please sign in",
+            PageFault::NotFound => "There is nothing at this address",
+            PageFault::Forbidden => "This page is for someone else",
+            PageFault::Offline => "No answer from the server",
+            PageFault::Broken => "Something went wrong on our side",
+        }
+    }
+
+    /// What to do next.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            PageFault::SignInFirst => "You were signed out, or never signed in on this device.",
+            PageFault::NotFound => {
+                "It may have been moved, the address may be mistyped, or it belongs to another \
+                 account."
+            }
+            PageFault::Forbidden => {
+                "You are signed in as someone who has no such page. Sign in with another account, \
+                 or go to your own first page."
+            }
+            PageFault::Offline => "Check the connection, then reload the page. Nothing was done.",
+            PageFault::Broken => {
+                "Reload the page to see how things stand before you try again. If it happens \
+                 again, write to the team."
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for PageFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.title())
+    }
+}
+
+impl FromServerFnError for PageFault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => PageFault::Offline,
+            _ => PageFault::Broken,
+        }
+    }
+}

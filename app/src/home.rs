@@ -1,0 +1,41 @@
+//! The bare address leads on: to the first page of whoever is signed in, else to sign in.
+
+use crate::frame::api::me;
+use crate::routes;
+use crate::ui::{faulted::Faulted, title::Title};
+use leptos::prelude::*;
+
+#[component]
+pub fn Home() -> impl IntoView {
+    let reader = Resource::new(|| (), |()| me());
+    view! {
+        <Title text="One moment" />
+        <main id="main" tabindex="-1">
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match reader.await {
+                        Ok(me) => view! { <LeadOn to=routes::first(me.role) /> }.into_any(),
+                        Err(fault) => view! { <Faulted fault /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+#[component]
+fn LeadOn(to: &'static str) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::context::send_on(to);
+    #[cfg(not(feature = "ssr"))]
+    {
+        use leptos_router::{NavigateOptions, hooks::use_navigate};
+        let replace = NavigateOptions {
+            replace: true,
+            ..Default::default()
+        };
+        // Once the page stands: the router is busy with coming here until then.
+        Effect::new(move |_| use_navigate()(to, replace.clone()));
+    }
+    view! { <a href=to>"Go on"</a> }
+}

@@ -1,0 +1,166 @@
+//! Every address of the app, once: links for pages to use, and the server functions that forms
+//! post to. Who may use which is in `ENDPOINTS` and `PAGES`; a test holds both equal to what
+//! the server really answers.
+
+use domain::actor::Role;
+use domain::ids::{ClientId, SessionId};
+use domain::permission::Action;
+
+pub const HOME: &str = "/";
+pub const TODAY: &str = "/today";
+pub const CLIENTS: &str = "/clients";
+pub const OWN_SESSIONS: &str = "/sessions";
+pub const TASKS: &str = "/tasks";
+pub const ACCOUNT: &str = "/account";
+pub const SIGN_IN: &str = "/sign-in";
+pub const DEMO_MAIL: &str = "/demo/mail";
+
+/// The page that a person of this role begins with.
+pub fn first(role: Role) -> &'static str {
+    match role {
+        Role::Therapist => TODAY,
+        Role::Client => OWN_SESSIONS,
+        Role::Staff => TASKS,
+    }
+}
+
+/// The sign-in page, and the page to come back to.
+pub fn sign_in(next: Option<&str>) -> String {
+    match next.filter(|next| is_own(next) && *next != HOME && !next.starts_with(SIGN_IN)) {
+        Some(next) => format!("{SIGN_IN}?next={}", encoded(next)),
+        None => SIGN_IN.into(),
+    }
+}
+
+/// An address of this app and of no other: no host, no scheme.
+pub fn is_own(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+    path.starts_with('/') && !path.starts_with("//") && path.bytes().all(plain)
+}
+
+/// The page of a one-use link, with what was wrong with the password that was sent from it.
+pub fn welcome(token: &str, problem: Option<&str>) -> String {
+    let page = format!("/welcome/{}", encoded(token));
+    problem.map_or(page.clone(), |problem| format!("{page}?problem={problem}"))
+}
+
+fn encoded(path: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    let mut text = String::new();
+    for byte in path.bytes() {
+        match keep(byte) {
+            true => text.push(byte as char),
+            false => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
+}
+
+pub fn client(client: ClientId) -> String {
+    format!("/clients/{client}")
+}
+
+pub fn past(of: ClientId, page: u32) -> String {
+    match page {
+        0 | 1 => client(of),
+        page => format!("/clients/{of}?past={page}"),
+    }
+}
+
+pub fn session(of: ClientId, session: SessionId) -> String {
+    format!("/clients/{of}/sessions/{session}")
+}
+
+pub fn cancel(of: ClientId, id: SessionId) -> String {
+    format!("{}/cancel", session(of, id))
+}
+
+pub fn refund(of: ClientId, id: SessionId) -> String {
+    format!("{}/refund", session(of, id))
+}
+
+pub fn attendance(of: ClientId, id: SessionId) -> String {
+    format!("{}/attendance", session(of, id))
+}
+
+pub fn demo_message(file: &str) -> String {
+    format!("{DEMO_MAIL}/{file}")
+}
+
+pub const DO_SIGN_IN: &str = "/do/sign_in";
+pub const DO_SIGN_IN_AS: &str = "/do/sign_in_as";
+pub const DO_SIGN_OUT: &str = "/do/sign_out";
+pub const DO_SIGN_OUT_EVERYWHERE: &str = "/do/sign_out_everywhere";
+pub const DO_SET_PASSWORD: &str = "/do/set_password";
+pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
+pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
+pub const DO_GIVE_BACK: &str = "/do/give_back";
+pub const DO_MOVE_CLOCK: &str = "/do/move_clock";
+
+/// Who may use an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Everyone,
+    /// Everyone, but only in the demo; elsewhere it does not exist.
+    Demo,
+    /// Whoever the permission table allows this action.
+    Needs(Action),
+}
+
+use Access::{Demo, Everyone, Needs};
+
+/// Every server function.
+pub const ENDPOINTS: &[(&str, Access)] = &[
+    ("/do/me", Needs(Action::SeeAccount)),
+    ("/do/demo_now", Everyone),
+    ("/do/load_cast", Everyone),
+    ("/do/peek_invite", Everyone),
+    ("/do/load_today", Needs(Action::SeeToday)),
+    ("/do/load_clients", Needs(Action::SeeClients)),
+    ("/do/load_client", Needs(Action::SeeClient)),
+    ("/do/load_session", Needs(Action::SeeSession)),
+    ("/do/load_own_sessions", Needs(Action::SeeOwnSessions)),
+    ("/do/load_tasks", Needs(Action::SeeTasks)),
+    ("/do/load_mail", Demo),
+    ("/do/load_message", Demo),
+    (DO_SIGN_IN, Everyone),
+    (DO_SIGN_IN_AS, Demo),
+    (DO_SIGN_OUT, Everyone),
+    (DO_SIGN_OUT_EVERYWHERE, Needs(Action::SignOutEverywhere)),
+    (DO_SET_PASSWORD, Everyone),
+    (DO_CANCEL_SESSION, Needs(Action::CancelSession)),
+    (DO_RECORD_ATTENDANCE, Needs(Action::RecordAttendance)),
+    (DO_GIVE_BACK, Needs(Action::GiveBackPayment)),
+    (DO_MOVE_CLOCK, Demo),
+];
+
+/// Every page, by its pattern.
+pub const PAGES: &[(&str, Access)] = &[
+    (HOME, Everyone),
+    (SIGN_IN, Everyone),
+    ("/welcome/:token", Everyone),
+    (TODAY, Needs(Action::SeeToday)),
+    (CLIENTS, Needs(Action::SeeClients)),
+    ("/clients/:client", Needs(Action::SeeClient)),
+    (
+        "/clients/:client/sessions/:session",
+        Needs(Action::SeeSession),
+    ),
+    (
+        "/clients/:client/sessions/:session/cancel",
+        Needs(Action::CancelSession),
+    ),
+    (
+        "/clients/:client/sessions/:session/refund",
+        Needs(Action::GiveBackPayment),
+    ),
+    (
+        "/clients/:client/sessions/:session/attendance",
+        Needs(Action::RecordAttendance),
+    ),
+    (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),
+    (TASKS, Needs(Action::SeeTasks)),
+    (ACCOUNT, Needs(Action::SeeAccount)),
+    (DEMO_MAIL, Demo),
+    ("/demo/mail/:file", Demo),
+];

@@ -1,0 +1,123 @@
+//! What can be done with a session now, and, for what cannot, why and what to do instead. The
+//! answers are `domain`'s.
+
+use crate::routes;
+use crate::ui::icon::{Glyph, Icon};
+use domain::actor::Role;
+use domain::refusal::Refusal;
+use domain::sentences;
+use domain::session::{SessionKind, State, attend, cancel};
+use domain::view::session::SessionDetail;
+use leptos::prelude::*;
+
+struct Action {
+    name: &'static str,
+    class: &'static str,
+    href: String,
+    allowed: Result<(), Refusal>,
+}
+
+#[component]
+pub fn Actions(detail: SessionDetail) -> impl IntoView {
+    let (can, cannot): (Vec<Action>, Vec<Action>) = actions(&detail)
+        .into_iter()
+        .partition(|action| action.allowed.is_ok());
+    let words = detail.words;
+    let button = |action: Action| {
+        view! {
+            <a class=action.class href=action.href>
+                {action.name}
+            </a>
+        }
+    };
+    let refused = move |action: Action| {
+        let why = action
+            .allowed
+            .err()
+            .map(|why| sentences::refusal::refusal(why, &words));
+        view! {
+            <li>
+                <Icon glyph=Glyph::Lock />
+                <span>
+                    <b>{action.name}</b>
+                    {why}
+                </span>
+            </li>
+        }
+    };
+    let none = cannot.is_empty();
+    view! {
+        {(!can.is_empty())
+            .then(|| view! { <div class="row">{can.into_iter().map(button).collect_view()}</div> })}
+        {(!none)
+            .then(|| {
+                view! {
+                    <section class="refusals" aria-labelledby="cannot">
+                        <h3 id="cannot">"Not possible now"</h3>
+                        <ul>{cannot.into_iter().map(refused).collect_view()}</ul>
+                    </section>
+                }
+            })}
+    }
+}
+
+/// Those that mean something for this session; one that is over is no longer *not cancelled*.
+fn actions(detail: &SessionDetail) -> Vec<Action> {
+    let session = &detail.facts.session;
+    let (client, id) = (session.client, session.id);
+    let mut actions = Vec::new();
+    if session.state.is_booked() {
+        actions.push(Action {
+            name: "Record attendance",
+            class: "button primary",
+            href: routes::attendance(client, id),
+            allowed: attend::may(session, detail.now),
+        });
+        actions.push(Action {
+            name: "Cancel session",
+            class: "button danger",
+            href: routes::cancel(client, id),
+            allowed: cancel::may(session, Role::Therapist, detail.now),
+        });
+    }
+    if session.state.is_over() && detail.facts.payment.paid().is_some() {
+        actions.push(Action {
+            name: refund_name(detail),
+            class: "button",
+            href: routes::refund(client, id),
+            allowed: match detail.facts.payment.refundable() {
+                0 => Err(nothing_left(detail)),
+                _ => Ok(()),
+            },
+        });
+    }
+    // What is still to come is no refusal worth telling, unless it is the answer to a wish.
+    let initial = session.kind == SessionKind::Initial;
+    actions.retain(|action| match action.allowed {
+        Err(Refusal::NotStarted) => initial || session.state != State::Confirmed,
+        Err(Refusal::NothingLeft) => false,
+        _ => true,
+    });
+    actions
+}
+
+fn refund_name(detail: &SessionDetail) -> &'static str {
+    if detail.refunds.is_empty() {
+        "Refund"
+    } else {
+        "Refund the rest"
+    }
+}
+
+fn nothing_left(detail: &SessionDetail) -> Refusal {
+    let disputed = detail
+        .facts
+        .payment
+        .paid()
+        .is_some_and(|paid| paid.books.disputed > 0);
+    if disputed {
+        Refusal::Disputed
+    } else {
+        Refusal::NothingLeft
+    }
+}

@@ -1,0 +1,167 @@
+//! The parts of a session's details that only tell.
+
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::note::{Note, NoteTone};
+use domain::payment::Payment;
+use domain::view::chip::RefundState;
+use domain::view::session::{HistoryLine, OutcomeLine, RefundLine, SessionDetail};
+use leptos::prelude::*;
+
+/// What the last decision did; it stands on the page for good.
+#[component]
+pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
+    let line = |text: String| {
+        view! {
+            <li>
+                <Icon glyph=Glyph::Check small=true />
+                {text}
+            </li>
+        }
+    };
+    view! {
+        <section class="result" role="status" tabindex="-1" aria-labelledby="result">
+            <h2 id="result">
+                <Icon glyph=Glyph::Check />
+                " "
+                {outcome.title}
+            </h2>
+            <p class="small">
+                "Reference " <span class="reference">{outcome.reference}</span>
+                " · " {outcome.at}
+            </p>
+            <ul>{outcome.lines.into_iter().map(line).collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+pub fn Refunds(detail: SessionDetail) -> impl IntoView {
+    let client = detail.words.client.clone();
+    detail
+        .refunds
+        .into_iter()
+        .map(|refund| view! { <Refund refund client=client.clone() /> })
+        .collect_view()
+}
+
+#[component]
+fn Refund(refund: RefundLine, client: String) -> impl IntoView {
+    let RefundLine {
+        reference,
+        amount,
+        state,
+        requested,
+        sent,
+        settled,
+        failure,
+    } = refund;
+    let heading = format!("refund-{reference}");
+    let failed = state == RefundState::Failed;
+    let last = match (failed, settled) {
+        (true, settled) => {
+            let at = settled.unwrap_or_default();
+            let why = failure.map(|why| format!(": {why}")).unwrap_or_default();
+            step(Step::Failed, "Failed", format!("{at}{why}"))
+        }
+        (false, Some(at)) => step(Step::Done, "Arrived", at),
+        (false, None) => step(Step::Open, "Arrives", "5 to 10 days".into()),
+    };
+    let sent = match (sent, state) {
+        (Some(at), RefundState::Sent) => step(Step::Current, "Sent", format!("{at}, to the bank")),
+        (Some(at), _) => step(Step::Done, "Sent", at),
+        (None, _) => step(Step::Open, "Sent", "in a moment".into()),
+    };
+    view! {
+        <section aria-labelledby=heading.clone()>
+            <h3 id=heading.clone()>{format!("Refund of {amount}")}</h3>
+            <ol class="steps">{step(Step::Done, "Requested", requested)} {sent} {last}</ol>
+            {failed
+                .then(|| {
+                    view! {
+                        <Note
+                            tone=NoteTone::Danger
+                            title="The refund did not arrive."
+                            text=format!(
+                                "{client}’s bank sent it back, and {amount} is held safely with \
+                                 us. The team has been told and asks {client} for another way. \
+                                 You can also try again.",
+                            )
+                        />
+                    }
+                })}
+        </section>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Done,
+    Current,
+    Open,
+    Failed,
+}
+
+fn step(step: Step, name: &'static str, text: String) -> impl IntoView {
+    let (class, glyph) = match step {
+        Step::Done => (Some("done"), Glyph::Check),
+        Step::Current => (None, Glyph::Forward),
+        Step::Open => (None, Glyph::Opens),
+        Step::Failed => (Some("failed"), Glyph::Cross),
+    };
+    view! {
+        <li class=class aria-current=(step == Step::Current).then_some("step")>
+            <Icon glyph />
+            <b>{name}</b>
+            " "
+            {text}
+        </li>
+    }
+}
+
+#[component]
+pub fn Facts(detail: SessionDetail) -> impl IntoView {
+    let price = detail.facts.session.price;
+    let amount = (!matches!(detail.facts.payment, Payment::Free)).then(|| price.to_string());
+    let policy = format!(
+        "48-hour, version {}, agreed {}",
+        detail.facts.policy.version, detail.words.agreed
+    );
+    view! {
+        <dl class="facts">
+            <dt>"Payment"</dt>
+            <dd>
+                {amount
+                    .map(|amount| {
+                        view! {
+                            <b>
+                                <span class="money">{amount}</span>
+                            </b>
+                            " "
+                        }
+                    })} {detail.payment}
+            </dd>
+            <dt>"Where"</dt>
+            <dd>{detail.place}</dd>
+            <dt>"Policy"</dt>
+            <dd>{policy}</dd>
+        </dl>
+    }
+}
+
+#[component]
+pub fn History(lines: Vec<HistoryLine>) -> impl IntoView {
+    let line = |line: HistoryLine| {
+        view! {
+            <li>
+                {line.text} " " <time>{line.at}</time>
+                {line.detail.map(|detail| view! { <div class="soft">{detail}</div> })}
+            </li>
+        }
+    };
+    view! {
+        <section aria-labelledby="history">
+            <h3 id="history">"History"</h3>
+            <ol class="trail">{lines.into_iter().map(line).collect_view()}</ol>
+        </section>
+    }
+}

@@ -1,0 +1,95 @@
+//! The policy bar: booked · free until · start, with *now* on it. The two halves are not to
+//! scale, so that the labels never collide; *now* stands within its half as time does.
+
+use domain::time::Instant;
+use domain::view::session::SessionDetail;
+use leptos::prelude::*;
+
+#[component]
+pub fn PolicyBar(detail: SessionDetail, now: Signal<Instant>) -> impl IntoView {
+    let session = &detail.facts.session;
+    let (booked, start) = (session.booked_at, session.span.start());
+    // A booking born inside the notice period never had a free half.
+    let free_until = Some(detail.free_until.at).filter(|at| *at > booked);
+    let place = move || position(booked, free_until, start, now.get());
+    let x = move || format!("{:.1}%", place());
+    let anchor = move || match place() {
+        at if at < 12.0 => "start",
+        at if at > 88.0 => "end",
+        _ => "middle",
+    };
+    view! {
+        <div class=if free_until.is_some() { "policy-bar" } else { "policy-bar two" }>
+            <svg aria-hidden="true" focusable="false">
+                <rect class="track" x="0" y="24" width="100%" height="10" rx="5" />
+                {free_until
+                    .map(|_| {
+                        view! {
+                            <rect class="free" x="0" y="24" width="50%" height="10" rx="5" />
+                            <line class="until" x1="50%" x2="50%" y1="21" y2="41" />
+                        }
+                    })}
+                <line class="now" x1=x x2=x y1="19" y2="39" />
+                <text x=x y="12" text-anchor=anchor>
+                    "now"
+                </text>
+            </svg>
+            <ol>
+                <li>
+                    <b>"Booked"</b>
+                    " "
+                    {detail.booked.label}
+                </li>
+                {free_until
+                    .map(|_| {
+                        view! {
+                            <li>
+                                <b>"Free until"</b>
+                                " "
+                                {detail.free_until.label}
+                            </li>
+                        }
+                    })}
+                <li>
+                    <b>"Start"</b>
+                    " "
+                    {format!(
+                        "{}, {}",
+                        detail.when.yours.short_date,
+                        detail.when.yours.times.split(" – ").next().unwrap_or_default(),
+                    )}
+                </li>
+            </ol>
+        </div>
+    }
+}
+
+/// Where `now` stands, in per cent of the bar.
+fn position(booked: Instant, free_until: Option<Instant>, start: Instant, now: Instant) -> f64 {
+    let share = |from: Instant, to: Instant| {
+        let length = (to - from).num_seconds().max(1) as f64;
+        ((now - from).num_seconds() as f64 / length).clamp(0.0, 1.0)
+    };
+    match free_until {
+        None => 100.0 * share(booked, start),
+        Some(until) if now <= until => 50.0 * share(booked, until),
+        Some(until) => 50.0 + 50.0 * share(until, start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::position;
+    use domain::time::{Instant, TimeDelta};
+
+    #[test]
+    fn now_stands_in_the_half_that_it_belongs_to() {
+        let at = |hour| Instant::UNIX_EPOCH + TimeDelta::hours(hour);
+        let place = |now| position(at(0), Some(at(100)), at(148), at(now));
+        assert_eq!(
+            [place(0), place(50), place(100), place(124), place(148)],
+            [0.0, 25.0, 50.0, 75.0, 100.0]
+        );
+        assert_eq!(position(at(0), None, at(40), at(10)), 25.0);
+    }
+}

@@ -1,0 +1,68 @@
+//! What waits for the team, the oldest first.
+
+pub mod api;
+
+use crate::ui::count::counted;
+use crate::ui::refresh::use_refresh;
+use crate::ui::{load::Load, title::Title};
+use api::load_tasks;
+use domain::view::pages::TaskLine;
+use leptos::prelude::*;
+
+#[component]
+pub fn TasksPage() -> impl IntoView {
+    let refresh = use_refresh();
+    let tasks = Resource::new(move || refresh.version(), |_| load_tasks());
+    view! {
+        <Title text="Tasks" />
+        <Load resource=tasks render=|lines| view! { <Tasks lines /> } />
+    }
+}
+
+#[component]
+fn Tasks(lines: Vec<TaskLine>) -> impl IntoView {
+    let about = match lines.len() {
+        0 => None,
+        count => Some(format!(
+            "{}, the oldest first",
+            counted(count, "open task", "open tasks")
+        )),
+    };
+    let list = match lines.is_empty() {
+        true => view! {
+            <div class="empty">
+                <h2>"Nothing waits"</h2>
+                <p>"Failed refunds and decisions for the team appear here."</p>
+            </div>
+        }
+        .into_any(),
+        false => {
+            let tasks = lines
+                .into_iter()
+                .map(|line| view! { <Task line /> })
+                .collect_view();
+            view! { <ul class="task-list">{tasks}</ul> }.into_any()
+        }
+    };
+    view! {
+        <header class="page-head">
+            <h1>"Tasks"</h1>
+            {about.map(|about| view! { <p class="soft">{about}</p> })}
+        </header>
+        {list}
+    }
+}
+
+#[component]
+fn Task(line: TaskLine) -> impl IntoView {
+    view! {
+        <li class="card task">
+            <h2>{line.title}</h2>
+            <p class="row between">
+                <span>{line.about}</span>
+                <span class="small soft">{format!("since {}", line.at)}</span>
+            </p>
+            {line.note.map(|note| view! { <p class="note">{note}</p> })}
+        </li>
+    }
+}

@@ -1,0 +1,34 @@
+//! *Now*, as the server sees it: the instant that the page was made plus the time since, so
+//! that a wrong clock on the device changes nothing. Only an effect ticks: what the server
+//! rendered and what the browser finds are the same text.
+
+use domain::time::Instant;
+use leptos::prelude::*;
+
+/// Ticks every quarter of a minute in the browser, and stands still on the server.
+pub fn use_now(made_at: Instant) -> Signal<Instant> {
+    let now = RwSignal::new(made_at);
+    #[cfg(target_arch = "wasm32")]
+    {
+        let elapsed = || window().performance().map_or(0.0, |clock| clock.now());
+        let begun = elapsed();
+        Effect::new(move |_| {
+            let tick = move || {
+                let since = domain::time::TimeDelta::milliseconds((elapsed() - begun) as i64);
+                now.set(made_at + since);
+            };
+            let every = std::time::Duration::from_secs(15);
+            if let Ok(handle) = set_interval_with_handle(tick, every) {
+                on_cleanup(move || handle.clear());
+            }
+        });
+    }
+    now.into()
+}
+
+/// Whether the page has come alive; until then it has to work as a plain page.
+pub fn use_alive() -> ReadSignal<bool> {
+    let (alive, set_alive) = signal(false);
+    Effect::new(move |_| set_alive.set(true));
+    alive
+}

@@ -1,0 +1,56 @@
+//! The `kept` program: serves, invites people, proves the books.
+
+mod invite;
+mod run;
+
+use std::env;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: kept [serve]                   serve until told to stop
+       kept staff add <mail>          print a one-use link by which the person sets a password
+       kept therapist add <mail>
+            [--name <name>] [--zone <Europe/London>] [--city <London>]
+       kept proof                     say whether the books are in order
+
+Settings come from the environment:
+  KEPT_DEMO       1: the demo cast, a movable clock, mail into a folder
+  KEPT_ADDR       address to listen on (127.0.0.1:3000; port 0 takes a free one)
+  DATABASE_URL    sqlite:<path> or postgres://… (sqlite:data/kept.sqlite)
+  KEPT_DATA       folder for the database and the demo's mail (data)
+  KEPT_ORIGIN     the address that people see, such as https://kept.example
+  KEPT_SECRET     32 or more characters that nobody knows; not in the demo
+  KEPT_SMTP_URL   where mail leaves by; not in the demo
+  KEPT_MAIL_FROM  the address that mail comes from; not in the demo
+  KEPT_SITE       folder of the built front end (found beside the program)
+  KEPT_LOG        what to log (info)";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] | ["serve"] => run::serve().await,
+        [
+            role @ ("staff" | "therapist"),
+            "add",
+            mail,
+            ref options @ ..,
+        ] => invite::add(role, mail, options).await,
+        ["proof"] => run::proof().await,
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("kept: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a person reads when the server itself says no: what happened, and what to do now.
+//!
+//! A browser gets a page, the thin form (which asks for JSON) gets the same words as plain text
+//! and shows them beside what was typed. Never a trace, never what was sent.
+
+use crate::site;
+use axum::{
+    body::Body,
+    extract::Request,
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use futures::FutureExt;
+use http::{StatusCode, header::ACCEPT};
+use leptos::prelude::LeptosOptions;
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+pub struct Notice {
+    pub status: StatusCode,
+    pub title: &'static str,
+    pub happened: &'static str,
+    pub remedy: &'static str,
+}
+
+const WRONG_METHOD: Notice = Notice {
+    status: StatusCode::METHOD_NOT_ALLOWED,
+    title: "This address works differently",
+    happened: "The address exists, but it cannot be opened or sent to in this way.",
+    remedy: "Go to the first page and find what you need from there.",
+};
+
+const BROKEN: Notice = Notice {
+    status: StatusCode::INTERNAL_SERVER_ERROR,
+    title: "Something went wrong on our side",
+    happened: "The server stumbled over this request. It has been noted.",
+    remedy: "Reload the page to see how things stand before you try again.",
+};
+
+/// Answers a known address that was asked in a way it does not know.
+pub async fn wrong_method(request: Request) -> Response {
+    WRONG_METHOD.to(&Asker::of(&request))
+}
+
+/// Turns a panic into a page: without this the connection would simply break.
+pub async fn catch_panic(request: Request, next: Next) -> Response {
+    let asker = Asker::of(&request);
+    let path = request.uri().path().to_owned();
+    AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| {
+            tracing::error!(path, "a request panicked");
+            BROKEN.to(&asker)
+        })
+}
+
+/// Who asked, as far as a notice has to know.
+pub struct Asker {
+    reads_html: bool,
+    stylesheet: Stylesheet,
+}
+
+impl Asker {
+    pub fn of(request: &Request) -> Self {
+        let accept = request
+            .headers()
+            .get(ACCEPT)
+            .and_then(|value| value.to_str().ok());
+        Self {
+            reads_html: accept.is_none_or(|accept| !accept.starts_with("application/json")),
+            stylesheet: request.extensions().get().cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// Where the stylesheet is, if there is one: an extension of every request.
+#[derive(Clone, Default)]
+pub struct Stylesheet(Option<Arc<str>>);
+
+impl Stylesheet {
+    pub fn of(options: &LeptosOptions) -> Self {
+        Self(site::stylesheet(options))
+    }
+
+    fn link(&self) -> String {
+        let href = self.0.as_deref();
+        href.map(|href| format!(r#"<link rel="stylesheet" href="{href}">"#))
+            .unwrap_or_default()
+    }
+}
+
+impl Notice {
+    pub fn to(&self, asker: &Asker) -> Response {
+        let Self {
+            status,
+            title,
+            happened,
+            remedy,
+        } = self;
+        if !asker.reads_html {
+            return (*status, format!("{happened} {remedy}")).into_response();
+        }
+        let status_line = status.as_u16();
+        let head = asker.stylesheet.link();
+        let page = format!(
+            r#"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} · Kept</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+{head}
+</head>
+<body>
+<main class="error-page">
+<p class="code">{status_line}</p>
+<h1>{title}</h1>
+<p>{happened}</p>
+<p>{remedy}</p>
+<p class="row"><a href="/">Go to the first page</a></p>
+</main>
+</body>
+</html>
+"#
+        );
+        (*status, Html(Body::from(page))).into_response()
+    }
+}
