@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const program = resolve(import.meta.dirname, "../target/release/kept");
+const program = process.env["KEPT_PROGRAM"] ?? resolve(import.meta.dirname, "../target/release/kept");
 
 /** A Monday morning; Daniel's next session is Tuesday 24 November, 14:00, 31 h 20 min away. */
 export const MONDAY = "2026-11-23T06:40:00Z";

@@ -25,6 +25,7 @@ pub fn ClientsPage() -> impl IntoView {
 fn Clients(lines: Vec<ClientLine>) -> impl IntoView {
     let about = match lines.len() {
         0 => None,
+        1 => Some("One client".into()),
         count => Some(format!("{}, by name", counted(count, "client", "clients"))),
     };
     let list = match lines.is_empty() {

@@ -8,6 +8,7 @@ mod cause;
 mod happens;
 mod money;
 mod state;
+mod typed;
 mod words;
 
 use crate::routes;
@@ -106,11 +107,6 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
     let deciding = Deciding::open(form, view);
     let detail = deciding.detail;
     let alive = use_alive();
-    let action = match form {
-        Form::Cancel => routes::DO_CANCEL_SESSION,
-        Form::Attend => routes::DO_RECORD_ATTENDANCE,
-        Form::GiveBack => routes::DO_GIVE_BACK,
-    };
     let back = Memo::new(move |_| {
         detail.with(|detail| routes::session(detail.facts.session.client, detail.facts.session.id))
     });
@@ -122,7 +118,7 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
     let session = Signal::derive(move || detail.with(|detail| detail.facts.session.id.to_string()));
     view! {
         <Title text=Signal::derive(move || detail.with(|detail| title(form, detail))) />
-        <ThinForm action on_answer=answered class="sheet" labelled_by="sheet-title">
+        <ThinForm action=state::action(form) on_answer=answered class="sheet" labelled_by="sheet-title">
             <Head deciding back />
             {hidden("session", session)}
             {hidden("key", deciding.key.into())}

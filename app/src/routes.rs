@@ -38,6 +38,24 @@ pub fn is_own(path: &str) -> bool {
     path.starts_with('/') && !path.starts_with("//") && path.bytes().all(plain)
 }
 
+/// Whether a person of this role may open the page at `path`; whose it is shows on opening.
+pub fn is_for(role: Role, path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let fits = |pattern: &str| {
+        let mut parts = path.split('/');
+        let mut pairs = pattern.split('/').map(|of| (of, parts.next()));
+        pairs.all(|(of, part)| part == Some(of) || part.is_some() && of.starts_with(':'))
+            && parts.next().is_none()
+    };
+    PAGES.iter().any(|(pattern, access)| {
+        fits(pattern)
+            && match access {
+                Everyone | Demo => true,
+                Needs(action) => action.allows(role),
+            }
+    })
+}
+
 /// The page of a one-use link, with what was wrong with the password that was sent from it.
 pub fn welcome(token: &str, problem: Option<&str>) -> String {
     let page = format!("/welcome/{}", encoded(token));
@@ -164,3 +182,45 @@ pub const PAGES: &[(&str, Access)] = &[
     (DEMO_MAIL, Demo),
     ("/demo/mail/:file", Demo),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_another_site_is_not_ours() {
+        for path in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/é",
+            "/\r\nx",
+            "",
+        ] {
+            assert!(!is_own(path), "{path:?}");
+        }
+        assert!(is_own("/clients/1?past=2"));
+    }
+
+    #[test]
+    fn the_way_back_leads_only_where_the_role_has_a_page() {
+        let session = "/clients/1/sessions/2/cancel";
+        for path in ["/today", "/clients?x=1", session] {
+            assert!(is_for(Role::Therapist, path), "{path}");
+            assert!(!is_for(Role::Client, path), "{path}");
+        }
+        assert!(is_for(Role::Staff, "/demo/mail/x.eml"));
+        assert!(!is_for(Role::Therapist, "/nothing"));
+        assert!(!is_for(Role::Therapist, "/today/more"));
+    }
+
+    #[test]
+    fn the_sign_in_page_takes_the_way_back_along() {
+        assert_eq!(
+            sign_in(Some("/clients/1?past=2")),
+            "/sign-in?next=/clients/1%3Fpast%3D2"
+        );
+        assert_eq!(sign_in(Some("//evil.example")), SIGN_IN);
+        assert_eq!(sign_in(Some("/sign-in?next=/")), SIGN_IN);
+    }
+}

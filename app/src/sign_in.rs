@@ -80,7 +80,7 @@ fn ByPassword(typed: Typed, next: String) -> impl IntoView {
             <h2>"Sign in"</h2>
             {move || {
                 let said = wrong.get().and_then(Wrong::together);
-                said.map(|text| view! { <Note tone=NoteTone::Danger title="" text alert=true /> })
+                said.map(|text| view! { <Note tone=NoteTone::Danger title="Not signed in." text alert=true /> })
             }}
             <input type="hidden" name="next" value=next />
             <div class="field">

@@ -17,7 +17,7 @@ pub async fn by_therapist(
     permit: Permit<CancelSession>,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
-    deciding::execute(backend, permit.actor(), asked).await
+    deciding::permitted(backend, permit, asked).await
 }
 
 /// # Errors
@@ -38,5 +38,5 @@ pub async fn by_client(
         key,
         received_at,
     };
-    deciding::execute(backend, permit.actor(), asked).await
+    deciding::permitted(backend, permit, asked).await
 }

@@ -4,6 +4,30 @@
 //! on locked rows with the instant at which the command was received, and held against the
 //! commitment that the form carried. All that follows from it is written in one transaction;
 //! money and mail leave afterwards, by the outbox.
+//!
+//! A use case is called with a permit, and only the permission table makes one:
+//! ```
+//! # use domain::actor::Actor;
+//! # use domain::permission::{CancelSession, Denied, Permit, Subject, permit};
+//! fn ask(actor: Actor, subject: Subject) -> Result<Permit<CancelSession>, Denied> {
+//!     permit(Some(actor), subject)
+//! }
+//! ```
+//! ```compile_fail
+//! # use domain::actor::Actor;
+//! # use domain::permission::{CancelSession, Permit};
+//! fn forge(actor: Actor) -> Permit<CancelSession> {
+//!     Permit { actor, deed: std::marker::PhantomData }
+//! }
+//! ```
+//! A permit for one thing is none for another:
+//! ```compile_fail
+//! # use backend::{Backend, cancellation, deciding::Asked};
+//! # use domain::permission::{Permit, SeeSession};
+//! async fn cancel(backend: &Backend, permit: Permit<SeeSession>, asked: Asked) {
+//!     let _ = cancellation::by_therapist(backend, permit, asked).await;
+//! }
+//! ```
 
 mod apply;
 
@@ -17,7 +41,7 @@ use domain::commitment::{Commitment, Difference};
 use domain::consequence::{Consequence, TaskKind};
 use domain::event::Event;
 use domain::ids::{ActId, SessionId};
-use domain::permission::Subject;
+use domain::permission::{Action, Deed, Denied, Permit, Subject};
 use domain::refusal::Refusal;
 use domain::session::cancel;
 use domain::time::Instant;
@@ -57,10 +81,45 @@ pub struct Done {
     pub session: SessionId,
 }
 
-/// Carries out `asked` for `actor`, who has a permit for it.
+/// Carries out `asked` for whoever has a permit for just this.
 ///
 /// # Errors
-/// Only of the machinery; whatever the rules say is an [`Outcome`].
+/// As [`execute`]; forbidden where the permit is for something else.
+pub(crate) async fn permitted<D: Deed>(
+    backend: &Backend,
+    permit: Permit<D>,
+    asked: Asked,
+) -> Result<Outcome, Fault> {
+    if deed(&asked.command) != Some(D::ACTION) {
+        return Err(Denied::Forbidden.into());
+    }
+    let by_client = asked.command.by() == Role::Client;
+    let asked = Asked {
+        // A therapist who was shown nothing has agreed to nothing.
+        commitment: asked.commitment.or_else(|| (!by_client).then(String::new)),
+        ..asked
+    };
+    execute(backend, permit.actor(), asked).await
+}
+
+/// What a permit has to be for; nobody gives one to cancel for the team yet.
+fn deed(command: &Command) -> Option<Action> {
+    match command {
+        Command::Cancel(cancel) => match cancel.by {
+            Role::Therapist => Some(Action::CancelSession),
+            Role::Client => Some(Action::CancelOwnSession),
+            Role::Staff => None,
+        },
+        Command::Attend(_) => Some(Action::RecordAttendance),
+        Command::GiveBack(_) => Some(Action::GiveBackPayment),
+    }
+}
+
+/// Carries out `asked` for `actor`, one of the session's pair.
+///
+/// # Errors
+/// Of the machinery, and hidden where the session is someone else's or none; whatever the
+/// rules say is an [`Outcome`].
 pub(crate) async fn execute(
     backend: &Backend,
     actor: Actor,
@@ -85,7 +144,7 @@ async fn attempt(
     actor: Actor,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
-    let case = lock(tx, &asked).await?;
+    let case = lock(tx, actor, &asked).await?;
     let content = content_hash(&asked);
     match command::answered(tx, actor.id, &asked.key, &content).await? {
         Answered::Before(answer) => {
@@ -127,9 +186,12 @@ async fn attempt(
 }
 
 /// Locks therapist, then client, and reads the session as it then stands.
-async fn lock(tx: &mut Tx, asked: &Asked) -> Result<Case, Fault> {
-    let hidden = || Fault::Denied(domain::permission::Denied::Hidden);
-    let Some(Subject::Pair { therapist, client }) = case::owners(tx, asked.session).await? else {
+async fn lock(tx: &mut Tx, actor: Actor, asked: &Asked) -> Result<Case, Fault> {
+    let hidden = || Fault::Denied(Denied::Hidden);
+    let owners = case::owners(tx, asked.session).await?;
+    // A permit does not say for which session it was given.
+    let owners = owners.filter(|pair| pair.is_own(actor));
+    let Some(Subject::Pair { therapist, client }) = owners else {
         return Err(hidden());
     };
     person::lock(tx, therapist.into()).await?;

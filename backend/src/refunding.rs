@@ -12,5 +12,5 @@ pub async fn give_back(
     permit: Permit<GiveBackPayment>,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
-    deciding::execute(backend, permit.actor(), asked).await
+    deciding::permitted(backend, permit, asked).await
 }

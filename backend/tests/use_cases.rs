@@ -45,6 +45,7 @@ promises::promises! {
         an_exception_is_counted_and_recorded,
         a_part_is_refunded_and_the_rest_is_earned,
         whoever_is_unavailable_blocks_the_time_and_has_an_incident,
+        an_incident_lapses_after_90_days,
         not_the_best_fit_asks_the_team_for_other_therapists,
         another_reason_is_the_teams_to_judge_and_its_words_never_reach_the_client,
         keeping_what_the_policy_owes_needs_a_reason_that_the_team_sees,
@@ -55,6 +56,7 @@ promises::promises! {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,
         when_the_client_asked_counts_and_not_when_it_was_sent,
         over_both_dst_weekends_48_hours_are_elapsed_time,
+        a_booking_born_late_has_a_quarter_of_an_hour_of_grace,
     }
     commitment {
         a_setting_that_changed_binds_nobody,
@@ -64,6 +66,7 @@ promises::promises! {
         what_is_no_commitment_does_nothing,
         a_commitment_to_another_session_is_none,
         a_newer_revision_alone_refuses_nothing,
+        the_longest_commitment_fits,
     }
     keys {
         the_same_command_again_gets_the_first_answer_and_does_nothing,
@@ -124,4 +127,13 @@ promises::promises! {
         a_refund_that_failed_is_on_the_chip_until_it_is_sent_again,
         both_clocks_are_shown_where_they_differ,
     }
+}
+
+/// The world itself keeps watch: it ends with what was left undone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "the outbox has undone work")]
+async fn a_world_that_leaves_work_undone_fails() {
+    let world = world::World::at(place::Place::sqlite()).await;
+    let session = world.paid_in(72).await;
+    cancelling::done(world.cancel(session, acts::asked_now()).await);
 }

@@ -219,10 +219,13 @@ fn note_fault<T>(read: Result<T, Refusal>, faults: &mut Vec<Refusal>) -> Option<
     read.map_err(|fault| faults.push(fault)).ok()
 }
 
-/// What was typed without the space around it, or nothing.
+/// What was typed without the space around it, or nothing. Control characters are nobody's
+/// words, and not every database takes them.
 fn filled(text: &str) -> Option<String> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "");
     let text = text.trim();
-    (!text.is_empty()).then(|| text.replace("\r\n", "\n"))
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -301,5 +304,14 @@ mod tests {
         ];
         assert_eq!(cancel(fields), Err(faults.to_vec()));
         assert_eq!(cancel(Fields::default()), Err(vec![Refusal::CauseMissing]));
+    }
+
+    #[test]
+    fn control_characters_are_nobodys_words() {
+        assert_eq!(
+            filled(" Until\0 then,\r\n\u{7}bye\u{1b}. "),
+            Some("Until then,\nbye.".into())
+        );
+        assert_eq!(filled("\0 \0\r\n"), None);
     }
 }

@@ -97,6 +97,20 @@ pub enum Subject {
     },
 }
 
+impl Subject {
+    /// Whether the actor is one of the pair; the team sees every one, and nobody nothing.
+    pub fn is_own(self, actor: Actor) -> bool {
+        let Subject::Pair { therapist, client } = self else {
+            return false;
+        };
+        match actor.role {
+            Role::Therapist => actor.id == therapist.into(),
+            Role::Client => actor.id == client.into(),
+            Role::Staff => true,
+        }
+    }
+}
+
 /// Why there is no permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Denied {
@@ -120,13 +134,8 @@ pub fn permit<D: Deed>(actor: Option<Actor>, subject: Subject) -> Result<Permit<
     }
     match (D::ACTION.scope(), subject) {
         (Scope::Self_, _) => {}
-        (Scope::OwnPair, Subject::Pair { therapist, client }) => {
-            let own = match actor.role {
-                Role::Therapist => actor.id == therapist.into(),
-                Role::Client => actor.id == client.into(),
-                Role::Staff => true,
-            };
-            if !own {
+        (Scope::OwnPair, pair @ Subject::Pair { .. }) => {
+            if !pair.is_own(actor) {
                 return Err(Denied::Hidden);
             }
         }

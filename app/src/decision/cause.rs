@@ -9,7 +9,6 @@ use leptos::prelude::*;
 /// A radio that looks like a card, with a line under its name.
 #[component]
 pub fn Choice(
-    deciding: Deciding,
     name: &'static str,
     value: &'static str,
     #[prop(into)] title: Signal<String>,
@@ -17,7 +16,7 @@ pub fn Choice(
     /// Which choice stands, for now.
     #[prop(into)]
     chosen: Signal<String>,
-    choose: fn(&mut Fields, String),
+    #[prop(into)] choose: Callback<String>,
 ) -> impl IntoView {
     let checked = move || *chosen.read() == value;
     view! {
@@ -28,7 +27,7 @@ pub fn Choice(
                 value=value
                 checked=untrack(checked)
                 prop:checked=checked
-                on:change=move |_| deciding.answer(|fields| choose(fields, value.into()))
+                on:change=move |_| choose.run(value.into())
             />
             <span>
                 <b>{title}</b>
@@ -43,11 +42,7 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
     let chosen = Signal::derive(move || fields.read().cause.clone());
     let client = move || deciding.detail.with(|detail| detail.words.client.clone());
-    let choose: fn(&mut Fields, String) = |fields, value| {
-        fields.cause = value;
-        // The policy's answer is another one now.
-        fields.outcome.clear();
-    };
+    let choose = Callback::new(move |value| deciding.answer(|fields| take(fields, value)));
     let fault = deciding.fault(Field::Cause);
     view! {
         <fieldset class="choices" aria-describedby="cause-error">
@@ -56,7 +51,6 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
             </legend>
             <FieldError id="cause-error" words=fault />
             <Choice
-                deciding
                 name="cause"
                 value="client_asked"
                 title=Signal::derive(move || format!("{} asked", client()))
@@ -66,7 +60,6 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
             />
             <AskedWhen deciding />
             <Choice
-                deciding
                 name="cause"
                 value="unavailable"
                 title="I am unavailable"
@@ -75,7 +68,6 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
                 choose
             />
             <Choice
-                deciding
                 name="cause"
                 value="not_best_fit"
                 title="Not the best fit"
@@ -84,7 +76,6 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
                 choose
             />
             <Choice
-                deciding
                 name="cause"
                 value="other"
                 title="Another reason"
@@ -95,6 +86,12 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
             <OtherWords deciding />
         </fieldset>
     }
+}
+
+/// With another cause, the policy's answer is another one.
+fn take(fields: &mut Fields, cause: String) {
+    fields.cause = cause;
+    fields.outcome.clear();
 }
 
 #[component]
@@ -213,17 +210,13 @@ pub fn AttendanceQuestion(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
     let chosen = Signal::derive(move || fields.read().cause.clone());
     let detail = deciding.detail;
-    let choose: fn(&mut Fields, String) = |fields, value| {
-        fields.cause = value;
-        fields.outcome.clear();
-    };
+    let choose = Callback::new(move |value| deciding.answer(|fields| take(fields, value)));
     let fault = deciding.fault(Field::Cause);
     view! {
         <fieldset class="choices" aria-describedby="cause-error">
             <legend class="visually-hidden">"Did the session take place?"</legend>
             <FieldError id="cause-error" words=fault />
             <Choice
-                deciding
                 name="cause"
                 value="took_place"
                 title="It took place"
@@ -232,7 +225,6 @@ pub fn AttendanceQuestion(deciding: Deciding) -> impl IntoView {
                 choose
             />
             <Choice
-                deciding
                 name="cause"
                 value="client_no_show"
                 title=Signal::derive(move || {

@@ -4,7 +4,7 @@ use super::state::Deciding;
 use crate::ui::icon::{Glyph, Icon};
 use domain::commitment::Difference;
 use domain::consequence::SlotEffect;
-use domain::form::Form;
+use domain::form::{Fields, Form};
 use domain::refusal::Refusal;
 use domain::sentences::happens::{self, Line, Mark};
 use leptos::prelude::*;
@@ -13,10 +13,11 @@ use leptos::prelude::*;
 pub fn Happens(deciding: Deciding) -> impl IntoView {
     let lines = move || {
         let (preview, detail) = (deciding.preview.read(), deciding.detail.read());
+        let switch = Switch::of(&deciding.fields.read());
         match preview.as_ref() {
             Ok(shown) => happens::lines(shown, &detail.words)
                 .into_iter()
-                .map(|line| shown_line(deciding, line, shown.slot))
+                .map(|line| shown_line(deciding, line, shown.slot, switch))
                 .collect_view()
                 .into_any(),
             Err(faults) => waiting(deciding.form, faults).into_any(),
@@ -49,7 +50,7 @@ fn waiting(form: Form, faults: &[Refusal]) -> impl IntoView {
     }
 }
 
-fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect) -> impl IntoView {
+fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) -> impl IntoView {
     let was = deciding.was(line.part);
     let class = match (was.is_some(), line.mark) {
         (true, _) => "changed",
@@ -81,7 +82,7 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect) -> impl IntoView
         <li class=class>
             <Icon glyph />
             {match is_slot {
-                true => view! { <BlockSwitch deciding>{text}</BlockSwitch> }.into_any(),
+                true => view! { <BlockSwitch deciding switch>{text}</BlockSwitch> }.into_any(),
                 false => view! { <span>{text}</span> }.into_any(),
             }}
         </li>
@@ -90,11 +91,25 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect) -> impl IntoView
 
 /// Whoever is unavailable cannot leave the block out: then the switch is fixed, and a hidden
 /// field says what it says.
+#[derive(Clone, Copy)]
+struct Switch {
+    fixed: bool,
+    on: bool,
+}
+
+impl Switch {
+    fn of(fields: &Fields) -> Switch {
+        let fixed = fields.cause == "unavailable";
+        Switch {
+            fixed,
+            on: fixed || fields.block == "on",
+        }
+    }
+}
+
 #[component]
-fn BlockSwitch(deciding: Deciding, children: Children) -> impl IntoView {
-    let fields = deciding.fields;
-    let fixed = fields.read().cause == "unavailable";
-    let on = fixed || fields.read().block == "on";
+fn BlockSwitch(deciding: Deciding, switch: Switch, children: Children) -> impl IntoView {
+    let Switch { fixed, on } = switch;
     let why = match fixed {
         true => "You are unavailable then, so nobody may book it.",
         false => "Block this time so that no one can book it",

@@ -97,7 +97,7 @@ fn Outcomes(deciding: Deciding) -> impl IntoView {
             }
         })
     };
-    let choose: fn(&mut Fields, String) = |fields, value| fields.outcome = value;
+    let choose = Callback::new(move |value| deciding.choose_outcome(value));
     let all = move || match form {
         Form::GiveBack => format!("All that is left, {}", money(balance())),
         _ => format!("Refund {}", money(balance())),
@@ -112,7 +112,6 @@ fn Outcomes(deciding: Deciding) -> impl IntoView {
             .then(|| {
                 view! {
                     <Choice
-                        deciding
                         name="outcome"
                         value="keep"
                         title=Signal::derive(move || format!("Keep {}", money(balance())))
@@ -123,7 +122,6 @@ fn Outcomes(deciding: Deciding) -> impl IntoView {
                 }
             })}
         <Choice
-            deciding
             name="outcome"
             value="all"
             title=Signal::derive(all)
@@ -132,7 +130,6 @@ fn Outcomes(deciding: Deciding) -> impl IntoView {
             choose
         />
         <Choice
-            deciding
             name="outcome"
             value="part"
             title=part

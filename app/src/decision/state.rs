@@ -1,6 +1,8 @@
 //! What a person has decided so far, and what it would do. The consequence is worked out anew
 //! whenever an answer or the time changes, by the function that the server will run.
 
+use super::typed;
+use crate::routes;
 use crate::session_detail::api::SessionView;
 use crate::ui::now::use_now;
 use domain::commitment::{Commitment, Difference};
@@ -33,6 +35,7 @@ impl Deciding {
         let now = use_now(view.detail.now);
         let detail = RwSignal::new(view.detail);
         let fields = RwSignal::new(view.draft.fields);
+        typed::put_back(fields, typed::before_alive(action(form)));
         let preview = Memo::new(move |_| {
             let (facts, fields) = (detail.read(), fields.read());
             fields.preview(form, &facts.facts, reading(&facts), now.get())
@@ -47,6 +50,15 @@ impl Deciding {
             preview,
             now,
         }
+    }
+
+    /// Takes a choice about the money, made on the policy's answer as it stands now.
+    pub fn choose_outcome(&self, outcome: String) {
+        let under = self.under().get_untracked();
+        self.answer(|fields| {
+            fields.outcome = outcome;
+            fields.under = under;
+        });
     }
 
     /// The same form on facts that were read anew.
@@ -159,6 +171,15 @@ impl Deciding {
             Field::Cause | Field::Outcome | Field::Block => false,
         };
         filled.then_some(fault)
+    }
+}
+
+/// The server function that a form posts to.
+pub fn action(form: Form) -> &'static str {
+    match form {
+        Form::Cancel => routes::DO_CANCEL_SESSION,
+        Form::Attend => routes::DO_RECORD_ATTENDANCE,
+        Form::GiveBack => routes::DO_GIVE_BACK,
     }
 }
 

@@ -22,8 +22,11 @@ pub async fn enter(
             .map_err(failed)?;
     }
     set_cookie(&services.cookie.set(&signed_in.token));
-    let next = Some(next).filter(|next| routes::is_own(next));
-    let go = next.unwrap_or(routes::first(signed_in.actor.role));
+    let role = signed_in.actor.role;
+    let next = Some(next).filter(|next| routes::is_own(next) && routes::is_for(role, next));
+    let go = next
+        .filter(|next| *next != routes::HOME)
+        .unwrap_or(routes::first(role));
     send_plain_form_to(go);
     Ok(go.into())
 }

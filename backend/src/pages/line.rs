@@ -6,7 +6,7 @@ use crate::zones::{self, Zone};
 use domain::actor::Role;
 use domain::session::State;
 use domain::time::{Instant, ahead};
-use domain::view::chip::{MoneyLine, chip};
+use domain::view::chip::{Chip, MoneyLine, Tone, chip};
 use domain::view::session::SessionLine;
 
 /// The line of `listed` for a reader of this role.
@@ -40,7 +40,13 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
             .moved_from
             .map(|at| moved_from(at, listed.span.start(), yours, now)),
         over: !listed.state.is_booked() || listed.span.end() <= now,
-        chip: chip(listed.state, listed.price, &money),
+        chip: match listed.state {
+            State::Confirmed if listed.span.end() <= now && reader == Role::Therapist => Chip {
+                tone: Tone::Due,
+                text: "Did it take place?".into(),
+            },
+            state => chip(state, listed.price, &money),
+        },
         client_name: listed.client_name,
     })
 }

@@ -66,23 +66,28 @@ pub fn follow_up(start: Instant) -> Booking {
 }
 
 impl World {
+    /// With the cast in it.
     pub async fn at(place: Place) -> World {
-        let mail = TempDir::new().unwrap();
-        let store = Store::open(&place.url).await.unwrap();
-        let mailer = FileMailer::new(Letterhead::demo(), mail.path());
-        let clock = Clock::frozen(at(NOW));
-        let backend = Backend::with(store, clock, Arc::new(mailer), "https://kept.example");
-        let world = World {
-            backend,
-            mail,
-            keys: AtomicU32::new(0),
-            place: Some(place),
-        };
+        let world = World::empty(place, at(NOW)).await;
         let write = world.backend.store.write::<_, Fault, _>("cast", |tx| {
             Box::pin(async move { cast::write(tx, at(NOW)).await })
         });
         write.await.unwrap();
         world
+    }
+
+    /// With nobody in it.
+    pub async fn empty(place: Place, now: Instant) -> World {
+        let mail = TempDir::new().unwrap();
+        let store = Store::open(&place.url).await.unwrap();
+        let mailer = Arc::new(FileMailer::new(Letterhead::demo(), mail.path()));
+        let clock = Clock::frozen(now);
+        World {
+            backend: Backend::with(store, clock, mailer, "https://kept.example"),
+            mail,
+            keys: AtomicU32::new(0),
+            place: Some(place),
+        }
     }
 
     pub fn is_sqlite(&self) -> bool {

@@ -14,6 +14,8 @@ use domain::payment::refund::Choice;
 use domain::refusal::Refusal;
 use domain::session::State;
 use domain::session::cancel::{Cancel, Why};
+use domain::standing::StandingEffect;
+use domain::time::TimeDelta;
 use domain::told::hex_digest;
 
 #[track_caller]
@@ -130,7 +132,7 @@ async fn check_calendar(world: &World, session: SessionId, entry: &str) {
     }
     assert!(entry.contains(&format!("UID:{session}@kept")), "{entry}");
     assert!(
-        entry.contains(&format!("SEQUENCE:{revision}\r\n")),
+        entry.contains(&format!("\nSEQUENCE:{revision}\n")),
         "{revision}: {entry}"
     );
 }
@@ -223,6 +225,24 @@ pub async fn whoever_is_unavailable_blocks_the_time_and_has_an_incident(world: &
         "therapist_unavailable"
     );
     assert_eq!(legs(world).await, "held→refunding 6500");
+    world.drain().await;
+}
+
+pub async fn an_incident_lapses_after_90_days(world: &World) {
+    let first = world.paid_in(20).await;
+    done(world.cancel(first, unavailable()).await);
+    let later = world.paid_in(24 * 90 + 20).await;
+    let standing = async || {
+        let command = Command::Cancel(unavailable());
+        world.consequence(later, &command).await.unwrap().standing
+    };
+    world
+        .backend
+        .clock
+        .advance(TimeDelta::days(90) - TimeDelta::milliseconds(1));
+    assert_eq!(standing().await, StandingEffect::Incident { now: 2 });
+    world.backend.clock.advance(TimeDelta::milliseconds(1));
+    assert_eq!(standing().await, StandingEffect::Incident { now: 1 });
     world.drain().await;
 }
 
@@ -351,7 +371,7 @@ pub async fn a_moved_session_keeps_its_uid_and_counts_on(world: &World) {
     world.drain().await;
     let letters = world.post(LENA).await;
     let entry = letters[0].calendar.as_deref().unwrap();
-    assert!(entry.contains("SEQUENCE:3\r\n"), "{entry}");
+    assert!(entry.contains("\nSEQUENCE:3\n"), "{entry}");
     assert!(entry.contains(&format!("UID:{session}@kept")), "{entry}");
 }
 

@@ -156,6 +156,11 @@ pub async fn what_is_no_commitment_does_nothing(world: &World) {
         };
         nothing_but(world, asked, &[Difference::Session]).await;
     }
+    let unseen = Asked {
+        commitment: None,
+        ..asked.clone()
+    };
+    nothing_but(world, unseen, &[Difference::Session]).await;
     assert!(shown.len() <= Commitment::MOST_BYTES);
     done(world.send(asked).await);
     world.drain().await;
@@ -212,6 +217,23 @@ pub async fn a_newer_revision_alone_refuses_nothing(world: &World) {
     world
         .put(sql("UPDATE session SET revision = revision + 1"))
         .await;
+    done(world.send(asked).await);
+    world.drain().await;
+}
+
+/// Everything at once: a part, an exception, a block, words of the greatest length.
+pub async fn the_longest_commitment_fits(world: &World) {
+    let session = world.paid_in(20).await;
+    let longest = Cancel {
+        money: Choice::Part(2000),
+        block: true,
+        reason: Some("ü".repeat(500)),
+        note: Some("–".repeat(500)),
+        ..asked_now()
+    };
+    let asked = world.asked(session, Command::Cancel(longest)).await;
+    let length = asked.commitment.as_ref().unwrap().len();
+    assert!(length < Commitment::MOST_BYTES / 2, "{length}");
     done(world.send(asked).await);
     world.drain().await;
 }

@@ -106,3 +106,30 @@ pub async fn when_the_client_asked_counts_and_not_when_it_was_sent(world: &World
     assert_eq!(outcome, Outcome::Refused(Refusal::AskedBeforeBooking));
     world.drain().await;
 }
+
+pub async fn a_booking_born_late_has_a_quarter_of_an_hour_of_grace(world: &World) {
+    let quarter = TimeDelta::minutes(15);
+    let soon = [
+        (quarter, "grace"),
+        (quarter + TimeDelta::milliseconds(1), "late"),
+    ];
+    for (hours, (age, clause)) in [20, 30].into_iter().zip(soon) {
+        let booked_at = world.now() - age;
+        let booking = Booking {
+            booked_at,
+            agreed_at: booked_at,
+            ..follow_up(world.hours(hours))
+        };
+        let session = world.book_one(booking).await;
+        done(world.client_cancels(session).await);
+        let gone = world
+            .detail(session)
+            .await
+            .facts
+            .session
+            .cancellation
+            .unwrap();
+        assert_eq!(gone.clause.id(), clause);
+    }
+    world.drain().await;
+}
