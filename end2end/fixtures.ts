@@ -1,7 +1,7 @@
 // A world of its own for each test: a server on a free port, a fresh database with the demo
 // cast, a clock that starts at a known instant. At the end the books have to be in order, and
 // the browser's console has to be silent.
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -70,7 +70,13 @@ type Worlds = {
   kept: Kept;
   /** Console lines that a test expects. */
   allowedConsole: RegExp[];
-  signedInAs: (name: string) => Promise<void>;
+  /** Hears every page that a test opens; what was not expected fails the test. */
+  listen: (page: Page) => void;
+  signedInAs: (name: string, on?: Page) => Promise<void>;
+  /** A second tab of the same browser. */
+  tab: () => Promise<Page>;
+  /** Somebody else's browser. */
+  elsewhere: () => Promise<Page>;
 };
 
 export const test = base.extend<Worlds>({
@@ -79,28 +85,56 @@ export const test = base.extend<Worlds>({
   kept: async ({}, use) => {
     const kept = await Kept.start();
     await use(kept);
-    expect(kept.run("proof"), "the books are in order").toMatch(/^green/);
-    await kept.stop();
+    try {
+      expect(kept.run("proof"), "the books are in order").toMatch(/^green/);
+    } finally {
+      await kept.stop();
+    }
   },
 
   baseURL: async ({ kept }, use) => use(kept.url),
 
-  page: async ({ page, allowedConsole }, use) => {
+  listen: async ({ allowedConsole }, use) => {
     const said: string[] = [];
-    page.on("console", (line) => {
-      if (line.type() === "error" || line.type() === "warning") said.push(line.text());
+    await use((page) => {
+      page.on("console", (line) => {
+        if (line.type() === "error" || line.type() === "warning") said.push(line.text());
+      });
+      page.on("pageerror", (error) => said.push(String(error)));
     });
-    page.on("pageerror", (error) => said.push(String(error)));
-    await use(page);
     const unexpected = said.filter((line) => !allowedConsole.some((known) => known.test(line)));
     expect(unexpected, "the browser's console").toEqual([]);
   },
 
+  page: async ({ page, listen }, use) => {
+    listen(page);
+    await use(page);
+  },
+
+  tab: async ({ context, listen }, use) =>
+    use(async () => {
+      const page = await context.newPage();
+      listen(page);
+      return page;
+    }),
+
+  elsewhere: async ({ browser, contextOptions, baseURL, viewport, javaScriptEnabled, listen }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ ...contextOptions, baseURL, viewport, javaScriptEnabled });
+      contexts.push(context);
+      const page = await context.newPage();
+      listen(page);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+
   signedInAs: async ({ page }, use) => {
-    await use(async (name: string) => {
-      await page.goto("/sign-in");
-      await page.getByRole("button", { name: new RegExp(name) }).click();
-      await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/Sign in|Kept/);
+    await use(async (name, on = page) => {
+      await on.goto("/sign-in");
+      await on.getByRole("button", { name: new RegExp(name) }).click();
+      await expect(on.getByRole("heading", { level: 1 })).not.toHaveText(/Sign in|Kept/);
     });
   },
 });
@@ -109,5 +143,6 @@ export { expect };
 
 /** Waits until the page has come alive, where it has JavaScript. */
 export async function alive(page: Page): Promise<void> {
+  if (process.env["KEPT_SLOW_ALIVE"]) return page.waitForTimeout(1500);
   await page.waitForFunction(() => document.documentElement.dataset["alive"] === "yes");
 }

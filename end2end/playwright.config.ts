@@ -15,6 +15,17 @@ const chromium = {
   ],
 };
 
+const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1360, height: 900 } };
+const phone = { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } };
+
+// `SCREENS=1` takes the pictures of docs/screens instead.
+const journeys = [
+  { name: "desktop", use: desktop, testIgnore: /plain|screens/ },
+  { name: "phone", use: phone, testMatch: /journeys-(cancel|attendance|refund)|axe/ },
+  { name: "plain", use: { ...desktop, javaScriptEnabled: false }, testMatch: /plain/ },
+  { name: "plain phone", use: { ...phone, javaScriptEnabled: false }, testMatch: /plain/ },
+];
+
 export default defineConfig({
   testDir: "tests",
   fullyParallel: true,
@@ -30,21 +41,5 @@ export default defineConfig({
     timezoneId: "Europe/London",
     trace: "retain-on-failure",
   },
-  projects: [
-    {
-      name: "desktop",
-      use: { ...devices["Desktop Chrome"], viewport: { width: 1360, height: 900 } },
-      testIgnore: /plain|phone/,
-    },
-    {
-      name: "phone",
-      use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
-      testMatch: /phone|journeys|axe/,
-    },
-    {
-      name: "plain",
-      use: { ...devices["Desktop Chrome"], javaScriptEnabled: false },
-      testMatch: /plain/,
-    },
-  ],
+  projects: process.env["SCREENS"] ? [{ name: "screens", testMatch: /screens/ }] : journeys,
 });

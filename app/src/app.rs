@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     leptos_meta::provide_meta_context();
     refresh::provide();
+    say_that_it_lives();
 
     view! {
         <Router>
@@ -43,6 +44,15 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// Marks the document once it has come alive, for the tests: until then it is a plain page.
+fn say_that_it_lives() {
+    Effect::new(|_| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-alive", "yes");
+        }
+    });
 }
 
 /// The pages within the frame.

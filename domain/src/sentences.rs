@@ -3,6 +3,7 @@
 
 pub mod happens;
 pub mod history;
+pub mod letter;
 pub mod policy;
 pub mod refusal;
 pub mod was;

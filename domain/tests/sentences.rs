@@ -317,3 +317,30 @@ fn each_choice_says_what_it_is() {
     let less = "Less than the policy owes: £58.50 to you, £6.50 commission";
     check_hint(&second, 6500, Choice::Keep, less);
 }
+
+#[test]
+fn the_line_about_a_letter_quotes_what_it_opens_with() {
+    let quoted = |why: Why, words: &Words| {
+        let command = Command::Cancel(cancel(why, Choice::Policy));
+        let done = decide(&facts(), &command, london("23 Nov 06:40")).expect("it is decided");
+        let lines = happens::lines(&done, words);
+        lines
+            .into_iter()
+            .find_map(|line| line.quote)
+            .expect("a letter")
+    };
+    let asked = quoted(Why::ClientAsked { asked_at: None }, &words());
+    assert_eq!(
+        asked,
+        "Maya Okafor has cancelled your session, as you asked."
+    );
+    let discreet = Words {
+        discreet: true,
+        ..words()
+    };
+    let fit = quoted(Why::NotBestFit, &discreet);
+    assert_eq!(
+        fit,
+        "Maya Okafor had to cancel your appointment. We are sorry."
+    );
+}

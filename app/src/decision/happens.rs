@@ -70,6 +70,7 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) 
     let is_slot = line.part == Difference::Slot;
     let text = view! {
         {line.text}
+        {line.quote.map(|quote| view! { <span class="soft">{format!("“{quote}”")}</span> })}
         {was
             .map(|was| {
                 view! {

@@ -67,7 +67,7 @@ fn detail(
     let theirs = Zone::named(&case.pair.client.zone, &case.pair.client.city)?;
     let session = &case.facts.session;
     let when = zones::when(session.span, &own, &theirs, now);
-    let words = words(&case, &own, now);
+    let words = words(&case, &own, &theirs, now);
     let free_until = notice::free_until(session, case.facts.policy);
     let refunds = refunds
         .into_iter()
@@ -94,7 +94,7 @@ fn detail(
     })
 }
 
-fn words(case: &Case, own: &Zone, now: Instant) -> Words {
+fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Words {
     let session = &case.facts.session;
     let span = own.span(session.span, now);
     let free_until = notice::free_until(session, case.facts.policy);
@@ -105,6 +105,9 @@ fn words(case: &Case, own: &Zone, now: Instant) -> Words {
     Words {
         client: case.pair.client.first_name().into(),
         client_name: case.pair.client.name.clone(),
+        therapist_name: case.pair.therapist.name.clone(),
+        client_day: theirs.span(session.span, now).date,
+        discreet: case.pair.discreet,
         when: format!("{}, {}", span.date, span.times),
         short_when: format!("{}, {}", span.short_date, span.times),
         free_until: own.moment(free_until, now).label,

@@ -1,5 +1,6 @@
 //! What will happen, line by line, and the words of the button that does it all.
 
+use super::letter::Letter;
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
@@ -28,6 +29,8 @@ pub struct Line {
     pub part: Difference,
     pub mark: Mark,
     pub text: String,
+    /// The words that a letter opens with.
+    pub quote: Option<String>,
 }
 
 /// The consequence in sentences, in the order of the dialog.
@@ -46,6 +49,7 @@ fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
         part,
         mark,
         text: text.into(),
+        quote: None,
     }
 }
 
@@ -153,11 +157,44 @@ fn told_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
             // The words in it are the client's.
             (Recipient::Therapist, _) => "You are told by e-mail".into(),
         };
-        line(Difference::Told, Mark::Mail, text)
+        let quote = quote(consequence, told.to, told.template, words);
+        Line {
+            quote,
+            ..line(Difference::Told, Mark::Mail, text)
+        }
     };
     match consequence.told.is_empty() {
         true => vec![line(Difference::Told, Mark::Quiet, "Nobody is written to")],
         false => consequence.told.iter().map(tell).collect(),
+    }
+}
+
+/// What the letter to a client says first. One to the therapist tells only what stands here.
+fn quote(
+    consequence: &Consequence,
+    to: Recipient,
+    template: Template,
+    words: &Words,
+) -> Option<String> {
+    let letter = Letter {
+        to,
+        discreet: words.discreet,
+        therapist: &words.therapist_name,
+        client: &words.client_name,
+        day: &words.client_day,
+        refund: consequence
+            .money
+            .as_ref()
+            .map(|money| money.refund)
+            .filter(|r| !r.is_zero()),
+    };
+    match (to, template) {
+        (Recipient::Therapist, _) => None,
+        (Recipient::Client, Template::SessionCancelled) => {
+            let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
+            Some(letter.cancelled(cause))
+        }
+        (Recipient::Client, template) => Some(letter.subject(template)),
     }
 }
 

@@ -18,6 +18,12 @@ pub struct Words {
     pub client: String,
     /// `Daniel Reyes`
     pub client_name: String,
+    /// `Maya Okafor`
+    pub therapist_name: String,
+    /// `Tuesday 24 November`, where the client is.
+    pub client_day: String,
+    /// The client wants letters that say nothing of what it is.
+    pub discreet: bool,
     /// `Tuesday 24 November, 14:00 – 14:50`
     pub when: String,
     /// `Tue 24 Nov, 14:00 – 14:50`

@@ -133,6 +133,9 @@ pub fn words() -> Words {
     Words {
         client: "Daniel".into(),
         client_name: "Daniel Reyes".into(),
+        therapist_name: "Maya Okafor".into(),
+        client_day: "Tuesday 24 November".into(),
+        discreet: false,
         when: "Tuesday 24 November, 14:00 – 14:50".into(),
         short_when: "Tue 24 Nov, 14:00 – 14:50".into(),
         free_until: "Sun 22 Nov, 14:00".into(),

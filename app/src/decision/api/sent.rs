@@ -93,11 +93,12 @@ fn shown_in(faults: Vec<Refusal>) -> Vec<Refusal> {
     faults.into_iter().filter(|fault| !later(fault)).collect()
 }
 
-/// A hand-made form without a key is a command of its own.
+/// A hand-made form without a key, or with a strange one, is a command of its own.
 fn key(sent: &Sent, at: Instant) -> String {
-    match sent.key.is_empty() || sent.key.len() > 64 {
-        true => chance::id(at).to_string(),
-        false => sent.key.clone(),
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    match !sent.key.is_empty() && sent.key.len() <= 64 && sent.key.bytes().all(known) {
+        true => sent.key.clone(),
+        false => chance::id(at).to_string(),
     }
 }
 

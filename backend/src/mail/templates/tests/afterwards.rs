@@ -160,7 +160,7 @@ The refund of £65.00 for this session did not reach Daniel Reyes. It came back 
 Tuesday 24 November, 14:00 – 14:50 (London, GMT);
 15:00 – 15:50 for Daniel in Madrid, CET
 
-Details: https://kept.example/sessions
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
 Reference: K-7Q4M-2X9D
 
 Kept",

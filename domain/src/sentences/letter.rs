@@ -1,0 +1,108 @@
+//! What a letter says first: its subject, and the sentence that tells what happened. The
+//! backend sends exactly these words, and a consequence quotes them before.
+
+use crate::money::Money;
+use crate::session::Cause;
+use crate::told::{Recipient, Template};
+
+/// Names and the day, as the letter's reader knows them.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    pub to: Recipient,
+    /// Says nothing of what the appointment is, nor whom with in the subject.
+    pub discreet: bool,
+    /// `Maya Okafor`
+    pub therapist: &'a str,
+    /// `Daniel Reyes`
+    pub client: &'a str,
+    /// `Tuesday 24 November`
+    pub day: &'a str,
+    pub refund: Option<Money>,
+}
+
+impl Letter<'_> {
+    /// What the appointment is called.
+    pub fn noun(&self) -> &'static str {
+        if self.discreet {
+            "appointment"
+        } else {
+            "session"
+        }
+    }
+
+    /// The therapist: by the first name alone where the letter is discreet.
+    pub fn who(&self) -> &str {
+        match self.discreet {
+            true => self
+                .therapist
+                .split_whitespace()
+                .next()
+                .unwrap_or(self.therapist),
+            false => self.therapist,
+        }
+    }
+
+    /// `Your session with Maya Okafor on Tuesday 24 November`
+    fn on_day(&self) -> String {
+        let other = match self.to {
+            Recipient::Client => self.therapist,
+            Recipient::Therapist => self.client,
+        };
+        match self.discreet {
+            true => format!("Your {} on {}", self.noun(), self.day),
+            false => format!("Your {} with {other} on {}", self.noun(), self.day),
+        }
+    }
+
+    pub fn subject(&self, template: Template) -> String {
+        let of = self
+            .refund
+            .map(|refund| format!(" of {refund}"))
+            .unwrap_or_default();
+        match (template, self.to) {
+            (Template::SessionCancelled | Template::CancellationConfirmed, _) => {
+                format!("{} is cancelled", self.on_day())
+            }
+            (Template::ClientCancelled, _) => {
+                format!("{} has cancelled the session on {}", self.client, self.day)
+            }
+            (Template::RefundStarted, _) => match self.refund {
+                Some(amount) => format!("{amount} is on its way back to you"),
+                None => "Your refund is on its way".into(),
+            },
+            (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
+            (Template::RefundFailed, Recipient::Client) => {
+                format!("Your refund{of} did not arrive")
+            }
+            (Template::RefundFailed, Recipient::Therapist) => {
+                format!("The refund{of} for {} did not arrive", self.client)
+            }
+        }
+    }
+
+    /// What a client reads of a cancelled session: whose wish it was, and no more.
+    pub fn cancelled(&self, cause: Option<Cause>) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        match cause {
+            Some(Cause::ClientAsked) => {
+                format!("{who} has cancelled your {noun}, as you asked.")
+            }
+            Some(Cause::TherapistUnavailable) => {
+                format!("{who} cannot make it and had to cancel your {noun}. We are sorry.")
+            }
+            Some(Cause::NotConfirmed) => format!(
+                "{who} did not confirm your {noun} in time, so it is cancelled. We are sorry."
+            ),
+            Some(Cause::Unpaid) => {
+                format!("Your {noun} with {who} is cancelled: the payment for it did not arrive.")
+            }
+            Some(Cause::Platform) => {
+                format!("We had to cancel your {noun} with {who}. We are sorry.")
+            }
+            Some(Cause::Correction) => {
+                format!("Your {noun} with {who} was booked by mistake and is cancelled.")
+            }
+            _ => format!("{who} had to cancel your {noun}. We are sorry."),
+        }
+    }
+}
