@@ -11,6 +11,7 @@ mod state;
 mod typed;
 mod words;
 
+use crate::fault::PageFault;
 use crate::routes;
 use crate::session_detail::api::{SessionView, load_session};
 use crate::ui::faulted::Faulted;
@@ -174,6 +175,22 @@ fn about(detail: &SessionDetail) -> String {
 #[component]
 fn Problem(deciding: Deciding) -> impl IntoView {
     let problem = move || {
+        match deciding.stopped.get() {
+            Some(PageFault::SignInFirst) => {
+                return Some((
+                    NoteTone::Danger,
+                    "You were signed out. Nothing has been done.".to_string(),
+                    "Sign in again in another tab, then press the button here once more: what \
+                     you entered is still here."
+                        .to_string(),
+                ));
+            }
+            Some(fault) => {
+                let (title, remedy) = (fault.title().into(), fault.remedy().into());
+                return Some((NoteTone::Danger, title, remedy));
+            }
+            None => {}
+        }
         if !deciding.differences().is_empty() {
             return Some((
                 NoteTone::Warn,

@@ -18,3 +18,4 @@ pub mod now;
 pub mod refresh;
 pub mod session_row;
 pub mod title;
+pub mod words_field;

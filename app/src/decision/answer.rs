@@ -2,7 +2,8 @@
 
 use super::api::Answer;
 use super::state::Deciding;
-use crate::ui::form::FormAnswer;
+use crate::fault::PageFault;
+use crate::ui::form::{FormAnswer, FormFault};
 use crate::ui::refresh::use_refresh;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -11,7 +12,16 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
     let navigate = use_navigate();
     let refresh = use_refresh();
     Callback::new(move |answer: FormAnswer| {
-        let Ok(text) = answer else { return };
+        let text = match answer {
+            Ok(text) => text,
+            Err(FormFault::Refused(fault)) => {
+                let fault = serde_json::from_str(&fault).unwrap_or(PageFault::Broken);
+                deciding.stopped.set(Some(fault));
+                return;
+            }
+            // The form itself says so.
+            Err(FormFault::Unreachable | FormFault::Stopped(_)) => return,
+        };
         match serde_json::from_str(&text) {
             Ok(Answer::Done { to }) => {
                 refresh.now();

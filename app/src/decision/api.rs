@@ -1,6 +1,11 @@
 //! What the forms ask of the server. Each finds the actor, makes one call, and answers with
 //! where to go, or with the form again: nothing that was typed is lost.
 
+#![allow(
+    clippy::too_many_arguments,
+    reason = "a form has as many fields as it has"
+)]
+
 use crate::fault::PageFault;
 use crate::session_detail::api::SessionView;
 #[cfg(feature = "ssr")]
@@ -17,10 +22,6 @@ pub enum Answer {
 }
 
 #[server(prefix = "/do", endpoint = "cancel_session")]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a form has as many fields as it has"
-)]
 pub async fn cancel_session(
     session: String,
     #[server(default)] key: String,
@@ -61,10 +62,6 @@ pub async fn cancel_session(
 }
 
 #[server(prefix = "/do", endpoint = "record_attendance")]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a form has as many fields as it has"
-)]
 pub async fn record_attendance(
     session: String,
     #[server(default)] key: String,

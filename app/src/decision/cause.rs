@@ -2,6 +2,7 @@
 
 use super::state::Deciding;
 use crate::ui::field_error::FieldError;
+use crate::ui::words_field::WordsField;
 use domain::form::Fields;
 use domain::refusal::Field;
 use leptos::prelude::*;
@@ -174,33 +175,18 @@ fn AskedWhen(deciding: Deciding) -> impl IntoView {
 
 #[component]
 fn OtherWords(deciding: Deciding) -> impl IntoView {
-    let fields = deciding.fields;
-    let fault = deciding.fault(Field::Words);
     let client = move || deciding.detail.with(|detail| detail.words.client.clone());
     view! {
         <div class="choice-more">
-            <div class="field">
-                <label for="words">"Reason, in a few words"</label>
-                <textarea
-                    class="input"
-                    id="words"
-                    name="words"
-                    rows="3"
-                    aria-describedby="words-error words-hint"
-                    aria-invalid=move || fault.read().is_some().then_some("true")
-                    prop:value=move || fields.read().words.clone()
-                    on:input:target=move |event| {
-                        let value = event.target().value();
-                        deciding.answer(|fields| fields.words = value);
-                    }
-                >
-                    {fields.read_untracked().words.clone()}
-                </textarea>
-                <FieldError id="words-error" words=fault />
-                <p class="hint" id="words-hint">
-                    {move || format!("The team reads it, {} does not.", client())}
-                </p>
-            </div>
+            <WordsField
+                name="words"
+                label="Reason, in a few words"
+                hint=Signal::derive(move || format!("The team reads it, {} does not.", client()))
+                rows="3"
+                value=Signal::derive(move || deciding.fields.read().words.clone())
+                typed=move |words| deciding.answer(|fields| fields.words = words)
+                fault=deciding.fault(Field::Words)
+            />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! whenever an answer or the time changes, by the function that the server will run.
 
 use super::typed;
+use crate::fault::PageFault;
 use crate::routes;
 use crate::session_detail::api::SessionView;
 use crate::ui::now::use_now;
@@ -23,6 +24,8 @@ pub struct Deciding {
     pub fields: RwSignal<Fields>,
     /// What the server found wrong with what it was sent.
     pub faults: RwSignal<Vec<Refusal>>,
+    /// Why the server did not hear the form at all.
+    pub stopped: RwSignal<Option<PageFault>>,
     /// The commitment that no longer held.
     pub shown: RwSignal<Option<String>>,
     pub key: RwSignal<String>,
@@ -45,6 +48,7 @@ impl Deciding {
             detail,
             fields,
             faults: RwSignal::new(view.draft.faults),
+            stopped: RwSignal::new(None),
             shown: RwSignal::new(view.draft.shown),
             key: RwSignal::new(view.key),
             preview,
@@ -66,6 +70,7 @@ impl Deciding {
         self.detail.set(view.detail);
         self.fields.set(view.draft.fields);
         self.faults.set(view.draft.faults);
+        self.stopped.set(None);
         self.shown.set(view.draft.shown);
         self.key.set(view.key);
     }

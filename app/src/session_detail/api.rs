@@ -25,12 +25,37 @@ pub async fn load_session(
 ) -> Result<SessionView, PageFault> {
     use crate::access::{asking, failed, not_found};
     use crate::decision::api::page_of;
-    use backend::{chance, drafts, pages};
+    use backend::drafts;
     use domain::ids::{ClientId, SessionId};
 
     let asking = asking().await?;
     let client: ClientId = client.parse().map_err(|_| not_found())?;
     let session: SessionId = session.parse().map_err(|_| not_found())?;
+    let (detail, _) = read(&asking, session).await?;
+    if detail.facts.session.client != client {
+        return Err(not_found());
+    }
+    let draft = match (form, draft.and_then(|id| id.parse().ok())) {
+        (Some(form), Some(id)) => {
+            let (backend, page) = (&asking.services.backend, page_of(form, session));
+            drafts::load(backend, asking.actor(), &page, id)
+                .await
+                .map_err(failed)?
+        }
+        _ => None,
+    };
+    Ok(view(&asking, detail, draft.unwrap_or_default()))
+}
+
+/// A session of the asker's own, and whose it is.
+#[cfg(feature = "ssr")]
+pub async fn read(
+    asking: &crate::access::Asking,
+    session: domain::ids::SessionId,
+) -> Result<(SessionDetail, domain::permission::Subject), PageFault> {
+    use crate::access::failed;
+    use backend::pages;
+
     let backend = &asking.services.backend;
     let subject = pages::session::subject(backend, session)
         .await
@@ -39,22 +64,16 @@ pub async fn load_session(
     let detail = pages::session::page(backend, permit, session)
         .await
         .map_err(failed)?;
-    if detail.facts.session.client != client {
-        return Err(not_found());
-    }
-    let draft = match (form, draft.and_then(|id| id.parse().ok())) {
-        (Some(form), Some(id)) => {
-            let page = page_of(form, session);
-            drafts::load(backend, asking.actor(), &page, id)
-                .await
-                .map_err(failed)?
-        }
-        _ => None,
-    };
-    let key = chance::id(backend.clock.machine_now()).to_string();
-    Ok(SessionView {
+    Ok((detail, subject))
+}
+
+/// The session with a form open on it, under a fresh key.
+#[cfg(feature = "ssr")]
+pub fn view(asking: &crate::access::Asking, detail: SessionDetail, draft: Draft) -> SessionView {
+    let now = asking.services.backend.clock.machine_now();
+    SessionView {
         detail,
-        key,
-        draft: draft.unwrap_or_default(),
-    })
+        key: backend::chance::id(now).to_string(),
+        draft,
+    }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn FieldError(
-    id: &'static str,
+    #[prop(into)] id: String,
     /// The words; nothing is shown where there are none.
     #[prop(into)]
     words: Signal<Option<String>>,

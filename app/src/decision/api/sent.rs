@@ -6,9 +6,9 @@ use crate::access::{Asking, asking, failed, not_found};
 use crate::context::{is_plain_form, send_plain_form_to};
 use crate::fault::PageFault;
 use crate::routes;
-use crate::session_detail::api::SessionView;
+use crate::session_detail::api as session_detail;
 use backend::deciding::{Asked, Outcome};
-use backend::{attendance, cancellation, chance, drafts, pages, refunding};
+use backend::{attendance, cancellation, chance, drafts, refunding};
 use domain::form::{Fields, Form, Reading};
 use domain::ids::SessionId;
 use domain::permission::Subject;
@@ -40,14 +40,7 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
     let asking = asking().await?;
     let received_at = asking.services.backend.clock.now();
     let session: SessionId = sent.session.parse().map_err(|_| not_found())?;
-    let backend = &asking.services.backend;
-    let subject = pages::session::subject(backend, session)
-        .await
-        .map_err(failed)?;
-    let permit = asking.permit(subject)?;
-    let detail = pages::session::page(backend, permit, session)
-        .await
-        .map_err(failed)?;
+    let (detail, subject) = session_detail::read(&asking, session).await?;
     let reading = Reading {
         currency: detail.facts.session.price.currency,
         zone: &detail.zone,
@@ -132,15 +125,8 @@ async fn again(
     faults: Vec<Refusal>,
     shown: Option<String>,
 ) -> Result<Answer, PageFault> {
-    let backend = &asking.services.backend;
     let session: SessionId = sent.session.parse().map_err(|_| not_found())?;
-    let subject = pages::session::subject(backend, session)
-        .await
-        .map_err(failed)?;
-    let permit = asking.permit(subject)?;
-    let detail = pages::session::page(backend, permit, session)
-        .await
-        .map_err(failed)?;
+    let (detail, _) = session_detail::read(asking, session).await?;
     let draft = Draft {
         fields,
         faults,
@@ -148,6 +134,7 @@ async fn again(
     };
     if is_plain_form() {
         let page = page_of(sent.form, session);
+        let backend = &asking.services.backend;
         let id = drafts::keep(backend, asking.actor(), &page, &draft)
             .await
             .map_err(failed)?;
@@ -159,6 +146,7 @@ async fn again(
         };
         send_plain_form_to(&format!("{form}?draft={id}"));
     }
-    let key = chance::id(backend.clock.machine_now()).to_string();
-    Ok(Answer::Again(Box::new(SessionView { detail, key, draft })))
+    Ok(Answer::Again(Box::new(session_detail::view(
+        asking, detail, draft,
+    ))))
 }
