@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const program = process.env["KEPT_PROGRAM"] ?? resolve(import.meta.dirname, "../target/release/kept");
+export const program = process.env["KEPT_PROGRAM"] ?? resolve(import.meta.dirname, "../target/release/kept");
 
 /** A Monday morning; Daniel's next session is Tuesday 24 November, 14:00, 31 h 20 min away. */
 export const MONDAY = "2026-11-23T06:40:00Z";
@@ -21,7 +21,7 @@ export class Kept {
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<Kept> {
-    const data = mkdtempSync(join(tmpdir(), "kept-"));
+    const data = settings["KEPT_DATA"] ?? mkdtempSync(join(tmpdir(), "kept-"));
     const env = {
       ...process.env,
       KEPT_DEMO: "1",
@@ -58,11 +58,12 @@ export class Kept {
       .map((name) => readFileSync(join(folder, name), "utf8"));
   }
 
-  async stop(): Promise<void> {
+  /** With `keep`, another program can go on with what it leaves behind. */
+  async stop({ keep = false } = {}): Promise<void> {
     const ended = new Promise((done) => this.child.once("exit", done));
     this.child.kill("SIGTERM");
     await ended;
-    rmSync(this.data, { recursive: true, force: true });
+    if (!keep) rmSync(this.data, { recursive: true, force: true });
   }
 }
 
@@ -143,6 +144,5 @@ export { expect };
 
 /** Waits until the page has come alive, where it has JavaScript. */
 export async function alive(page: Page): Promise<void> {
-  if (process.env["KEPT_SLOW_ALIVE"]) return page.waitForTimeout(1500);
   await page.waitForFunction(() => document.documentElement.dataset["alive"] === "yes");
 }

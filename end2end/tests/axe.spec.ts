@@ -1,0 +1,155 @@
+// Every screen and state through axe, light and dark; and none scrolls sideways at 320 pixels.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { alive, expect, test } from "../fixtures.js";
+import { afterReload, clientPath, decide, details, moveClock, open, pick, result, steps } from "../steps.js";
+
+test.setTimeout(150_000);
+test.use({ contextOptions: { reducedMotion: "reduce" }, allowedConsole: [/status of (40[34]|410)/] });
+
+/** Judges the page as it stands. */
+async function judge(page: Page, state: string): Promise<void> {
+  await alive(page);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.replaceAll("\n", " ")}`),
+    );
+    expect.soft(found, `${state}, ${colorScheme}`).toEqual([]);
+  }
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1);
+    return document.documentElement.scrollWidth > width ? over.map((one) => `${one.tagName}.${one.className}`) : [];
+  });
+  expect.soft(wide, `${state}: wider than 320 pixels`).toEqual([]);
+  await page.setViewportSize(size);
+}
+
+test("the pages that anyone may open", async ({ page, kept }) => {
+  await page.goto("/sign-in");
+  await judge(page, "sign-in");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.locator("#email-error")).toBeVisible();
+  await judge(page, "sign-in, empty");
+  await page.goto("/demo/mail");
+  await judge(page, "mail of a stranger");
+  const link = kept.run("staff", "add", "eva@kept.example").match(/\/welcome\/\S+/)![0];
+  await page.goto(link);
+  await page.getByLabel("New password").fill("short");
+  await alive(page);
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await expect(page.locator("#new-error")).toBeVisible();
+  await judge(page, "welcome");
+  await page.goto("/welcome/nothing");
+  await judge(page, "a link of no use");
+  await page.goto("/nothing");
+  await judge(page, "404");
+});
+
+test("a therapist's pages", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await judge(page, "today");
+  for (const path of ["/clients", clientPath("Daniel"), "/account", "/demo/mail"]) {
+    await page.goto(path);
+    await judge(page, path);
+  }
+  await page.locator(".mail-row").first().click();
+  await expect(page.locator("article.mail")).toBeVisible();
+  await judge(page, "a message");
+  await page.goto(`${clientPath("Daniel")}?past=2`);
+  await judge(page, "older sessions");
+  await page.goto("/clients/nobody");
+  await judge(page, "hidden");
+});
+
+test("a session, in each of its states", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  for (const [client, day] of [
+    ["Daniel", "Tue 24 Nov"],
+    ["Daniel", "Tue 1 Dec"],
+    ["Daniel", "Tue 8 Dec"],
+    ["Daniel", "Tue 17 Nov"],
+    ["Daniel", "Tue 10 Nov"],
+    ["Daniel", "Tue 3 Nov"],
+    ["Lena", "Tue 17 Nov"],
+    ["Lena", "Tue 3 Nov"],
+    ["Priya", "Fri 27 Nov"],
+  ] as const) {
+    await open(page, client, day);
+    await expect(details(page)).toBeVisible();
+    await judge(page, `${client}, ${day}`);
+  }
+  await page.getByText("Move the clock").click();
+  await judge(page, "the clock's strip, open");
+});
+
+test("the cancel form, in each of its states", async ({ page, tab, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await moveClock(page, "2026-11-29T13:30");
+  await open(page, "Daniel", "Tue 1 Dec", "cancel");
+  await judge(page, "empty");
+  await pick(page, /Another reason/);
+  await decide(page).click();
+  await expect(page.locator("#words-error")).toBeVisible();
+  await judge(page, "without words");
+  await pick(page, /I am unavailable/);
+  await pick(page, /^Keep/);
+  await judge(page, "unavailable, kept");
+  await pick(page, /Daniel asked/);
+  await pick(page, "Earlier");
+  await page.getByLabel("Day and time, in London").fill("2026-12-24T09:00");
+  await expect(page.locator("#asked-at-error")).toBeVisible();
+  await judge(page, "asked in the future");
+  await page.getByLabel("Day and time, in London").fill("2026-11-28T09:00");
+  await pick(page, "Just now");
+  await pick(page, /^Refund a part/);
+  await page.getByLabel("Refund to Daniel").fill("99");
+  await expect(page.locator("#amount-error")).toBeVisible();
+  await judge(page, "too much");
+  await pick(page, /^Refund £65.00/);
+  const second = await tab();
+  await second.goto("/today");
+  await alive(second);
+  await moveClock(second, "+ 1 hour");
+  await decide(page).click();
+  await expect(page.locator(".consequence .changed").first()).toBeVisible();
+  await judge(page, "changed");
+  await decide(page).click();
+  await expect(result(page)).toBeVisible();
+  await judge(page, "the result");
+});
+
+test("attendance, and refunds", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await open(page, "Daniel", "Tue 17 Nov", "attendance");
+  await judge(page, "attendance");
+  await pick(page, /Daniel did not come/);
+  await judge(page, "did not come");
+  await open(page, "Daniel", "Tue 17 Nov", "cancel");
+  await judge(page, "cannot be cancelled");
+  await open(page, "Daniel", "Tue 3 Nov", "refund");
+  await judge(page, "refund");
+  await pick(page, /^A part/);
+  await page.getByLabel("Refund to Daniel").fill("12.50");
+  await judge(page, "refund of a part");
+  await decide(page).click();
+  await expect(result(page)).toBeVisible();
+  await afterReload(page, async () => {
+    await expect(steps(page).filter({ hasText: "Arrived" })).toHaveCount(1, { timeout: 500 });
+  });
+  await judge(page, "refunded");
+});
+
+test("the pages of a client and of the team", async ({ page, elsewhere, signedInAs }) => {
+  await signedInAs("Lena Brandt");
+  await judge(page, "own sessions");
+  await page.goto("/clients");
+  await judge(page, "403");
+  const noor = await elsewhere();
+  await signedInAs("Noor Haddad", noor);
+  await judge(noor, "tasks");
+});

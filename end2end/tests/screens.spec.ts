@@ -1,0 +1,146 @@
+// Takes the pictures of docs/screens: SCREENS=1 npx playwright test
+import type { Page } from "@playwright/test";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { alive, expect, test } from "../fixtures.js";
+import { small } from "../png.js";
+import { afterReload, clientPath, decide, details, moveClock, open, pick, result, steps } from "../steps.js";
+
+const folder = resolve(import.meta.dirname, "../../docs/screens");
+const widths = [1360, 390] as const;
+const schemes = ["light", "dark"] as const;
+
+/** In the order of the table. */
+const screens = [
+  ["sign-in", "Signing in, in the demonstration"],
+  ["today", "Today"],
+  ["clients", "Clients"],
+  ["client", "A client's page"],
+  ["session", "A session"],
+  ["cancel", "Cancelling"],
+  ["cancel-changed", "Something changed since she looked"],
+  ["cancelled", "What came of it"],
+  ["refund", "Refunding later"],
+  ["attendance", "Attendance"],
+  ["failed", "A refund that did not arrive"],
+  ["own-sessions", "A client's own sessions"],
+  ["tasks", "What waits for the team"],
+  ["account", "Account"],
+  ["mail", "The demonstration's mail"],
+  ["message", "A message, with its calendar entry"],
+  ["not-found", "Nothing at this address"],
+] as const;
+type Screen = (typeof screens)[number][0];
+
+test.setTimeout(180_000);
+test.use({ allowedConsole: [/status of 404/] });
+
+for (const width of widths) {
+  for (const scheme of schemes) {
+    test.describe(`at ${width}, ${scheme}`, () => {
+      test.use({
+        viewport: { width, height: width > 400 ? 900 : 844 },
+        colorScheme: scheme,
+        contextOptions: { reducedMotion: "reduce" },
+      });
+
+      const take = async (page: Page, screen: Screen): Promise<void> => {
+        await alive(page);
+        await page.mouse.move(0, 0);
+        await page.evaluate(async () => {
+          (document.activeElement as HTMLElement | null)?.blur();
+          scrollTo(0, 0);
+          await document.fonts.ready;
+        });
+        // As tall as the page, within reason, so that no sticky bar covers anything.
+        const before = page.viewportSize()!;
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height: Math.min(Math.max(tall, before.height), width > 400 ? 1500 : 2200) });
+        writeFileSync(join(folder, `${screen}-${width}-${scheme}.png`), small(await page.screenshot()));
+        await page.setViewportSize(before);
+      };
+
+      test("the pictures of a therapist's pages", async ({ page, tab, signedInAs }) => {
+        mkdirSync(folder, { recursive: true });
+        await page.goto("/sign-in");
+        await take(page, "sign-in");
+        await signedInAs("Maya Okafor");
+        await take(page, "today");
+        await page.goto("/clients");
+        await take(page, "clients");
+        if (width > 400) await open(page, "Daniel", "Tue 24 Nov");
+        else await page.goto(clientPath("Daniel"));
+        await take(page, "client");
+        if (width <= 400) {
+          await open(page, "Daniel", "Tue 24 Nov");
+          await take(page, "session");
+        }
+        await open(page, "Lena", "Tue 17 Nov");
+        await take(page, "failed");
+        await open(page, "Daniel", "Tue 17 Nov", "attendance");
+        await pick(page, /Daniel did not come/);
+        await take(page, "attendance");
+        await open(page, "Daniel", "Tue 3 Nov", "refund");
+        await pick(page, /^A part/);
+        await page.getByLabel("Refund to Daniel").fill("25");
+        await take(page, "refund");
+        await page.goto("/account");
+        await take(page, "account");
+        await page.goto("/clients/nobody");
+        await take(page, "not-found");
+
+        await open(page, "Daniel", "Tue 24 Nov", "cancel");
+        await pick(page, /Daniel asked/);
+        await pick(page, /^Refund £65.00/);
+        await take(page, "cancel");
+        await decide(page).click();
+        await expect(result(page)).toBeVisible();
+        await afterReload(page, async () => {
+          await expect(steps(page).nth(2)).toContainText("Arrived", { timeout: 500 });
+        });
+        await expect(details(page)).toBeVisible();
+        await take(page, "cancelled");
+        await page.goto("/demo/mail");
+        await take(page, "mail");
+        await page.locator(".mail-row").first().click();
+        await expect(page.locator("article.mail")).toBeVisible();
+        await take(page, "message");
+
+        await moveClock(page, "2026-11-29T13:30");
+        await open(page, "Daniel", "Tue 1 Dec", "cancel");
+        await pick(page, /Daniel asked/);
+        const second = await tab();
+        await second.goto("/today");
+        await alive(second);
+        await moveClock(second, "+ 1 hour");
+        await decide(page).click();
+        await expect(page.locator(".consequence .changed").first()).toBeVisible();
+        await take(page, "cancel-changed");
+      });
+
+      test("the pictures of a client's and the team's pages", async ({ page, signedInAs }) => {
+        mkdirSync(folder, { recursive: true });
+        await signedInAs("Daniel Reyes");
+        await take(page, "own-sessions");
+        await signedInAs("Noor Haddad");
+        await take(page, "tasks");
+      });
+    });
+  }
+}
+
+test("the table of the pictures", () => {
+  mkdirSync(folder, { recursive: true });
+  const head = widths.flatMap((width) => schemes.map((scheme) => `${width}, ${scheme}`));
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  // On a desk a session stands beside the list: that is the client's page.
+  const picture = (screen: Screen, width: number, scheme: string) =>
+    screen === "session" && width > 400 ? "" : `![](${screen}-${width}-${scheme}.png)`;
+  const rows = screens.map(([screen, name]) => {
+    const pictures = widths.flatMap((width) => schemes.map((scheme) => picture(screen, width, scheme)));
+    return line([name, ...pictures]);
+  });
+  const table = [line(["", ...head]), line(["---", ...head.map(() => "---")]), ...rows];
+  const text = `# Every screen\n\nTaken by \`SCREENS=1 npx playwright test\` in [end2end](../../end2end).\n\n${table.join("\n")}\n`;
+  writeFileSync(join(folder, "README.md"), text);
+});
