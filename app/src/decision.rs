@@ -2,7 +2,7 @@
 //! later. Each is a page with one form, and shows every consequence before anything happens:
 //! `domain` works it out here as it will on the server.
 
-mod answer;
+pub mod answer;
 pub mod api;
 mod cause;
 mod happens;
@@ -119,7 +119,13 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
     let session = Signal::derive(move || detail.with(|detail| detail.facts.session.id.to_string()));
     view! {
         <Title text=Signal::derive(move || detail.with(|detail| title(form, detail))) />
-        <ThinForm action=state::action(form) on_answer=answered class="sheet" labelled_by="sheet-title">
+        <ThinForm
+            action=state::action(form)
+            on_answer=answered
+            class="sheet"
+            labelled_by="sheet-title"
+            novalidate=true
+        >
             <Head deciding back />
             {hidden("session", session)}
             {hidden("key", deciding.key.into())}
@@ -134,7 +140,7 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
             <MoneyQuestion deciding />
             <ReasonField deciding />
             <NoteField deciding />
-            <Happens deciding />
+            <Happens deciding alive />
             <Actions deciding back alive />
         </ThinForm>
     }

@@ -42,7 +42,7 @@ pub fn SessionPanel(client: Signal<String>, session: String) -> impl IntoView {
 
 #[component]
 fn Details(detail: SessionDetail) -> impl IntoView {
-    let now = use_now(detail.now);
+    let now = use_now(Signal::stored(detail.now));
     let session = &detail.facts.session;
     let gone = session.state == State::Cancelled;
     let to_come = session.state.is_booked() && !session.has_started(detail.now);

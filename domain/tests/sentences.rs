@@ -341,6 +341,6 @@ fn the_line_about_a_letter_quotes_what_it_opens_with() {
     let fit = quoted(Why::NotBestFit, &discreet);
     assert_eq!(
         fit,
-        "Maya Okafor had to cancel your appointment. We are sorry."
+        "Maya had to cancel your appointment. We are sorry."
     );
 }

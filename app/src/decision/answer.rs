@@ -24,6 +24,7 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
         };
         match serde_json::from_str(&text) {
             Ok(Answer::Done { to }) => {
+                DONE.set(true);
                 refresh.now();
                 navigate(&to, Default::default());
             }
@@ -36,19 +37,30 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
     })
 }
 
-/// Takes the reader to what is wrong, once it stands there.
+/// Takes the reader to what is wrong, once it stands there: to the first field, else to the
+/// note about the whole form.
 fn focus_problem() {
     #[cfg(target_arch = "wasm32")]
     request_animation_frame(|| {
         use wasm_bindgen::JsCast;
-        let found = document()
-            .query_selector("[aria-invalid=true], .sheet [role=alert]:not(:empty)")
-            .ok()
-            .flatten()
+        let find = |what: &str| document().query_selector(what).ok().flatten();
+        let found = find(".sheet [aria-invalid=true]")
+            .or_else(|| find(".sheet .field-error:not([hidden])"))
+            .or_else(|| find(".sheet [role=alert][tabindex]"))
             .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(element) = found {
             let _ = element.focus();
             element.scroll_into_view();
         }
     });
+}
+
+thread_local! {
+    /// A decision was carried out, and its result is about to be shown.
+    static DONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Whether the result that is being shown is of a decision just made here; asked once.
+pub fn was_just_made() -> bool {
+    DONE.replace(false)
 }

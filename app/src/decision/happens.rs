@@ -10,7 +10,7 @@ use domain::sentences::happens::{self, Line, Mark};
 use leptos::prelude::*;
 
 #[component]
-pub fn Happens(deciding: Deciding) -> impl IntoView {
+pub fn Happens(deciding: Deciding, alive: ReadSignal<bool>) -> impl IntoView {
     let lines = move || {
         let (preview, detail) = (deciding.preview.read(), deciding.detail.read());
         let switch = Switch::of(&deciding.fields.read());
@@ -27,6 +27,18 @@ pub fn Happens(deciding: Deciding) -> impl IntoView {
         <section class="consequence" aria-labelledby="happen" aria-live="polite">
             <h2 id="happen">"What will happen"</h2>
             <ul>{lines}</ul>
+            // Without JavaScript the server shows it. It is gone, not hidden, once the page is
+            // alive: a hidden one would still be what Enter presses.
+            {move || {
+                (!alive.get())
+                    .then(|| {
+                        view! {
+                            <button class="button" name="intent" value="preview">
+                                "Show what will happen"
+                            </button>
+                        }
+                    })
+            }}
         </section>
     }
     .into_any()
@@ -172,14 +184,6 @@ pub fn Actions(
                 <a class="button" href=back>
                     {leave}
                 </a>
-                <button
-                    class="button"
-                    name="intent"
-                    value="preview"
-                    hidden=move || alive.get()
-                >
-                    "Show what will happen"
-                </button>
                 <button
                     class=solid
                     name="intent"

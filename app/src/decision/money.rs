@@ -20,6 +20,11 @@ pub fn MoneyQuestion(deciding: Deciding) -> impl IntoView {
         balance > 0 && is_asked(form, &deciding.fields.read())
     });
     let client = move || detail.with(|detail| detail.words.client.clone());
+    let class = if form == Form::GiveBack {
+        "choices"
+    } else {
+        "choices three"
+    };
     let heading = move || match form {
         Form::GiveBack => "How much?".to_string(),
         _ => format!("Refund {}?", client()),
@@ -27,7 +32,7 @@ pub fn MoneyQuestion(deciding: Deciding) -> impl IntoView {
     move || {
         asked.get().then(|| {
             view! {
-                <fieldset class="choices three" aria-describedby="outcome-error">
+                <fieldset class=class aria-describedby="outcome-error">
                     <legend>
                         <h2>{heading}</h2>
                     </legend>

@@ -35,8 +35,8 @@ pub struct Deciding {
 
 impl Deciding {
     pub fn open(form: Form, view: SessionView) -> Deciding {
-        let now = use_now(view.detail.now);
         let detail = RwSignal::new(view.detail);
+        let now = use_now(Memo::new(move |_| detail.read().now).into());
         let fields = RwSignal::new(view.draft.fields);
         typed::put_back(fields, typed::before_alive(action(form)));
         let preview = Memo::new(move |_| {

@@ -7,6 +7,7 @@ use domain::actor::Role;
 use domain::refusal::Refusal;
 use domain::sentences;
 use domain::session::{SessionKind, State, attend, cancel};
+use domain::view::chip::RefundState;
 use domain::view::session::SessionDetail;
 use leptos::prelude::*;
 
@@ -102,10 +103,10 @@ fn actions(detail: &SessionDetail) -> Vec<Action> {
 }
 
 fn refund_name(detail: &SessionDetail) -> &'static str {
-    if detail.refunds.is_empty() {
-        "Refund"
-    } else {
-        "Refund the rest"
+    match detail.refunds.last().map(|refund| refund.state) {
+        None => "Refund",
+        Some(RefundState::Failed) => "Refund again",
+        Some(_) => "Refund the rest",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The parts of a session's details that only tell.
 
+use crate::decision::answer::was_just_made;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::note::{Note, NoteTone};
 use domain::payment::Payment;
@@ -10,6 +11,14 @@ use leptos::prelude::*;
 /// What the last decision did; it stands on the page for good.
 #[component]
 pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
+    let result = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(section) = result.get()
+            && was_just_made()
+        {
+            let _ = section.focus();
+        }
+    });
     let line = |text: String| {
         view! {
             <li>
@@ -19,7 +28,13 @@ pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
         }
     };
     view! {
-        <section class="result" role="status" tabindex="-1" aria-labelledby="result">
+        <section
+            class="result"
+            role="status"
+            tabindex="-1"
+            aria-labelledby="result"
+            node_ref=result
+        >
             <h2 id="result">
                 <Icon glyph=Glyph::Check />
                 " "

@@ -36,7 +36,7 @@ pub fn Note(
         NoteTone::Plain | NoteTone::Fine => Glyph::Info,
     };
     view! {
-        <div class=tone.class() role=alert.then_some("alert")>
+        <div class=tone.class() role=alert.then_some("alert") tabindex=alert.then_some("-1")>
             <Icon glyph />
             <div>
                 <p>

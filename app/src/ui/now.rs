@@ -5,14 +5,16 @@
 use domain::time::Instant;
 use leptos::prelude::*;
 
-/// Ticks every quarter of a minute in the browser, and stands still on the server.
-pub fn use_now(made_at: Instant) -> Signal<Instant> {
-    let now = RwSignal::new(made_at);
+/// Ticks every quarter of a minute in the browser, and stands still on the server. Begins anew
+/// when what is shown was made anew.
+pub fn use_now(made_at: Signal<Instant>) -> Signal<Instant> {
+    let now = RwSignal::new(made_at.get_untracked());
     #[cfg(target_arch = "wasm32")]
     {
         let elapsed = || window().performance().map_or(0.0, |clock| clock.now());
-        let begun = elapsed();
         Effect::new(move |_| {
+            let (made_at, begun) = (made_at.get(), elapsed());
+            now.set(made_at);
             let tick = move || {
                 let since = domain::time::TimeDelta::milliseconds((elapsed() - begun) as i64);
                 now.set(made_at + since);

@@ -101,7 +101,7 @@ fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
             super::ordinal(count),
             words.client
         );
-        lines.push(line(Difference::Policy, Mark::Quiet, text));
+        lines.push(line(Difference::Policy, Mark::Done, text));
     }
     lines
 }

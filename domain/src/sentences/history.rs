@@ -74,7 +74,12 @@ fn decided(decided: &Consequence, names: Names<'_>, who: &str) -> (String, Optio
         (None, _, State::ClientNoShow) => format!("{who} recorded a no-show"),
         _ => format!("{who} recorded that it took place"),
     };
-    let detail: Vec<String> = [words, money, blocked].into_iter().flatten().collect();
+    let exception = decided.money.as_ref().and_then(|money| money.exception);
+    let exception = exception.map(|_| "an exception".into());
+    let detail: Vec<String> = [words, money, exception, blocked]
+        .into_iter()
+        .flatten()
+        .collect();
     (title, (!detail.is_empty()).then(|| detail.join(" · ")))
 }
 
