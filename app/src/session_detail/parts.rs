@@ -11,12 +11,9 @@ use leptos::prelude::*;
 /// What the last decision did; it stands on the page for good.
 #[component]
 pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
-    let result = NodeRef::<leptos::html::Section>::new();
-    Effect::new(move |_| {
-        if let Some(section) = result.get()
-            && was_just_made()
-        {
-            let _ = section.focus();
+    Effect::new(|_| {
+        if was_just_made() {
+            request_animation_frame(focus_result);
         }
     });
     let line = |text: String| {
@@ -28,13 +25,7 @@ pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
         }
     };
     view! {
-        <section
-            class="result"
-            role="status"
-            tabindex="-1"
-            aria-labelledby="result"
-            node_ref=result
-        >
+        <section class="result" role="status" tabindex="-1" aria-labelledby="result">
             <h2 id="result">
                 <Icon glyph=Glyph::Check />
                 " "
@@ -46,6 +37,18 @@ pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
             </p>
             <ul>{outcome.lines.into_iter().map(line).collect_view()}</ul>
         </section>
+    }
+}
+
+/// Found anew in the document: what was built first may have been built again since.
+fn focus_result() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::JsCast;
+        let found = document().query_selector(".result").ok().flatten();
+        if let Some(result) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = result.focus();
+        }
     }
 }
 
