@@ -339,8 +339,5 @@ fn the_line_about_a_letter_quotes_what_it_opens_with() {
         ..words()
     };
     let fit = quoted(Why::NotBestFit, &discreet);
-    assert_eq!(
-        fit,
-        "Maya had to cancel your appointment. We are sorry."
-    );
+    assert_eq!(fit, "Maya had to cancel your appointment. We are sorry.");
 }
