@@ -6,18 +6,22 @@ use backend::Backend;
 use backend::login::invite::{Newcomer, invite};
 use domain::actor::Role;
 
-/// `options` come in pairs: `--name`, `--zone`, `--city`.
+const OPTIONS: [&str; 3] = ["--name", "--zone", "--city"];
+
+/// They come in pairs, a name and its value.
+pub fn are_options(options: &[&str]) -> bool {
+    let mut pairs = options.chunks(2);
+    pairs.all(|pair| pair.len() == 2 && OPTIONS.contains(&pair[0]))
+}
+
+/// # Errors
+/// What was typed cannot be, or the database cannot be used.
 pub async fn add(role: &str, mail: &str, options: &[&str]) -> Done {
     let role = Role::parse(role).ok_or("only staff and therapists are added this way")?;
     let option = |name: &str| {
         let at = options.iter().position(|option| *option == name)?;
         options.get(at + 1).copied()
     };
-    for pair in options.chunks(2) {
-        if !["--name", "--zone", "--city"].contains(&pair[0]) || pair.len() < 2 {
-            return Err(format!("{} is not an option that takes a value here", pair[0]).into());
-        }
-    }
     let settings = settings()?;
     let backend = Backend::open(&settings).await?;
     let local = mail.split('@').next().unwrap_or(mail);

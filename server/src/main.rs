@@ -35,7 +35,7 @@ async fn main() -> ExitCode {
             "add",
             mail,
             ref options @ ..,
-        ] => invite::add(role, mail, options).await,
+        ] if invite::are_options(options) => invite::add(role, mail, options).await,
         ["proof"] => run::proof().await,
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -29,7 +29,7 @@ const WRONG_METHOD: Notice = Notice {
     remedy: "Go to the first page and find what you need from there.",
 };
 
-const BROKEN: Notice = Notice {
+pub const BROKEN: Notice = Notice {
     status: StatusCode::INTERNAL_SERVER_ERROR,
     title: "Something went wrong on our side",
     happened: "The server stumbled over this request. It has been noted.",

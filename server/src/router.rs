@@ -5,12 +5,18 @@ use crate::{
     config::Config,
     context, gate, headers, limit,
     notice::{self, Stylesheet},
-    site,
+    refused, site, slash,
 };
 use app::{App, Services, shell};
-use axum::{Extension, Router, middleware};
-use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
+use axum::{Extension, Router, body::Body, extract::Request, middleware, response::Response};
+use leptos_axum::{AxumRouteListing, ErrorHandler, LeptosRoutes, generate_route_list};
+use std::{convert::Infallible, sync::LazyLock};
+use tower::{Service, service_fn};
 use tower_http::{CompressionLevel, compression::CompressionLayer, services::ServeDir};
+
+/// Every page. Leptos finds them by rendering the app, and whichever page begins to load its data
+/// meanwhile waits for ever: once, before anything is served.
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 /// # Errors
 /// When there is no built front end to serve.
@@ -27,15 +33,18 @@ pub fn router(config: &Config, services: Services) -> Result<Router, String> {
         .precompressed_gzip()
         .append_index_html_on_directories(false)
         .call_fallback_on_method_not_allowed(true)
-        .fallback(not_found);
+        .fallback(not_found.clone());
+    let files = service_fn(move |request| serve_file(files.clone(), not_found.clone(), request));
     // Quick enough to do for every answer, and within a few per cent of the best.
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
 
     let router = Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), provide, document)
+        .leptos_routes_with_context(&options, PAGES.clone(), provide, document)
         .method_not_allowed_fallback(notice::wrong_method)
         .fallback_service(files)
         .with_state(options.clone())
+        .layer(middleware::from_fn(refused::in_words))
+        .layer(middleware::from_fn(slash::trim))
         .layer(middleware::from_fn(limit::hold))
         .layer(middleware::from_fn_with_state(
             gate::Gate::new(config.origin.clone()),
@@ -46,4 +55,25 @@ pub fn router(config: &Config, services: Services) -> Result<Router, String> {
         .layer(middleware::from_fn(headers::add))
         .layer(compression);
     Ok(router)
+}
+
+/// What the file system will not even look for, such as a name too long, is not there either.
+async fn serve_file<N>(
+    mut files: ServeDir<N>,
+    mut not_found: N,
+    request: Request,
+) -> Result<Response, Infallible>
+where
+    N: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    N::Future: Send,
+{
+    let (parts, body) = request.into_parts();
+    let again = Request::from_parts(parts.clone(), Body::empty());
+    match files.try_call(Request::from_parts(parts, body)).await {
+        Ok(found) => Ok(found.map(Body::new)),
+        Err(fault) => {
+            tracing::debug!(%fault, "no file could be looked for");
+            not_found.call(again).await
+        }
+    }
 }

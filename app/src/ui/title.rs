@@ -14,7 +14,8 @@ pub fn Title(#[prop(into)] text: Signal<String>) -> impl IntoView {
         // Registers with the document's head; renders nothing where it stands.
         let _ = leptos_meta::Title(leptos_meta::TitleProps {
             formatter: None,
-            text: Some(full.into()),
+            // Said now: by the time that the head is written, the signals of the page may be gone.
+            text: Some(untrack(full).into()),
         });
     }
     #[cfg(not(feature = "ssr"))]

@@ -70,7 +70,9 @@ pub fn field(page: &str, name: &str) -> Option<String> {
         _ => true,
     };
     if let Some(input) = inputs.find(pressed) {
-        return Some(input.attribute("value").unwrap_or_else(|| "on".into()));
+        let ticked = input.attribute("type").as_deref() == Some("checkbox");
+        let nothing = if ticked { "on" } else { "" };
+        return Some(input.attribute("value").unwrap_or_else(|| nothing.into()));
     }
     let opening = format!("name=\"{name}\"");
     let mut areas = page.split("<textarea").skip(1);

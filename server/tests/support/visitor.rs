@@ -1,9 +1,10 @@
 //! Somebody with a browser: asks for pages, sends forms as the thin form does, or plainly as a
 //! browser without JavaScript does.
 
-use super::world::{ORIGIN, World};
+use super::world::ORIGIN;
+use axum::Router;
 use axum::body::{Body, to_bytes};
-use http::{HeaderMap, Method, Request, StatusCode, Uri};
+use http::{HeaderMap, Method, Request, StatusCode};
 use std::borrow::Borrow;
 use tower::ServiceExt;
 
@@ -12,8 +13,9 @@ pub const JSON: (&str, &str) = ("accept", "application/json");
 pub const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-pub struct Visitor<'w> {
-    world: &'w World,
+#[derive(Clone)]
+pub struct Visitor {
+    router: Router,
     cookie: Option<String>,
 }
 
@@ -23,9 +25,10 @@ pub struct Answer {
     pub text: String,
 }
 
-impl<'w> Visitor<'w> {
-    pub fn new(world: &'w World, cookie: Option<String>) -> Visitor<'w> {
-        Visitor { world, cookie }
+impl Visitor {
+    pub fn new(router: &Router, cookie: Option<String>) -> Visitor {
+        let router = router.clone();
+        Visitor { router, cookie }
     }
 
     /// The page at `path`.
@@ -70,7 +73,7 @@ impl<'w> Visitor<'w> {
             request.header(name, value)
         });
         let request = request.body(Body::from(body)).expect("a request");
-        let router = self.world.router.clone();
+        let router = self.router.clone();
         let (parts, body) = router
             .oneshot(request)
             .await
@@ -120,9 +123,4 @@ fn quoted(text: &str) -> String {
         false => format!("%{byte:02X}"),
     };
     text.bytes().map(quote).collect()
-}
-
-/// The path without its question.
-pub fn path_of(location: &str) -> String {
-    location.parse::<Uri>().expect("an address").path().into()
 }

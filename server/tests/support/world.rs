@@ -30,7 +30,7 @@ pub const ORIGIN: &str = "http://127.0.0.1:3000";
 
 pub struct World {
     pub backend: Backend,
-    pub router: Router,
+    router: Router,
     _house: TempDir,
 }
 
@@ -76,16 +76,21 @@ impl World {
         }
     }
 
-    pub fn stranger(&self) -> Visitor<'_> {
-        Visitor::new(self, None)
+    pub fn stranger(&self) -> Visitor {
+        Visitor::new(&self.router, None)
     }
 
-    pub async fn sign_in(&self, member: Member) -> Visitor<'_> {
+    /// Whoever has this in the browser: `name=value`.
+    pub fn with_cookie(&self, cookie: &str) -> Visitor {
+        Visitor::new(&self.router, Some(cookie.into()))
+    }
+
+    pub async fn sign_in(&self, member: Member) -> Visitor {
         let Backend { store, clock, .. } = &self.backend;
         let signed_in = login::sign_in_as(store, clock, member.id()).await.unwrap();
         let header = Cookie::Loopback.set(&signed_in.token);
         let (cookie, _) = header.split_once(';').expect("attributes");
-        Visitor::new(self, Some(cookie.to_owned()))
+        Visitor::new(&self.router, Some(cookie.to_owned()))
     }
 
     /// The first of the pair's sessions that `so` (a part of a WHERE) holds for.

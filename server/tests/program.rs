@@ -1,0 +1,284 @@
+//! The `kept` program as somebody starts it: what it needs, what it says, how it ends.
+
+#[allow(dead_code, reason = "other tests ask it for more")]
+#[path = "support/page.rs"]
+mod page;
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+const SECRETS: [(&str, &str); 4] = [
+    ("KEPT_SECRET", "0123456789abcdef0123456789abcdef"),
+    ("KEPT_ORIGIN", "https://kept.example"),
+    ("KEPT_SMTP_URL", "smtp://127.0.0.1:9"),
+    ("KEPT_MAIL_FROM", "no-reply@kept.example"),
+];
+
+/// A folder to keep things in, and the program without any settings but those of the test.
+struct Shop(TempDir);
+
+impl Shop {
+    fn new() -> Shop {
+        let shop = Shop(TempDir::new().unwrap());
+        let site = shop.path().join("site");
+        fs::create_dir_all(site.join("pkg")).unwrap();
+        fs::write(site.join("hash.txt"), "css: 1a\njs: 2b\nwasm: 3c\n").unwrap();
+        shop
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn kept(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+        let mut kept = Command::new(env!("CARGO_BIN_EXE_kept"));
+        kept.env_clear()
+            .args(arguments)
+            .current_dir(self.path())
+            .env("KEPT_SITE", self.path().join("site"))
+            .env("KEPT_DATA", self.path().join("data"))
+            .env("KEPT_ADDR", "127.0.0.1:0")
+            .envs(settings.iter().copied());
+        kept
+    }
+
+    fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+        self.kept(arguments, settings).output().unwrap()
+    }
+
+    /// Serves, and answers once it listens: the process, and where.
+    fn serve(&self, settings: &[(&str, &str)]) -> (Serving, String) {
+        let mut kept = self.kept(&["serve"], settings);
+        let kept = kept.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut serving = Serving(kept.unwrap());
+        let out = serving.0.stdout.take().expect("piped");
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("Kept is listening on ");
+        let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
+        (serving, address)
+    }
+}
+
+/// Killed when the test is over, whatever came of it.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn without_its_secrets_it_refuses_to_start_and_names_each() {
+    let shop = Shop::new();
+    for demo in [&[("KEPT_DEMO", "0")][..], &[], &[("KEPT_SECRET", " ")]] {
+        let output = shop.run(&["serve"], demo);
+        assert_eq!(output.status.code(), Some(1), "{demo:?}");
+        for (name, _) in SECRETS {
+            assert!(err(&output).contains(name), "{name}: {}", err(&output));
+        }
+        assert_eq!(out(&output), "");
+    }
+    assert!(
+        !shop.path().join("data").exists(),
+        "nothing is made before that"
+    );
+}
+
+#[test]
+fn a_secret_that_is_missing_is_the_only_one_that_is_named() {
+    let shop = Shop::new();
+    for (missing, _) in SECRETS {
+        let others: Vec<_> = SECRETS
+            .into_iter()
+            .filter(|(name, _)| *name != missing)
+            .collect();
+        let said = err(&shop.run(&["serve"], &others));
+        for (name, _) in SECRETS {
+            let named = said.contains(&format!("  {name}: "));
+            assert_eq!(named, name == missing, "{said}");
+        }
+    }
+}
+
+#[test]
+fn settings_that_make_no_sense_stop_the_start_with_a_sentence() {
+    let shop = Shop::new();
+    for (name, value, words) in [
+        ("KEPT_SECRET", "short", "at least 32 characters"),
+        (
+            "KEPT_ORIGIN",
+            "kept.example",
+            "must look like https://kept.example",
+        ),
+        (
+            "KEPT_ORIGIN",
+            "http://kept.example",
+            "neither https nor http on a loopback",
+        ),
+        ("KEPT_DEMO", "yes", "KEPT_DEMO is 1 or 0, not yes"),
+        ("KEPT_ADDR", "nowhere", "cannot listen on nowhere"),
+        ("KEPT_SITE", "/nowhere", "no front end in /nowhere"),
+        ("DATABASE_URL", "mysql://x", "mysql"),
+    ] {
+        let mut settings = SECRETS.to_vec();
+        settings.push((name, value));
+        let output = shop.run(&["serve"], &settings);
+        assert_eq!(output.status.code(), Some(1), "{name}={value}");
+        assert!(
+            err(&output).contains(words),
+            "{name}={value}: {}",
+            err(&output)
+        );
+        assert!(!err(&output).contains("panicked"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn the_wrong_words_print_how_to_use_it() {
+    let shop = Shop::new();
+    for arguments in [
+        &["nonsense"][..],
+        &["serve", "now"],
+        &["staff"],
+        &["staff", "add"],
+        &["staff", "remove", "noor@kept.example"],
+        &["client", "add", "daniel@kept.example"],
+        &["proof", "all"],
+        &["therapist", "add", "new@kept.example", "--name"],
+        &["therapist", "add", "new@kept.example", "--wrong", "x"],
+    ] {
+        let output = shop.run(arguments, &[("KEPT_DEMO", "1")]);
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+        assert!(err(&output).contains("usage: kept"), "{arguments:?}");
+    }
+    let output = shop.run(&["--help"], &[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(out(&output).starts_with("usage: kept"));
+}
+
+#[test]
+fn an_invitation_prints_a_link_and_nothing_else() {
+    let shop = Shop::new();
+    let add = |arguments: &[&str]| shop.run(arguments, &SECRETS);
+    let check = |output: &Output| {
+        assert_eq!(output.status.code(), Some(0), "{}", err(output));
+        let link = out(output);
+        let token = link
+            .strip_prefix("https://kept.example/welcome/")
+            .expect("a link");
+        assert_eq!(token.trim_end().len(), 43, "{link}");
+        link
+    };
+    let first = check(&add(&["staff", "add", "noor@kept.example"]));
+    let again = check(&add(&["staff", "add", "noor@kept.example"]));
+    assert_ne!(first, again);
+    let options = [
+        "--name",
+        "Ruth Klein",
+        "--zone",
+        "Europe/Berlin",
+        "--city",
+        "Berlin",
+    ];
+    check(&add(&[
+        &["therapist", "add", "ruth@kept.example"][..],
+        &options,
+    ]
+    .concat()));
+
+    for (arguments, words) in [
+        (
+            ["therapist", "add", "noor@kept.example"],
+            "has another role",
+        ),
+        (["staff", "add", "noor"], "kept: "),
+    ] {
+        let output = add(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(
+            err(&output).contains(words),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+        assert_eq!(out(&output), "");
+    }
+    let zone = add(&["staff", "add", "new@kept.example", "--zone", "Mars/Olympus"]);
+    assert!(err(&zone).contains("Mars/Olympus"), "{}", err(&zone));
+}
+
+#[test]
+fn the_demo_starts_from_nothing_is_proved_green_and_ends_when_it_is_told() {
+    let shop = Shop::new();
+    let demo = [("KEPT_DEMO", "1"), ("KEPT_CLOCK", "2026-11-23T06:40:00Z")];
+    let (mut serving, address) = shop.serve(&demo);
+    assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    let page = fetch(&address, "/sign-in");
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(page.contains("Maya Okafor"), "{page}");
+    assert!(page::words(&page).contains("Mon 23 Nov, 06:40"), "{page}");
+
+    let proof = shop.run(&["proof"], &demo);
+    assert_eq!(proof.status.code(), Some(0), "{}", err(&proof));
+    assert!(out(&proof).starts_with("green: "), "{}", out(&proof));
+    assert!(
+        !out(&proof).contains("green: 0 payments"),
+        "{}",
+        out(&proof)
+    );
+
+    let pid = serving.0.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(serving.0.wait().unwrap().success());
+}
+
+#[test]
+fn what_is_not_the_demo_starts_with_nobody_in_it() {
+    let shop = Shop::new();
+    let (_serving, address) = shop.serve(&SECRETS);
+    let page = fetch(&address, "/sign-in");
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(!page.contains("Maya") && !page.contains("Demo"), "{page}");
+    let proof = shop.run(&["proof"], &SECRETS);
+    assert_eq!(out(&proof).trim(), "green: 0 payments, 0 entries");
+}
+
+/// The answer as it comes over the wire.
+fn fetch(address: &str, path: &str) -> String {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    let host = address.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host).unwrap();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}

@@ -1,0 +1,156 @@
+//! What is sent to each server function, and opened of each page: real ids of Maya's and
+//! Daniel's, and forms that would be carried out if Maya sent them.
+
+use super::form::Form;
+use super::world::World;
+use app::routes;
+use backend::login::invite::{Newcomer, invite};
+use backend::seed::cast::{DANIEL, MAYA};
+use domain::actor::Role;
+use domain::ids::{ClientId, SessionId};
+
+pub type Fields = Vec<(String, String)>;
+
+pub struct Subjects {
+    pub client: ClientId,
+    /// To come, and paid.
+    pub next: SessionId,
+    /// Started, and nobody has said whether it took place.
+    pub open: SessionId,
+    /// Over, and paid.
+    pub over: SessionId,
+    pub token: String,
+    pub letter: String,
+}
+
+impl Subjects {
+    pub async fn of(world: &World) -> Subjects {
+        let pair = (MAYA, DANIEL);
+        let now = world.backend.clock.now().timestamp_millis();
+        let open = format!("state = 'confirmed' AND starts_at < {now}");
+        Subjects {
+            client: ClientId(DANIEL.id().0),
+            next: world.next_session(pair).await,
+            open: world.session(pair, &open).await,
+            over: world.session(pair, "state = 'completed'").await,
+            token: token(world).await,
+            letter: letter(world).await,
+        }
+    }
+
+    /// The page at the pattern of the table.
+    pub fn path(&self, pattern: &str) -> String {
+        let session = match pattern.rsplit('/').next() {
+            Some("refund") => self.over,
+            Some("attendance") => self.open,
+            _ => self.next,
+        };
+        pattern
+            .replace(":client", &self.client.to_string())
+            .replace(":session", &session.to_string())
+            .replace(":token", &self.token)
+            .replace(":file", &self.letter)
+    }
+
+    /// The same text about a client and sessions that do not exist.
+    pub fn elsewhere(&self, text: &str) -> String {
+        let text = text.replace(
+            &self.client.to_string(),
+            "01900000-0000-7000-8000-00000000dead",
+        );
+        let sessions = [self.next, self.open, self.over];
+        sessions.iter().fold(text, |text, id| {
+            text.replace(&id.to_string(), "01900000-0000-7000-8000-00000000beef")
+        })
+    }
+
+    pub async fn fields(&self, world: &World, endpoint: &str) -> Fields {
+        let plain = |fields: &[(&str, String)]| -> Fields {
+            fields
+                .iter()
+                .map(|(n, v)| ((*n).into(), v.clone()))
+                .collect()
+        };
+        match endpoint {
+            routes::DO_CANCEL_SESSION => {
+                let typed = [("cause", "client_asked")];
+                self.decision(world, routes::DO_CANCEL_SESSION, &typed)
+                    .await
+            }
+            routes::DO_RECORD_ATTENDANCE => {
+                let typed = [("cause", "took_place")];
+                self.decision(world, routes::DO_RECORD_ATTENDANCE, &typed)
+                    .await
+            }
+            routes::DO_GIVE_BACK => {
+                let typed = [("outcome", "all")];
+                self.decision(world, routes::DO_GIVE_BACK, &typed).await
+            }
+            "/do/load_client" => {
+                plain(&[("client", self.client.to_string()), ("past", "1".into())])
+            }
+            "/do/load_session" => plain(&[
+                ("client", self.client.to_string()),
+                ("session", self.next.to_string()),
+                ("form", "cancel".into()),
+            ]),
+            "/do/peek_invite" => plain(&[("token", self.token.clone())]),
+            "/do/load_message" => plain(&[("file", self.letter.clone())]),
+            routes::DO_SIGN_IN => plain(&[
+                ("email", MAYA.email.into()),
+                ("password", "not the password".into()),
+            ]),
+            routes::DO_SIGN_IN_AS => plain(&[("person", MAYA.id().to_string())]),
+            routes::DO_SET_PASSWORD => plain(&[
+                ("token", self.token.clone()),
+                ("password", "a long enough password".into()),
+            ]),
+            routes::DO_MOVE_CLOCK => plain(&[("by", "1".into())]),
+            routes::DO_SIGN_OUT | routes::DO_SIGN_OUT_EVERYWHERE => Fields::new(),
+            read if is_read(read) => Fields::new(),
+            unknown => panic!("say what is to be sent to {unknown}"),
+        }
+    }
+
+    /// What Maya's browser would send to carry it out.
+    async fn decision(&self, world: &World, to: &'static str, typed: &[(&str, &str)]) -> Fields {
+        let page = match to {
+            routes::DO_CANCEL_SESSION => routes::cancel(self.client, self.next),
+            routes::DO_RECORD_ATTENDANCE => routes::attendance(self.client, self.open),
+            _ => routes::refund(self.client, self.over),
+        };
+        let maya = world.sign_in(MAYA).await;
+        let form = Form::open(&maya, to, &page).await.typing(typed);
+        let form = form.look(&maya).await;
+        assert_ne!(form.value("commitment"), "", "{to}");
+        form.with_intent("do")
+    }
+}
+
+/// What only answers; everything else may change something for whom it serves.
+pub fn is_read(endpoint: &str) -> bool {
+    let name = endpoint.strip_prefix("/do/").unwrap_or_default();
+    name.starts_with("load_") || ["me", "demo_now", "peek_invite"].contains(&name)
+}
+
+async fn token(world: &World) -> String {
+    let newcomer = Newcomer {
+        email: "new@kept.example",
+        name: "Somebody New",
+        zone: "Europe/London",
+        city: "London",
+        role: Role::Therapist,
+    };
+    let backend = &world.backend;
+    let path = invite(&backend.store, &backend.clock, newcomer)
+        .await
+        .unwrap();
+    path.trim_start_matches("/welcome/").to_owned()
+}
+
+async fn letter(world: &World) -> String {
+    let none: [(&str, &str); 0] = [];
+    let mail = world.stranger().send("/do/load_mail", &none).await.text;
+    let lines: serde_json::Value = serde_json::from_str(&mail).expect("JSON");
+    lines[0]["file"].as_str().unwrap_or("none.eml").to_owned()
+}
