@@ -15,10 +15,12 @@ use backend::mail::Letterhead;
 use backend::mail::file::FileMailer;
 use backend::seed;
 use backend::seed::cast::Member;
-use backend::store::{Store, StoreFault, sql};
+use backend::store::{Sql, Store, StoreFault, sql};
 use domain::ids::SessionId;
 use domain::time::Instant;
 use server::config::Config;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -99,15 +101,13 @@ impl World {
             "SELECT id FROM session WHERE therapist_id = $1 AND client_id = $2 AND {so} \
              ORDER BY starts_at LIMIT 1"
         );
-        let find = sql(sqlx::AssertSqlSafe(find));
+        let find = sql(AssertSqlSafe(find));
         let find = find.bind(pair.0.id()).bind(pair.1.id());
-        let read = self.backend.store.read::<_, StoreFault, _>(|tx| {
-            Box::pin(async move { tx.one::<(String,)>(find).await })
-        });
-        read.await.unwrap().0.parse().expect("an id")
+        let (id,): (String,) = self.one(find).await;
+        id.parse().expect("an id")
     }
 
-    /// The pair's next session: of a paid follow-up of Maya's with Daniel, within 48 hours.
+    /// The pair's next session; Maya's and Daniel's is a paid follow-up, within 48 hours.
     pub async fn next_session(&self, pair: (Member, Member)) -> SessionId {
         let now = self.backend.clock.now().timestamp_millis();
         let so = format!("state = 'confirmed' AND starts_at > {now}");
@@ -116,10 +116,18 @@ impl World {
 
     /// The number that a question such as `SELECT COUNT(*) …` answers.
     pub async fn number(&self, question: &'static str) -> i64 {
-        let read = self.backend.store.read::<_, StoreFault, _>(|tx| {
-            Box::pin(async move { tx.one::<(i64,)>(sql(question)).await })
-        });
-        read.await.unwrap().0
+        self.one::<(i64,)>(sql(question)).await.0
+    }
+
+    pub async fn one<R>(&self, question: Sql) -> R
+    where
+        R: for<'r> FromRow<'r, AnyRow> + Send + Unpin + 'static,
+    {
+        let read = self
+            .backend
+            .store
+            .read::<_, StoreFault, _>(|tx| Box::pin(async move { tx.one::<R>(question).await }));
+        read.await.unwrap()
     }
 }
 
