@@ -5,6 +5,7 @@ use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::ids::ActId;
 use crate::money::Money;
+use crate::session::undo::Undoing;
 use crate::session::{Cancellation, State};
 use crate::time::{Instant, interval::Interval};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,11 @@ pub enum Event {
     Decided {
         act: ActId,
         consequence: Box<Consequence>,
+    },
+    /// A cancel was taken back, all of it.
+    Undone {
+        act: ActId,
+        undoing: Box<Undoing>,
     },
     RefundSent {
         amount: Money,
@@ -104,6 +110,10 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
             if let Some(cancellation) = &consequence.cancellation {
                 session.cancellation = Some(cancellation.clone());
             }
+        }
+        Event::Undone { undoing, .. } => {
+            session.state = undoing.to;
+            session.cancellation = None;
         }
         Event::Booked { .. }
         | Event::Paid { .. }

@@ -62,6 +62,10 @@ actions! {
     /// Refund later, or the rest.
     GiveBackPayment: Role::Therapist, OwnPair;
     RecordAttendance: Role::Therapist, OwnPair;
+    /// Take back one's own cancel, while it can be.
+    UndoCancel: Role::Therapist, OwnPair;
+    /// The client's; as [`Action::CancelOwnSession`].
+    UndoOwnCancel: Role::Client, OwnPair;
     /// The client's own cancel; a use case whose screens come with the client's area.
     CancelOwnSession: Role::Client, OwnPair;
     /// The client's list of sessions.

@@ -1,8 +1,11 @@
 //! Why a command is not carried out. A refusal carries facts; its words, and the way out,
 //! are in `sentences::refusal`. Those about one field name it, so that the words stand there.
 
+use crate::actor::Role;
+use crate::commitment::Difference;
 use crate::money::{AmountFault, Money};
 use crate::session::State;
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -27,6 +30,19 @@ pub enum Refusal {
     Disputed,
     #[error("a client's cancel follows the policy")]
     PolicyOnly,
+
+    #[error("the {} can still undo the cancel", .by.as_str())]
+    CanStillBeUndone { until: Instant, by: Role },
+    #[error("it could be undone until then, and no longer")]
+    UndoOver { until: Instant },
+    #[error("already undone")]
+    AlreadyUndone,
+    #[error("only the {} can undo it", .by.as_str())]
+    NotYoursToUndo { by: Role },
+    #[error("something has changed since: {part:?}")]
+    ChangedSince { part: Difference },
+    #[error("there is no such cancel")]
+    NothingToUndo,
 
     #[error("no cause was chosen")]
     CauseMissing,

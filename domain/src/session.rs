@@ -3,6 +3,7 @@
 pub mod attend;
 pub mod cancel;
 pub mod state;
+pub mod undo;
 
 use crate::actor::Role;
 use crate::ids::{ClientId, SessionId, TherapistId};

@@ -10,6 +10,8 @@ mod doc;
 mod follows;
 #[path = "support/given.rs"]
 mod given;
+#[path = "support/undone.rs"]
+mod undone;
 
 use doc::{Example, examples, policies};
 
@@ -33,6 +35,7 @@ rules! {
     P10 nothing_is_done_but_what_was_shown;
     P11 notice_counts_from_when_the_client_asked;
     P12 a_booking_made_late_can_be_taken_back_for_15_minutes;
+    P13 a_cancel_can_be_undone_for_30_seconds_by_whoever_cancelled;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

@@ -9,9 +9,11 @@ use domain::actor::Role;
 use domain::consequence::Consequence;
 use domain::event::{Event, Recorded, Replayed, replay};
 use domain::ids::ActId;
+use domain::payment::Payment;
 use domain::payment::refund::{Choice, GiveBack};
 use domain::session::State;
 use domain::session::attend::{Attend, Attendance};
+use domain::session::undo::{self, Undo};
 use domain::{Command, decide};
 use uuid::Uuid;
 
@@ -191,12 +193,61 @@ fn later_refund(first: &Consequence) -> (Event, u32, &'static str) {
     )
 }
 
+/// Maya takes the cancel back, a few seconds later.
+fn undone(first: &Consequence) -> Event {
+    let (by, of) = (Role::Therapist, ActId(Uuid::from_u128(5)));
+    let mut facts = facts();
+    facts.session.state = first.to;
+    facts.session.revision = first.revision;
+    facts.session.cancellation = first.cancellation.clone();
+    if let (Payment::Paid(paid), Some(money)) = (&mut facts.payment, &first.money) {
+        paid.books = money
+            .legs
+            .iter()
+            .fold(paid.books, |books, leg| books.after(*leg));
+    }
+    let consequence = Box::new(first.clone());
+    let decided = Event::Decided {
+        act: of,
+        consequence,
+    };
+    let log = log(&[(decided, first.revision, "23 Nov 12:00")]);
+    let now = london("23 Nov 12:00:20");
+    let undoing = undo::decide(&facts, &log, &Undo { by, of }, now).expect("it can be undone");
+    let (act, undoing) = (ActId(Uuid::from_u128(7)), Box::new(undoing));
+    Event::Undone { act, undoing }
+}
+
+#[test]
+fn an_undone_cancel_leaves_no_trace_but_the_revision() {
+    let cancelled = decided(
+        Command::Cancel(cancel(JUST_NOW, Choice::Policy)),
+        "23 Nov 12:00",
+    );
+    let Event::Decided { consequence, .. } = &cancelled.0 else {
+        panic!("it is decided")
+    };
+    let events = [
+        booked(Role::Therapist),
+        cancelled.clone(),
+        (undone(consequence), 5, "23 Nov 12:00:20"),
+    ];
+    let as_before = Replayed {
+        revision: 5,
+        ..born(State::Confirmed)
+    };
+    check(&events, as_before);
+}
+
 #[test]
 fn the_log_reads_the_same_after_it_was_stored() {
+    let command = Command::Cancel(cancel(JUST_NOW, Choice::Policy));
+    let consequence = decide(&facts(), &command, london("23 Nov 12:00")).expect("it is decided");
     let events = [
         booked(Role::Client),
         (moved(Role::Client, true), 1, "23 Nov 10:00"),
         attended(Attendance::ClientNoShow),
+        (undone(&consequence), 5, "23 Nov 12:00:20"),
     ];
     let log = log(&events);
     let stored = serde_json::to_string(&log).expect("plain data");

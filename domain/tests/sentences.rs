@@ -45,7 +45,10 @@ fn check_of(facts: &Facts, command: Command, received: &str, button: &str, lines
     };
     let done = decide(facts, &command, london(received)).expect("it is decided");
     let said = happens::lines(&done, &words);
-    let said: Vec<&str> = said.iter().map(|line| line.text.as_str()).collect();
+    let mut said: Vec<&str> = said.iter().map(|line| line.text.as_str()).collect();
+    // Every cancel ends with how long it can be undone, and nothing else does.
+    let last = said.pop_if(|line| line.starts_with("You can undo this"));
+    assert_eq!(last.is_some(), done.cancellation.is_some());
     assert_eq!(said, lines);
     assert_eq!(happens::button(&done), button);
 }

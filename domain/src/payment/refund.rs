@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::payment::{Paid, Payment};
 use crate::policy::{Clause, ClauseRef, Owed};
 use crate::refusal::Refusal;
-use crate::session::State;
+use crate::session::{State, undo};
 use crate::standing::StandingEffect;
 use crate::time::Instant;
 use crate::told::{Recipient, Template, Told};
@@ -36,11 +36,11 @@ pub struct GiveBack {
 /// Free words are at most this many characters.
 pub const MOST_WORDS: usize = 500;
 
-pub(crate) fn decide(
-    facts: &Facts,
-    command: &GiveBack,
-    _now: Instant,
-) -> Result<Consequence, Refusal> {
+/// Whether anything can be refunded now at all, before any form is filled in.
+///
+/// # Errors
+/// The rule that forbids it.
+pub fn may(facts: &Facts, now: Instant) -> Result<(), Refusal> {
     let session = &facts.session;
     if session.state.is_booked() {
         return Err(Refusal::CancelInstead);
@@ -48,6 +48,7 @@ pub(crate) fn decide(
     if !session.state.is_over() {
         return Err(Refusal::NotInState(session.state));
     }
+    undo::waits(session, now)?;
     let paid = facts.payment.paid().ok_or(Refusal::NotPaid)?;
     if paid.books.disputed > 0 {
         return Err(Refusal::Disputed);
@@ -55,6 +56,16 @@ pub(crate) fn decide(
     if paid.books.refundable() == 0 {
         return Err(Refusal::NothingLeft);
     }
+    Ok(())
+}
+
+pub(crate) fn decide(
+    facts: &Facts,
+    command: &GiveBack,
+    now: Instant,
+) -> Result<Consequence, Refusal> {
+    let session = &facts.session;
+    may(facts, now)?;
     if matches!(command.choice, Choice::Policy | Choice::Keep) {
         return Err(Refusal::OutcomeMissing);
     }

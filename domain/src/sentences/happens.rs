@@ -5,6 +5,7 @@ use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
 use crate::session::State;
+use crate::session::undo::{self, Undoing};
 use crate::standing::StandingEffect;
 use crate::told::{Recipient, Template};
 use crate::view::session::Words;
@@ -41,7 +42,49 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
     lines.extend(told_lines(consequence, words));
     lines.push(standing_line(consequence));
     lines.extend(task_lines(consequence));
+    lines.extend(undo_line(consequence));
     lines
+}
+
+/// A cancel leaves the house only when it can no longer be undone.
+fn undo_line(consequence: &Consequence) -> Option<Line> {
+    let at = consequence.cancellation.as_ref()?.at;
+    let start = consequence.span.start();
+    let long = match undo::final_at(at, start) == start {
+        true => "until the session starts".into(),
+        false => format!("for {} seconds", undo::WINDOW.num_seconds()),
+    };
+    let refund = consequence.money.as_ref().map(|money| money.refund);
+    let leaves = match refund.is_some_and(|refund| !refund.is_zero()) {
+        true => "money and messages leave",
+        false => "messages leave",
+    };
+    let text = format!("You can undo this {long}; then {leaves}");
+    Some(line(Difference::Session, Mark::Quiet, text))
+}
+
+/// What an undo has taken back, for the result that stands on the page.
+pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
+    let refund = undoing
+        .refund
+        .map(|refund| format!("The refund of {refund} is withdrawn; no money has moved"));
+    let kept = undoing
+        .kept
+        .map(|kept| format!("{kept} is held again until the session"));
+    let charge = undoing
+        .charge
+        .map(|_| "The charge is planned again as before".to_owned());
+    let slot = match undoing.slot {
+        SlotEffect::Untouched => None,
+        SlotEffect::Freed => Some("The time was never free for anyone else".to_owned()),
+        SlotEffect::Blocked => Some("The block is gone, and the time is the session’s".to_owned()),
+    };
+    let told = Some("Nobody was written to".to_owned());
+    let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
+    let standing = (incident && by == Role::Therapist)
+        .then(|| "Nothing counts towards your standing".to_owned());
+    let lines = [refund, kept, charge, slot, told, standing];
+    lines.into_iter().flatten().collect()
 }
 
 fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
@@ -271,6 +314,9 @@ pub fn done(consequence: &Consequence, words: &Words, by: Role) -> Vec<String> {
         .map(|line| line.text)
         .collect()
 }
+
+/// The heading of an undo's result.
+pub const UNDONE: &str = "Undone: the session stands as before";
 
 /// The heading of a result: `Cancelled`, `Refund on its way`.
 pub fn title(consequence: &Consequence) -> String {

@@ -3,6 +3,7 @@
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect};
 use crate::event::{Event, Recorded};
+use crate::session::undo::Undoing;
 use crate::session::{Cancellation, Cause, State};
 
 /// The names that the history is told with.
@@ -44,6 +45,7 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
             None,
         ),
         Event::Decided { consequence, .. } => decided(consequence, names, &who),
+        Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),
         Event::RefundFailed { amount, why } => {
@@ -81,6 +83,16 @@ fn decided(decided: &Consequence, names: Names<'_>, who: &str) -> (String, Optio
         .flatten()
         .collect();
     (title, (!detail.is_empty()).then(|| detail.join(" · ")))
+}
+
+fn undone(undoing: &Undoing) -> Option<String> {
+    let refund = undoing
+        .refund
+        .map(|refund| format!("refund of {refund} withdrawn"));
+    let kept = undoing.kept.map(|kept| format!("{kept} held again"));
+    let block = (undoing.slot == SlotEffect::Blocked).then(|| "block removed".into());
+    let detail: Vec<String> = [refund, kept, block].into_iter().flatten().collect();
+    (!detail.is_empty()).then(|| detail.join(" · "))
 }
 
 fn because(cancellation: &Cancellation) -> &'static str {

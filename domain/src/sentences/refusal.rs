@@ -1,5 +1,7 @@
 //! A refusal in words: what is the matter, and what to do next.
 
+use crate::actor::Role;
+use crate::commitment::Difference;
 use crate::money::AmountFault;
 use crate::refusal::Refusal;
 use crate::sentences::policy::was_free;
@@ -37,6 +39,27 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
              decided."
         ),
         PolicyOnly => "The policy decides about the refund when a client cancels.".into(),
+        CanStillBeUndone { by, .. } => still_undoable(by, words),
+        UndoOver { .. } => format!(
+            "It could be undone{}. Money and messages have left; to see {client} after all, \
+             agree on a new session.",
+            until(words)
+        ),
+        AlreadyUndone => {
+            "This cancellation is undone already: the session stands as before.".into()
+        }
+        NotYoursToUndo { by } => format!(
+            "Only whoever cancelled can undo it, and that was {}.",
+            named_role(by, words)
+        ),
+        ChangedSince { part } => format!(
+            "{} changed since the session was cancelled, so it cannot be undone as a whole. See \
+             what stands on its page, and agree on a new session if you mean to meet.",
+            part_of(part)
+        ),
+        NothingToUndo => "There is no such cancellation of this session. Open its page anew to \
+                          see how it stands."
+            .into(),
         CauseMissing => "Choose one, so that we know what follows from it.".into(),
         AskedUnreadable => {
             format!("Give the day and the time at which {client} asked, or choose “just now”.")
@@ -67,6 +90,47 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         BlockNeeded => "While you are unavailable nobody may book this time, so it has to be \
                         blocked."
             .into(),
+    }
+}
+
+fn still_undoable(by: Role, words: &Words) -> String {
+    match by {
+        Role::Therapist => format!(
+            "You can still undo this cancellation{}. Wait for that, or undo it.",
+            until(words)
+        ),
+        by => format!(
+            "{} can still undo this cancellation{}. Wait for that.",
+            named_role(by, words),
+            until(words)
+        ),
+    }
+}
+
+/// ` until 06:40:30`
+fn until(words: &Words) -> String {
+    let label = words.undo_until.as_deref();
+    label
+        .map(|label| format!(" until {label}"))
+        .unwrap_or_default()
+}
+
+fn named_role(role: Role, words: &Words) -> &str {
+    match role {
+        Role::Therapist => &words.therapist_name,
+        Role::Client => &words.client,
+        Role::Staff => "the team",
+    }
+}
+
+fn part_of(part: Difference) -> &'static str {
+    match part {
+        Difference::Session => "The session",
+        Difference::Money => "The payment",
+        Difference::Slot => "The blocked time",
+        Difference::Told => "What is on its way, a refund or a message,",
+        Difference::Standing => "The incident",
+        Difference::Policy => "The policy",
     }
 }
 

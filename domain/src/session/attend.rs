@@ -1,7 +1,7 @@
 //! After the start: the session took place, or the client did not come. What is kept is then
 //! earned; after a no-show a refund is offered (docs/POLICIES.md, rule P7).
 
-use super::{Session, State};
+use super::{Session, State, undo};
 use crate::consequence::{Consequence, SlotEffect};
 use crate::facts::Facts;
 use crate::payment::refund::{Choice, clauses, note_fits, weigh};
@@ -36,7 +36,10 @@ pub fn may(session: &Session, now: Instant) -> Result<(), Refusal> {
     match session.state {
         State::Confirmed if session.has_started(now) => Ok(()),
         state if state.is_booked() && !session.has_started(now) => Err(Refusal::NotStarted),
-        State::Cancelled => Err(Refusal::AlreadyCancelled),
+        State::Cancelled => {
+            undo::waits(session, now)?;
+            Err(Refusal::AlreadyCancelled)
+        }
         state => Err(Refusal::NotInState(state)),
     }
 }

@@ -4,7 +4,7 @@ use super::chip::{Chip, RefundState};
 use super::{Moment, When};
 use crate::facts::Facts;
 use crate::form::Fields;
-use crate::ids::{ClientId, SessionId};
+use crate::ids::{ActId, ClientId, SessionId};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::time::Instant;
@@ -36,6 +36,8 @@ pub struct Words {
     pub booked: String,
     /// `Sun 29 Nov, 14:00`
     pub charge_due: Option<String>,
+    /// `06:40:30`: until when the cancel of a cancelled session can or could be undone.
+    pub undo_until: Option<String>,
 }
 
 /// Everything that the details and the forms of a session show.
@@ -86,6 +88,27 @@ pub struct OutcomeLine {
     /// What was done, in sentences.
     pub lines: Vec<String>,
     pub at: String,
+    /// While it can be undone.
+    pub undo: Option<UndoLine>,
+}
+
+/// A cancel that can still be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoLine {
+    pub act: ActId,
+    pub until: Instant,
+    /// `06:40:30`
+    pub label: String,
+    pub whose: Whose,
+}
+
+/// Who can undo it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whose {
+    /// The reader.
+    Yours,
+    /// `Daniel`
+    Of(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -40,11 +40,11 @@ pub fn zone(name: &str) -> ZoneTable {
     ZoneTable::new(rows).expect("rows")
 }
 
-/// `22 Nov 14:00` or `22 Nov 14:00:01` on a wall clock of 2026.
+/// `22 Nov 14:00`, `22 Nov 14:00:01` or `22 Nov 14:00:01.999` on a wall clock of 2026.
 pub fn at(text: &str, zone: &ZoneTable) -> Instant {
     let wall = format!("2026 {text}");
     let read = |form| NaiveDateTime::parse_from_str(&wall, form).ok();
-    let wall = read("%Y %d %b %H:%M:%S")
+    let wall = read("%Y %d %b %H:%M:%S%.f")
         .or_else(|| read("%Y %d %b %H:%M"))
         .unwrap_or_else(|| panic!("not a time: {text}"));
     match zone.resolve(wall) {
@@ -142,5 +142,6 @@ pub fn words() -> Words {
         agreed: "3 Mar 2026".into(),
         booked: "10 Nov, 14:52".into(),
         charge_due: None,
+        undo_until: None,
     }
 }

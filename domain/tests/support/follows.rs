@@ -26,13 +26,16 @@ pub fn follows(example: &Example, head: &str) -> String {
     let decided = decide(&facts, &command, now);
     match (head, decided) {
         ("answer", decided) => answer(decided.err()),
+        ("until" | "undo" | "reverts" | "heard", Ok(done)) => {
+            crate::undone::follows(example, head, &facts, &done, now)
+        }
         ("differs", Ok(shown)) => differs(example, facts, &command, &shown),
         (_, Err(_)) => NOTHING.into(),
         (head, Ok(done)) => of_consequence(&done, &facts, head),
     }
 }
 
-fn answer(refusal: Option<Refusal>) -> String {
+pub fn answer(refusal: Option<Refusal>) -> String {
     refusal.map_or("yes".into(), |refusal| {
         plain_spaces(&format!("refused: {refusal}"))
     })
@@ -178,7 +181,7 @@ fn moved(example: &Example, facts: &Facts) -> domain::time::interval::Interval {
     crate::cast::span(start + domain::time::TimeDelta::days(1))
 }
 
-fn plain(money: Money) -> String {
+pub fn plain(money: Money) -> String {
     plain_spaces(&money.to_string())
 }
 
@@ -186,11 +189,11 @@ fn plain_spaces(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 
-fn spaced(id: &str) -> String {
+pub fn spaced(id: &str) -> String {
     id.replace('_', " ")
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
+pub fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
     let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -18,7 +18,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 26] = [
+pub const HEADS: [&str; 30] = [
     "ending",
     "zone",
     "starts",
@@ -45,6 +45,10 @@ pub const HEADS: [&str; 26] = [
     "then",
     "meanwhile",
     "pressed",
+    "undone",
+    "by",
+    "since",
+    "next",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {

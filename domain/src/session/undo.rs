@@ -1,0 +1,177 @@
+//! Taking back a cancel (docs/POLICIES.md, rule P13). A cancel stands at once, but its money and
+//! messages wait for `final_at`; until then whoever cancelled may undo it, and everybody else's
+//! commands wait. What is reverted is what the log says that the cancel did, and all of it.
+
+use super::{Cancellation, Session, State};
+use crate::actor::Role;
+use crate::commitment::Difference;
+use crate::consequence::{Consequence, SlotEffect, TaskKind};
+use crate::event::{Event, Recorded};
+use crate::facts::Facts;
+use crate::ids::{ActId, SessionId};
+use crate::money::Money;
+use crate::payment::ledger::Entry;
+use crate::payment::proof;
+use crate::refusal::Refusal;
+use crate::standing::StandingEffect;
+use crate::time::{Instant, TimeDelta, interval::Interval};
+use serde::{Deserialize, Serialize};
+
+/// For how long a cancel can be undone, unless the start comes sooner.
+pub const WINDOW: TimeDelta = TimeDelta::seconds(30);
+
+/// Take back the cancel `of`, and no other: a page that is older than that does nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    pub by: Role,
+    pub of: ActId,
+}
+
+/// All that an undo does: the recorded cancel, backwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undoing {
+    pub session: SessionId,
+    /// The cancel that is taken back.
+    pub of: ActId,
+    /// The revision that the cancel had made; its messages and its refund stand under it.
+    pub undone: u32,
+    pub span: Interval,
+    pub to: State,
+    /// The revision that the session has afterwards.
+    pub revision: u32,
+    /// The withdrawn refund.
+    pub refund: Option<Money>,
+    /// What was kept and is held again.
+    pub kept: Option<Money>,
+    /// The entries of the cancel, reversed, the last first.
+    pub legs: Vec<Entry>,
+    /// The charge that is scheduled again.
+    pub charge: Option<Instant>,
+    /// What had become of the time.
+    pub slot: SlotEffect,
+    /// How many messages stay unsent.
+    pub messages: u32,
+    pub standing: StandingEffect,
+    /// What the team is no longer asked.
+    pub tasks: Vec<TaskKind>,
+}
+
+/// The instant from which a cancel received at `at` stands for good: itself too late.
+pub fn final_at(at: Instant, start: Instant) -> Instant {
+    (at + WINDOW).min(start)
+}
+
+/// Who can still undo the session's cancel at `now`, and until when.
+pub fn open(session: &Session, now: Instant) -> Option<(Instant, Role)> {
+    let Cancellation { at, by, .. } = *session.cancellation.as_ref()?;
+    let until = final_at(at, session.span.start());
+    (session.state == State::Cancelled && now < until).then_some((until, by))
+}
+
+/// What another command on the session waits for.
+///
+/// # Errors
+/// [`Refusal::CanStillBeUndone`] while the cancel can be undone.
+pub(crate) fn waits(session: &Session, now: Instant) -> Result<(), Refusal> {
+    match open(session, now) {
+        Some((until, by)) => Err(Refusal::CanStillBeUndone { until, by }),
+        None => Ok(()),
+    }
+}
+
+/// What `undo`, received at `now`, takes back. `log` is the session's own, to its end.
+///
+/// # Errors
+/// The rule that forbids it; nothing is ever reverted in part.
+pub fn decide(
+    facts: &Facts,
+    log: &[Recorded],
+    undo: &Undo,
+    now: Instant,
+) -> Result<Undoing, Refusal> {
+    let session = &facts.session;
+    let (place, cancel) = find(log, undo.of).ok_or(Refusal::NothingToUndo)?;
+    let cancellation = cancel.cancellation.as_ref().ok_or(Refusal::NothingToUndo)?;
+    if cancellation.by != undo.by {
+        return Err(Refusal::NotYoursToUndo {
+            by: cancellation.by,
+        });
+    }
+    if log.iter().any(|later| is_undo_of(later, undo.of)) {
+        return Err(Refusal::AlreadyUndone);
+    }
+    let until = final_at(cancellation.at, cancel.span.start());
+    if now >= until {
+        return Err(Refusal::UndoOver { until });
+    }
+    let same = (session.state, session.revision, session.span)
+        == (cancel.to, cancel.revision, cancel.span);
+    if !same || place + 1 != log.len() {
+        return Err(Refusal::ChangedSince {
+            part: Difference::Session,
+        });
+    }
+    let legs = reversed(cancel);
+    if !can_flow(facts, &legs) {
+        return Err(Refusal::ChangedSince {
+            part: Difference::Money,
+        });
+    }
+    Ok(backwards(cancel, undo.of, legs))
+}
+
+/// The recorded act, and where it stands.
+fn find(log: &[Recorded], of: ActId) -> Option<(usize, &Consequence)> {
+    log.iter()
+        .enumerate()
+        .find_map(|(place, recorded)| match &recorded.event {
+            Event::Decided { act, consequence } if *act == of => Some((place, &**consequence)),
+            _ => None,
+        })
+}
+
+fn is_undo_of(recorded: &Recorded, of: ActId) -> bool {
+    matches!(&recorded.event, Event::Undone { undoing, .. } if undoing.of == of)
+}
+
+fn reversed(cancel: &Consequence) -> Vec<Entry> {
+    let legs = cancel
+        .money
+        .iter()
+        .flat_map(|money| money.legs.iter().rev());
+    legs.map(|leg| Entry::new(leg.to, leg.from, leg.amount))
+        .collect()
+}
+
+/// The money still stands where the cancel had put it.
+fn can_flow(facts: &Facts, legs: &[Entry]) -> bool {
+    match facts.payment.paid() {
+        Some(paid) => {
+            let after = legs.iter().fold(paid.books, |books, leg| books.after(*leg));
+            paid.books.disputed == 0 && proof::payment(&after).is_ok()
+        }
+        None => legs.is_empty(),
+    }
+}
+
+fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>) -> Undoing {
+    let money = cancel.money.as_ref();
+    Undoing {
+        session: cancel.session,
+        of,
+        undone: cancel.revision,
+        span: cancel.span,
+        to: cancel.from,
+        revision: cancel.revision + 1,
+        refund: money
+            .map(|money| money.refund)
+            .filter(|refund| !refund.is_zero()),
+        kept: money.map(|money| money.kept).filter(|kept| !kept.is_zero()),
+        legs,
+        charge: cancel.charge_withdrawn,
+        slot: cancel.slot,
+        messages: cancel.told.len() as u32,
+        standing: cancel.standing,
+        tasks: cancel.tasks.clone(),
+    }
+}

@@ -1,0 +1,155 @@
+//! What follows from a cancel that is to be undone: until when, whether, what is reverted, and
+//! what waits meanwhile.
+
+use crate::doc::Example;
+use crate::follows::{answer, joined, plain, spaced};
+use crate::given::{applied, given, time};
+use domain::actor::Role;
+use domain::consequence::{Consequence, SlotEffect};
+use domain::event::{Event, Recorded};
+use domain::facts::Facts;
+use domain::ids::ActId;
+use domain::money::Money;
+use domain::payment::Payment;
+use domain::payment::ledger::{Account, Entry};
+use domain::payment::refund::{Choice, GiveBack};
+use domain::session::attend::{Attend, Attendance};
+use domain::session::cancel::Cancel;
+use domain::session::undo::{self, Undo, Undoing};
+use domain::standing::StandingEffect;
+use domain::time::{Instant, TimeDelta, iso};
+use domain::{Command, decide};
+use uuid::Uuid;
+
+const ACT: ActId = ActId(Uuid::from_u128(5));
+
+pub fn follows(
+    example: &Example,
+    head: &str,
+    before: &Facts,
+    done: &Consequence,
+    received: Instant,
+) -> String {
+    let now = time(example, "undone").unwrap_or(received + TimeDelta::seconds(10));
+    let start = before.session.span.start();
+    let mut facts = applied(before.clone(), done);
+    match head {
+        "until" => iso(undo::final_at(received, start))[11..19].to_owned(),
+        "heard" => answer(decide(&facts, &next(example), now).err()),
+        head => {
+            let by = given(example, "by").or_else(|| given(example, "who"));
+            let undo = Undo {
+                by: role(by),
+                of: ACT,
+            };
+            let mut log = vec![decided(done, received)];
+            if let Some(event) = given(example, "since") {
+                since(event, &mut facts, &mut log, now);
+            }
+            match (head, undo::decide(&facts, &log, &undo, now)) {
+                ("undo", decided) => answer(decided.err()),
+                (_, Ok(undoing)) => reverts(&undoing, facts.session.price),
+                (_, Err(_)) => crate::follows::NOTHING.into(),
+            }
+        }
+    }
+}
+
+fn role(who: Option<&str>) -> Role {
+    match who {
+        None | Some("therapist") => Role::Therapist,
+        Some("client") => Role::Client,
+        Some(other) => panic!("nobody: {other}"),
+    }
+}
+
+fn recorded(event: Event, revision: u32, received_at: Instant) -> Recorded {
+    let actor = Some(Role::Therapist);
+    Recorded {
+        event,
+        revision,
+        actor,
+        received_at,
+    }
+}
+
+fn decided(done: &Consequence, at: Instant) -> Recorded {
+    let consequence = Box::new(done.clone());
+    let act = ACT;
+    recorded(Event::Decided { act, consequence }, done.revision, at)
+}
+
+/// What has happened between the cancel and its undo.
+fn since(event: &str, facts: &mut Facts, log: &mut Vec<Recorded>, now: Instant) {
+    let revision = facts.session.revision;
+    match event {
+        "undone once" => {
+            let undo = Undo {
+                by: facts.session.cancellation.as_ref().expect("a cancel").by,
+                of: ACT,
+            };
+            let undoing = undo::decide(facts, log, &undo, now).expect("it can be undone");
+            facts.session.state = undoing.to;
+            facts.session.revision = undoing.revision;
+            facts.session.cancellation = None;
+            let (act, undoing) = (ActId(Uuid::from_u128(6)), Box::new(undoing));
+            log.push(recorded(Event::Undone { act, undoing }, revision + 1, now));
+        }
+        "the refund was sent" => {
+            let amount = facts.session.price;
+            log.push(recorded(Event::RefundSent { amount }, revision, now));
+        }
+        "a newer revision" => facts.session.revision += 1,
+        "chargeback opened" => {
+            if let Payment::Paid(paid) = &mut facts.payment {
+                let (refunding, all) = (Account::Refunding, paid.books.refunding);
+                paid.books = paid
+                    .books
+                    .after(Entry::new(refunding, Account::Disputed, all));
+            }
+        }
+        "another cancel" => log.clear(),
+        other => panic!("nothing that happens since: {other}"),
+    }
+}
+
+/// The command that somebody else sends meanwhile, or the same person.
+fn next(example: &Example) -> Command {
+    match given(example, "next") {
+        Some("refunds") => Command::GiveBack(GiveBack {
+            choice: Choice::All,
+            note: None,
+        }),
+        Some("took place") => Command::Attend(Attend {
+            attendance: Attendance::TookPlace,
+            money: Choice::Policy,
+            note: None,
+        }),
+        Some("client cancels") => Command::Cancel(Cancel::by_client(None)),
+        other => panic!("no such command: {other:?}"),
+    }
+}
+
+fn reverts(undoing: &Undoing, price: Money) -> String {
+    let all = |into: Account| {
+        let legs = undoing.legs.iter().filter(|leg| leg.from == into);
+        price.with(legs.map(|leg| leg.amount).sum())
+    };
+    let some =
+        |name: &str, money: Money| (!money.is_zero()).then(|| format!("{name} {}", plain(money)));
+    let parts = [
+        Some(undoing.to.label().to_owned()),
+        some("refund", all(Account::Refunding)),
+        some("therapist", all(Account::TherapistPayable)),
+        some("commission", all(Account::Commission)),
+        undoing.charge.map(|_| "charge".into()),
+        (undoing.slot == SlotEffect::Blocked).then(|| "block".into()),
+        matches!(undoing.standing, StandingEffect::Incident { .. }).then(|| "incident".into()),
+        joined(undoing.tasks.iter().map(|task| spaced(task.as_str()))),
+        Some(match undoing.messages {
+            1 => "1 message".into(),
+            count => format!("{count} messages"),
+        }),
+    ];
+    joined(parts.into_iter().flatten()).expect("it reverts something")
+}

@@ -1,0 +1,139 @@
+//! The words around an undo: how long a cancel can be undone, what was taken back, why not.
+
+#[path = "support/cast.rs"]
+#[allow(dead_code, reason = "each test crate uses a part of the cast")]
+mod cast;
+
+use cast::{JUST_NOW, cancel, facts, london, unpaid, words};
+use domain::actor::Role;
+use domain::commitment::Difference;
+use domain::event::{Event, Recorded};
+use domain::facts::Facts;
+use domain::ids::ActId;
+use domain::payment::Payment;
+use domain::payment::refund::Choice;
+use domain::refusal::Refusal;
+use domain::sentences::{happens, refusal};
+use domain::session::cancel::{Cancel, Why};
+use domain::session::undo::{self, Undo};
+use domain::view::session::Words;
+use domain::{Command, decide};
+use uuid::Uuid;
+
+const IN_TIME: &str = "20 Nov 12:00";
+const LATE: &str = "23 Nov 06:40";
+
+#[track_caller]
+fn check_undo(command: Cancel, received: &str, expected: &str) {
+    let command = Command::Cancel(command);
+    let done = decide(&facts(), &command, london(received)).expect("it is decided");
+    let lines = happens::lines(&done, &words());
+    assert_eq!(lines.last().map(|line| line.text.as_str()), Some(expected));
+}
+
+#[test]
+fn a_cancel_says_how_long_it_can_be_undone_and_what_leaves_then() {
+    let cancel = || cancel(JUST_NOW, Choice::Policy);
+    let refunds = "You can undo this for 30 seconds; then money and messages leave";
+    check_undo(cancel(), IN_TIME, refunds);
+    let keeps = "You can undo this for 30 seconds; then messages leave";
+    check_undo(cancel(), LATE, keeps);
+    let at_the_start = "You can undo this until the session starts; then messages leave";
+    check_undo(cancel(), "24 Nov 13:59:45", at_the_start);
+}
+
+/// Maya's cancel, taken back at once.
+fn undone(facts: &Facts, command: Cancel, received: &str) -> Vec<String> {
+    let at = london(received);
+    let done = decide(facts, &Command::Cancel(command), at).expect("it is decided");
+    let (by, of) = (Role::Therapist, ActId(Uuid::from_u128(5)));
+    let mut after = facts.clone();
+    after.session.state = done.to;
+    after.session.revision = done.revision;
+    after.session.cancellation = done.cancellation.clone();
+    if let (Payment::Paid(paid), Some(money)) = (&mut after.payment, &done.money) {
+        paid.books = money
+            .legs
+            .iter()
+            .fold(paid.books, |books, leg| books.after(*leg));
+    }
+    let log = [Recorded {
+        revision: done.revision,
+        event: Event::Decided {
+            act: of,
+            consequence: Box::new(done),
+        },
+        actor: Some(by),
+        received_at: at,
+    }];
+    let undoing = undo::decide(&after, &log, &Undo { by, of }, at).expect("it can be undone");
+    happens::undone(&undoing, by)
+}
+
+#[test]
+fn an_undo_tells_what_it_has_taken_back() {
+    let late = cancel(Why::TherapistUnavailable, Choice::Policy);
+    let lines = [
+        "The refund of £65.00 is withdrawn; no money has moved",
+        "The block is gone, and the time is the session’s",
+        "Nobody was written to",
+        "Nothing counts towards your standing",
+    ];
+    assert_eq!(undone(&facts(), late, LATE), lines);
+    let part = cancel(JUST_NOW, Choice::Part(2000));
+    let lines = [
+        "The refund of £20.00 is withdrawn; no money has moved",
+        "£45.00 is held again until the session",
+        "The time was never free for anyone else",
+        "Nobody was written to",
+    ];
+    assert_eq!(undone(&facts(), part, LATE), lines);
+    let unpaid = unpaid(Some(london("22 Nov 14:00")));
+    let lines = [
+        "The charge is planned again as before",
+        "The time was never free for anyone else",
+        "Nobody was written to",
+    ];
+    assert_eq!(
+        undone(&unpaid, cancel(JUST_NOW, Choice::Policy), IN_TIME),
+        lines
+    );
+}
+
+#[test]
+fn a_refused_undo_says_why_and_the_way_out() {
+    let until = Some("12:00:30".into());
+    let words = Words {
+        undo_until: until,
+        ..words()
+    };
+    let at = london("20 Nov 12:00:30");
+    let say = |refusal| refusal::refusal(refusal, &words);
+    let (client, therapist) = (Role::Client, Role::Therapist);
+    let waits = |by| say(Refusal::CanStillBeUndone { until: at, by });
+    assert_eq!(
+        waits(therapist),
+        "You can still undo this cancellation until 12:00:30. Wait for that, or undo it."
+    );
+    assert_eq!(
+        waits(client),
+        "Daniel can still undo this cancellation until 12:00:30. Wait for that."
+    );
+    assert_eq!(
+        say(Refusal::UndoOver { until: at }),
+        "It could be undone until 12:00:30. Money and messages have left; to see Daniel after \
+         all, agree on a new session."
+    );
+    assert_eq!(
+        say(Refusal::NotYoursToUndo { by: client }),
+        "Only whoever cancelled can undo it, and that was Daniel."
+    );
+    assert_eq!(
+        say(Refusal::ChangedSince {
+            part: Difference::Told
+        }),
+        "What is on its way, a refund or a message, changed since the session was cancelled, so \
+         it cannot be undone as a whole. See what stands on its page, and agree on a new session \
+         if you mean to meet."
+    );
+}
