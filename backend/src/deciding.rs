@@ -144,7 +144,7 @@ async fn attempt(
     actor: Actor,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
-    let case = lock(tx, actor, &asked).await?;
+    let case = lock(tx, actor, asked.session, asked.received_at).await?;
     let content = content_hash(&asked);
     match command::answered(tx, actor.id, &asked.key, &content).await? {
         Answered::Before(answer) => {
@@ -186,9 +186,14 @@ async fn attempt(
 }
 
 /// Locks therapist, then client, and reads the session as it then stands.
-async fn lock(tx: &mut Tx, actor: Actor, asked: &Asked) -> Result<Case, Fault> {
+pub(crate) async fn lock(
+    tx: &mut Tx,
+    actor: Actor,
+    session: SessionId,
+    at: Instant,
+) -> Result<Case, Fault> {
     let hidden = || Fault::Denied(Denied::Hidden);
-    let owners = case::owners(tx, asked.session).await?;
+    let owners = case::owners(tx, session).await?;
     // A permit does not say for which session it was given.
     let owners = owners.filter(|pair| pair.is_own(actor));
     let Some(Subject::Pair { therapist, client }) = owners else {
@@ -196,9 +201,7 @@ async fn lock(tx: &mut Tx, actor: Actor, asked: &Asked) -> Result<Case, Fault> {
     };
     person::lock(tx, therapist.into()).await?;
     person::lock(tx, client.into()).await?;
-    case::load(tx, asked.session, asked.received_at)
-        .await?
-        .ok_or_else(hidden)
+    case::load(tx, session, at).await?.ok_or_else(hidden)
 }
 
 /// A client's own cancel carries no commitment yet: the policy alone decides what it does.

@@ -20,6 +20,7 @@ pub mod proof;
 pub mod refunding;
 pub mod seed;
 pub mod settling;
+pub mod undoing;
 pub mod zones;
 
 // Public for its contract tests alone: everyone else goes through a use case.

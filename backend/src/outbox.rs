@@ -12,7 +12,7 @@ mod patience;
 mod wake;
 mod worker;
 
-pub use kinds::{ask_refund, post};
+pub use kinds::{Leaving, ask_refund, post};
 pub use patience::Patience;
 pub use wake::Wake;
 pub use worker::Worker;

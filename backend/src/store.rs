@@ -32,6 +32,7 @@ pub mod person;
 mod queue;
 pub mod refund;
 mod retry;
+pub mod span;
 mod sql;
 pub mod task;
 mod tx;

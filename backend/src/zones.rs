@@ -64,6 +64,11 @@ impl Zone {
         wall.strftime(form).to_string()
     }
 
+    /// `06:40:30`: for what ends within the minute.
+    pub fn clock(&self, at: Instant) -> String {
+        self.at(at).strftime("%H:%M:%S").to_string()
+    }
+
     /// `Sunday 22 November`
     pub fn day(&self, at: Instant) -> String {
         self.at(at).strftime("%A %-d %B").to_string()

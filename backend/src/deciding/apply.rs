@@ -7,11 +7,11 @@ use crate::chance;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::mail::templates::{self, About};
-use crate::outbox;
+use crate::outbox::{self, Leaving};
 use crate::store::case::Case;
 use crate::store::event::Entry;
 use crate::store::ledger::{self, Posting};
-use crate::store::{Tx, event, sql, task};
+use crate::store::{Tx, event, span, sql, task};
 use domain::actor::Actor;
 use domain::commitment::Commitment;
 use domain::consequence::{Consequence, SlotEffect, TaskKind};
@@ -19,6 +19,7 @@ use domain::event::Event;
 use domain::ids::{ActId, RefundId};
 use domain::payment::ledger::Account;
 use domain::policy::Clause;
+use domain::session::undo::final_at;
 use domain::standing::StandingEffect;
 use domain::time::Instant;
 use domain::told::Told;
@@ -54,13 +55,14 @@ pub(super) async fn all(
     consequence: Consequence,
 ) -> Result<(), Fault> {
     let at = asked.received_at;
+    let leaving = leaving(&consequence, at);
     session(tx, case, &consequence).await?;
-    time(tx, case, &consequence, at).await?;
+    time(tx, case, &consequence, done.act, leaving).await?;
     let refund = money(tx, case, &consequence, done.act, at).await?;
-    standing(tx, case, &consequence, at).await?;
+    standing(tx, case, &consequence, done.act, at).await?;
     tasks(tx, &consequence, done.act, at).await?;
     for told in &consequence.told {
-        tell(tx, setting, case, &consequence, done.act, told, at).await?;
+        tell(tx, setting, case, &consequence, done.act, told, leaving).await?;
     }
     if let (Some(refund), Some(paid)) = (refund, case.facts.payment.paid()) {
         outbox::ask_refund(
@@ -69,11 +71,23 @@ pub(super) async fn all(
             refund,
             case.facts.session.id,
             consequence.revision,
-            at,
+            leaving,
         )
         .await?;
     }
     log(tx, setting, case, actor, done.act, asked, consequence).await
+}
+
+/// What a cancel causes leaves when it can no longer be undone; everything else leaves at once.
+fn leaving(consequence: &Consequence, at: Instant) -> Leaving {
+    let not_before = match consequence.cancellation {
+        Some(_) => final_at(at, consequence.span.start()),
+        None => at,
+    };
+    Leaving {
+        written_at: at,
+        not_before,
+    }
 }
 
 /// # Errors
@@ -113,31 +127,37 @@ async fn session(tx: &mut Tx, case: &Case, consequence: &Consequence) -> Result<
     }
 }
 
-/// The session's own span goes by the database's trigger; what was held for it, and the block
-/// in its place, are written here.
+/// The session's own span goes by the database's trigger; the hold that keeps the time while the
+/// cancel can be undone, and the block in its place, are written here.
 async fn time(
     tx: &mut Tx,
     case: &Case,
     consequence: &Consequence,
-    at: Instant,
+    act: ActId,
+    leaving: Leaving,
 ) -> Result<(), Fault> {
+    let at = leaving.written_at;
     if consequence.slot == SlotEffect::Untouched {
         return Ok(());
     }
     let session = &case.facts.session;
-    tx.run(sql("DELETE FROM span WHERE session_id = $1 AND kind <> 'session'").bind(session.id))
-        .await?;
+    span::release(tx, session.id).await?;
+    span::sweep(tx, session.therapist.into(), session.client.into(), at).await?;
+    if consequence.cancellation.is_some() {
+        span::hold_for_undo(tx, session, at, leaving.not_before).await?;
+    }
     if consequence.slot == SlotEffect::Blocked {
         tx.run(
             sql(
-                "INSERT INTO block (id, therapist_id, starts_at, ends_at, session_id, created_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO block (id, therapist_id, starts_at, ends_at, session_id, act_id, \
+                 created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             )
             .bind(chance::id(at).to_string())
             .bind(session.therapist)
             .bind(session.span.start())
             .bind(session.span.end())
             .bind(session.id)
+            .bind(act)
             .bind(at),
         )
         .await?;
@@ -216,6 +236,7 @@ async fn standing(
     tx: &mut Tx,
     case: &Case,
     consequence: &Consequence,
+    act: ActId,
     at: Instant,
 ) -> Result<(), Fault> {
     let (StandingEffect::Incident { .. }, Some(gone)) =
@@ -225,13 +246,14 @@ async fn standing(
     };
     tx.run(
         sql(
-            "INSERT INTO incident (id, therapist_id, session_id, cause, at) \
-             VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO incident (id, therapist_id, session_id, cause, act_id, at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(chance::id(at).to_string())
         .bind(case.facts.session.therapist)
         .bind(case.facts.session.id)
         .bind(gone.cause.as_str())
+        .bind(act)
         .bind(at),
     )
     .await?;
@@ -266,7 +288,7 @@ async fn tell(
     consequence: &Consequence,
     act: ActId,
     told: &Told,
-    at: Instant,
+    leaving: Leaving,
 ) -> Result<(), Fault> {
     let reference = act.reference();
     let about = About {
@@ -290,7 +312,7 @@ async fn tell(
         failure: None,
         reference: &reference,
         origin: &setting.origin,
-        now: at,
+        now: leaving.written_at,
     };
     let letter = templates::letter(told.template, &about)?;
     let session = case.facts.session.id;
@@ -300,7 +322,7 @@ async fn tell(
         session,
         consequence.revision,
         &letter,
-        at,
+        leaving,
     )
     .await
 }

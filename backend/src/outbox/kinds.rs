@@ -25,7 +25,24 @@ struct RefundBody {
     refund: RefundId,
 }
 
-/// Puts a letter into the outbox; it leaves from `at` on. A session's mail leaves in the order
+/// When something is put into the outbox, and from when on it may leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    pub written_at: Instant,
+    pub not_before: Instant,
+}
+
+/// At once.
+impl From<Instant> for Leaving {
+    fn from(at: Instant) -> Leaving {
+        Leaving {
+            written_at: at,
+            not_before: at,
+        }
+    }
+}
+
+/// Puts a letter into the outbox; it leaves from `leaving.not_before` on. A session's mail leaves in the order
 /// in which it was written.
 ///
 /// # Errors
@@ -36,8 +53,9 @@ pub async fn post(
     session: SessionId,
     revision: u32,
     letter: &Letter,
-    at: Instant,
+    leaving: impl Into<Leaving>,
 ) -> Result<(), Fault> {
+    let leaving = leaving.into();
     let out = Outgoing {
         stream: format!("mail:{session}"),
         kind: mail_kind(template),
@@ -45,12 +63,12 @@ pub async fn post(
         revision,
         recipient: letter.to.clone(),
         body: serde_json::to_string(letter).expect("a letter is always JSON"),
-        not_before: at,
+        not_before: leaving.not_before,
     };
-    outbox::put(tx, out, at).await
+    outbox::put(tx, out, leaving.written_at).await
 }
 
-/// Asks the worker to send a refund that was decided, from `at` on. A payment's refunds are sent
+/// Asks the worker to send a refund that was decided. A payment's refunds are sent
 /// in the order in which they were decided.
 ///
 /// # Errors
@@ -61,8 +79,9 @@ pub async fn ask_refund(
     refund: RefundId,
     session: SessionId,
     revision: u32,
-    at: Instant,
+    leaving: impl Into<Leaving>,
 ) -> Result<(), Fault> {
+    let leaving = leaving.into();
     let out = Outgoing {
         stream: format!("money:{payment}"),
         kind: REFUND.into(),
@@ -70,9 +89,9 @@ pub async fn ask_refund(
         revision,
         recipient: refund.to_string(),
         body: serde_json::to_string(&RefundBody { refund }).expect("an id is always JSON"),
-        not_before: at,
+        not_before: leaving.not_before,
     };
-    outbox::put(tx, out, at).await
+    outbox::put(tx, out, leaving.written_at).await
 }
 
 /// `mail:session_cancelled`

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::store::listing::Listed;
 use crate::zones::{self, Zone};
 use domain::actor::Role;
-use domain::session::State;
+use domain::session::{State, undo};
 use domain::time::{Instant, ahead};
 use domain::view::chip::{Chip, MoneyLine, Tone, chip};
 use domain::view::session::SessionLine;
@@ -30,12 +30,13 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
     } else {
         &listed.client_name
     };
+    let undoable = undoable(&listed, now);
     Ok(SessionLine {
         id: listed.id,
         client: listed.client,
         other: first(other).into(),
         when: zones::when(listed.span, yours, theirs, now),
-        about: about(&listed, reader),
+        about: about(&listed, reader, undoable.map(|until| yours.clock(until))),
         moved_from: listed
             .moved_from
             .map(|at| moved_from(at, listed.span.start(), yours, now)),
@@ -44,6 +45,11 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
             State::Confirmed if listed.span.end() <= now && reader == Role::Therapist => Chip {
                 tone: Tone::Due,
                 text: "Did it take place?".into(),
+            },
+            // Its refund has not been asked for yet.
+            State::Cancelled if undoable.is_some() => Chip {
+                tone: Tone::Cancelled,
+                text: "Cancelled".into(),
             },
             state => chip(state, listed.price, &money),
         },
@@ -60,25 +66,48 @@ pub fn moved_from(old: Instant, new: Instant, zone: &Zone, now: Instant) -> Stri
     }
 }
 
-fn about(listed: &Listed, reader: Role) -> String {
+/// Until when the cancel of a session can be undone, where it can.
+fn undoable(listed: &Listed, now: Instant) -> Option<Instant> {
+    let until = undo::final_at(listed.cancelled_at?, listed.span.start());
+    (listed.state == State::Cancelled && now < until).then_some(until)
+}
+
+/// `undoable` is the instant until which a cancel can be undone, in words.
+fn about(listed: &Listed, reader: Role, undoable: Option<String>) -> String {
     let kind = listed.kind.label();
-    let what = match listed.state {
-        State::Cancelled => cancelled(listed, reader),
-        State::Confirmed | State::Completed if listed.moved_from.is_some() => "moved".into(),
-        State::Confirmed => listed.place.to_lowercase(),
-        State::Completed => "took place".into(),
-        state => state.label().into(),
+    let what = match (listed.state, undoable) {
+        (State::Cancelled, Some(until)) => {
+            format!(
+                "cancelled, can be undone {} until {until}",
+                by(listed, reader)
+            )
+        }
+        (State::Cancelled, None) => cancelled(listed, reader),
+        (state, _) => standing(state, listed),
     };
     format!("{kind} · {what}")
 }
 
+fn standing(state: State, listed: &Listed) -> String {
+    match state {
+        State::Confirmed | State::Completed if listed.moved_from.is_some() => "moved".into(),
+        State::Confirmed => listed.place.to_lowercase(),
+        State::Completed => "took place".into(),
+        state => state.label().into(),
+    }
+}
+
+fn by(listed: &Listed, reader: Role) -> String {
+    match listed.cancelled_by {
+        Some(role) if role == reader => "by you".into(),
+        Some(Role::Client) => format!("by {}", first(&listed.client_name)),
+        Some(Role::Therapist) => format!("by {}", first(&listed.therapist_name)),
+        Some(Role::Staff) | None => "by the team".into(),
+    }
+}
+
 fn cancelled(listed: &Listed, reader: Role) -> String {
-    let who = match listed.cancelled_by {
-        Some(role) if role == reader => "by you",
-        Some(Role::Client) => &format!("by {}", first(&listed.client_name)),
-        Some(Role::Therapist) => &format!("by {}", first(&listed.therapist_name)),
-        Some(Role::Staff) | None => "by the team",
-    };
+    let who = by(listed, reader);
     let before = listed.cancelled_at.map(|at| listed.span.start() - at);
     match before {
         Some(before) if before.num_minutes() > 0 => format!("cancelled {who}, {}", ahead(before)),

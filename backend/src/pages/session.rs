@@ -13,10 +13,14 @@ use domain::money::Money;
 use domain::payment::Payment;
 use domain::permission::{Permit, SeeSession, Subject};
 use domain::policy::notice;
-use domain::sentences::{happens, history};
+use domain::sentences::happens::{self, UNDONE};
+use domain::sentences::history;
+use domain::session::undo;
 use domain::time::Instant;
 use domain::view::chip::RefundState;
-use domain::view::session::{HistoryLine, OutcomeLine, RefundLine, SessionDetail, Words};
+use domain::view::session::{
+    HistoryLine, OutcomeLine, RefundLine, SessionDetail, UndoLine, Whose, Words,
+};
 use sqlx::FromRow;
 
 /// The pair of a session, to ask for a permit by.
@@ -81,7 +85,7 @@ fn detail(
         free_until: own.moment(free_until, now),
         payment: payment_text(&case, &own, now),
         refunds,
-        outcome: outcome(log, &words, &own, now),
+        outcome: outcome(&case, log, &words, &own, now),
         history: history_lines(&case, log, &own, now),
         now,
         zone: own.table(session.booked_at, session.span.end().max(now)),
@@ -114,6 +118,10 @@ fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Words {
         agreed: own.moment(case.facts.policy_agreed_at, now).date,
         booked: own.moment(session.booked_at, now).label,
         charge_due,
+        undo_until: session
+            .cancellation
+            .as_ref()
+            .map(|gone| own.clock(undo::final_at(gone.at, session.span.start()))),
     }
 }
 
@@ -140,19 +148,51 @@ fn payment_text(case: &Case, own: &Zone, now: Instant) -> String {
     }
 }
 
-/// The last decision that ended the session, as it was shown.
-fn outcome(log: &[Recorded], words: &Words, own: &Zone, now: Instant) -> Option<OutcomeLine> {
-    log.iter().rev().find_map(|recorded| match &recorded.event {
-        Event::Decided { act, consequence } => {
-            let by = recorded.actor.unwrap_or(Role::Staff);
-            Some(OutcomeLine {
-                title: happens::title(consequence),
-                reference: act.reference(),
-                lines: happens::done(consequence, words, by),
-                at: own.moment(recorded.received_at, now).label,
-            })
-        }
-        _ => None,
+/// The last decision about the session, as it was shown, or the undo that took it back.
+fn outcome(
+    case: &Case,
+    log: &[Recorded],
+    words: &Words,
+    own: &Zone,
+    now: Instant,
+) -> Option<OutcomeLine> {
+    log.iter().rev().find_map(|recorded| {
+        let by = recorded.actor.unwrap_or(Role::Staff);
+        let (title, act, lines, undo) = match &recorded.event {
+            Event::Decided { act, consequence } => (
+                happens::title(consequence),
+                act,
+                happens::done(consequence, words, by),
+                undo_line(case, *act, own, now),
+            ),
+            Event::Undone { act, undoing } => {
+                (UNDONE.into(), act, happens::undone(undoing, by), None)
+            }
+            _ => return None,
+        };
+        Some(OutcomeLine {
+            title,
+            reference: act.reference(),
+            lines,
+            at: own.moment(recorded.received_at, now).label,
+            undo,
+        })
+    })
+}
+
+/// While it can be undone; the reader is the therapist.
+fn undo_line(case: &Case, act: ActId, own: &Zone, now: Instant) -> Option<UndoLine> {
+    let (until, by) = undo::open(&case.facts.session, now)?;
+    let whose = match by {
+        Role::Therapist => Whose::Yours,
+        Role::Client => Whose::Of(case.pair.client.first_name().into()),
+        Role::Staff => Whose::Of("the team".into()),
+    };
+    Some(UndoLine {
+        act,
+        until,
+        label: own.clock(until),
+        whose,
     })
 }
 
@@ -191,7 +231,8 @@ struct RefundRow {
 async fn refunds(tx: &mut Tx, session: SessionId) -> Result<Vec<RefundRow>, Fault> {
     let query = sql(
         "SELECT act_id, amount, state, requested_at, sent_at, settled_at, failure \
-         FROM refund WHERE session_id = $1 ORDER BY requested_at, id",
+         FROM refund WHERE session_id = $1 AND withdrawn_at IS NULL \
+         ORDER BY requested_at, id",
     )
     .bind(session);
     Ok(tx.all(query).await?)

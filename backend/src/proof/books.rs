@@ -41,7 +41,7 @@ fn captured(id: PaymentId, payment: &Payment) -> Option<Broken> {
 
 fn totals(found: &Found) -> BTreeMap<PaymentId, RefundTotals> {
     let mut totals: BTreeMap<PaymentId, RefundTotals> = BTreeMap::new();
-    for refund in found.refunds.values() {
+    for refund in found.refunds.values().filter(|refund| !refund.withdrawn) {
         let totals = totals.entry(refund.payment).or_default();
         match refund.state {
             RefundState::Requested | RefundState::Sent => totals.open += refund.amount,
@@ -72,6 +72,7 @@ fn movement(id: RefundId, refund: &Refund) -> Option<Broken> {
 
 fn outcome(id: RefundId, refund: &Refund) -> Option<Broken> {
     let expected = match refund.state {
+        _ if refund.withdrawn => (0, refund.amount),
         RefundState::Requested | RefundState::Sent => (0, 0),
         RefundState::Arrived => (refund.amount, 0),
         RefundState::Failed => (0, refund.amount),
@@ -84,11 +85,13 @@ fn outcome(id: RefundId, refund: &Refund) -> Option<Broken> {
     })
 }
 
-/// The provider's books hold only what a refund's row asked for, as it asked for it.
+/// The provider's books hold only what a refund's row asked for, as it asked for it; one that was
+/// withdrawn asked for nothing.
 fn asked(found: &Found, row: &ProviderRow) -> Option<Broken> {
     let id = row.id.clone();
     let key = row.id.strip_prefix("re_").and_then(|key| key.parse().ok());
-    let Some(refund) = key.and_then(|key: RefundId| found.refunds.get(&key)) else {
+    let refund = key.and_then(|key: RefundId| found.refunds.get(&key));
+    let Some(refund) = refund.filter(|refund| !refund.withdrawn) else {
         return Some(Broken::Unasked { id });
     };
     let payment = found.payments.get(&refund.payment);

@@ -26,10 +26,12 @@ pub(super) struct Refund {
     pub payment: PaymentId,
     pub amount: i64,
     pub state: RefundState,
+    /// Undone before it was ever asked of the provider.
+    pub withdrawn: bool,
     /// Into `refunding`, and by how many acts.
     pub moved: i64,
     pub acts: i64,
-    /// Out of `refunding`: to the provider, and back to `held`.
+    /// Out of `refunding`: to the provider, and back to where it was.
     pub out: i64,
     pub back: i64,
 }
@@ -88,14 +90,17 @@ async fn payments(tx: &mut Tx, found: &mut Found) -> Result<(), Fault> {
 }
 
 async fn refunds(tx: &mut Tx, found: &mut Found) -> Result<(), Fault> {
-    let rows: Vec<(String, String, i64, String)> = tx
-        .all(sql("SELECT id, payment_id, amount, state FROM refund"))
+    let rows: Vec<(String, String, i64, String, Option<i64>)> = tx
+        .all(sql(
+            "SELECT id, payment_id, amount, state, withdrawn_at FROM refund",
+        ))
         .await?;
-    for (id, payment, amount, state) in rows {
+    for (id, payment, amount, state, withdrawn_at) in rows {
         let refund = Refund {
             payment: codec::id("refund.payment_id", &payment)?,
             amount,
             state: codec::text("refund.state", &state, RefundState::parse)?,
+            withdrawn: withdrawn_at.is_some(),
             moved: 0,
             acts: 0,
             out: 0,
@@ -146,7 +151,7 @@ impl Refund {
                 self.acts = self.acts.max(acts);
             }
             (Account::Refunding, Account::Provider) => self.out += entry.amount,
-            (Account::Refunding, Account::Held) => self.back += entry.amount,
+            (Account::Refunding, _) => self.back += entry.amount,
             _ => {}
         }
     }

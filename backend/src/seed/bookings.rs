@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::payments::sandbox;
 use crate::store::event::Entry;
 use crate::store::ledger::{self, Posting};
-use crate::store::{Tx, event, sql};
+use crate::store::{Tx, event, span, sql};
 use crate::zones::Zone;
 use domain::actor::{Actor, Role};
 use domain::event::Event;
@@ -167,6 +167,8 @@ fn name_kinds(bookings: &mut [Booking]) {
 /// As they would have been written when they were made.
 pub async fn write(tx: &mut Tx, bookings: &[Booking]) -> Result<(), Fault> {
     for booking in bookings {
+        let (therapist, client) = (booking.therapist.id(), booking.client.id());
+        span::sweep(tx, therapist, client, booking.booked_at).await?;
         session(tx, booking).await?;
         log(tx, booking).await?;
         match booking.paid {

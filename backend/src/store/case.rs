@@ -85,7 +85,7 @@ t.city AS therapist_city, c.name AS client_name, c.email AS client_email, \
 c.zone AS client_zone, c.city AS client_city, p.since, p.discreet, \
 (SELECT due_at FROM charge WHERE session_id = s.id AND state = 'scheduled') AS charge_due, \
 (SELECT COUNT(*) FROM refund r JOIN payment rp ON rp.id = r.payment_id \
- WHERE r.is_exception = 1 AND rp.therapist_id = s.therapist_id \
+ WHERE r.is_exception = 1 AND r.withdrawn_at IS NULL AND rp.therapist_id = s.therapist_id \
  AND rp.client_id = s.client_id) AS exceptions, \
 (SELECT COUNT(*) FROM incident i WHERE i.therapist_id = s.therapist_id AND i.at > $1 \
  AND i.at <= $2) AS incidents, \

@@ -74,12 +74,12 @@ t.city AS therapist_city, s.kind, s.state, s.starts_at, s.ends_at, s.place, s.pr
 s.currency, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
 (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment WHERE session_id = s.id) AS captured, \
 (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM refund WHERE session_id = s.id \
- AND state IN ('requested', 'sent')) AS refund_open, \
+ AND withdrawn_at IS NULL AND state IN ('requested', 'sent')) AS refund_open, \
 (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM refund WHERE session_id = s.id \
  AND state = 'arrived') AS refund_arrived, \
 (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refund r WHERE r.session_id = s.id \
  AND r.state = 'failed' AND NOT EXISTS (SELECT 1 FROM refund n \
- WHERE n.session_id = s.id AND n.requested_at > r.requested_at)) AS refund_failed, \
+ WHERE n.session_id = s.id AND n.withdrawn_at IS NULL AND n.requested_at > r.requested_at)) AS refund_failed, \
 (SELECT due_at FROM charge WHERE session_id = s.id AND state = 'scheduled') AS charge_due \
 FROM session s JOIN account c ON c.id = s.client_id JOIN account t ON t.id = s.therapist_id ";
 

@@ -142,3 +142,43 @@ pub async fn note(tx: &mut Tx, row: &Claimed, note: &Note, now: Instant) -> Resu
         .await?;
     Ok(changed == 1)
 }
+
+/// A row of an act that may still be taken back.
+#[derive(Debug, FromRow)]
+pub struct Waiting {
+    attempts: i64,
+    done_at: Option<i64>,
+    parked_at: Option<i64>,
+}
+
+impl Waiting {
+    /// No worker has ever claimed it.
+    pub fn is_untouched(&self) -> bool {
+        self.attempts == 0 && self.done_at.is_none() && self.parked_at.is_none()
+    }
+}
+
+/// What a session's act of this revision put here. No worker can claim the rows before the commit.
+pub async fn waiting_of(
+    tx: &mut Tx,
+    session: SessionId,
+    revision: u32,
+) -> Result<Vec<Waiting>, Fault> {
+    let rows = sql("SELECT attempts, done_at, parked_at FROM outbox \
+                    WHERE session_id = $1 AND revision = $2 ORDER BY id")
+    .bind(session)
+    .bind(revision)
+    .for_update();
+    Ok(tx.all(rows).await?)
+}
+
+/// Takes it out again, before any of it was claimed.
+pub async fn withdraw(tx: &mut Tx, session: SessionId, revision: u32) -> Result<(), Fault> {
+    tx.run(
+        sql("DELETE FROM outbox WHERE session_id = $1 AND revision = $2 AND attempts = 0")
+            .bind(session)
+            .bind(revision),
+    )
+    .await?;
+    Ok(())
+}

@@ -38,7 +38,7 @@ struct Row {
     revision: Option<i64>,
 }
 
-/// `None` where there is no such refund. Who writes locks its people first (`store::person`).
+/// `None` where there is no such refund, or it was withdrawn. Who writes locks its people first (`store::person`).
 pub async fn load(tx: &mut Tx, id: RefundId) -> Result<Option<Refund>, Fault> {
     let row: Option<Row> = tx
         .optional(
@@ -47,7 +47,8 @@ pub async fn load(tx: &mut Tx, id: RefundId) -> Result<Option<Refund>, Fault> {
                  r.requested_at, p.provider_charge, p.card, (SELECT MAX(o.revision) FROM outbox o \
                  WHERE o.session_id = r.session_id AND o.kind = 'refund' AND o.recipient = r.id) \
                  AS revision \
-                 FROM refund r JOIN payment p ON p.id = r.payment_id WHERE r.id = $1",
+                 FROM refund r JOIN payment p ON p.id = r.payment_id \
+                 WHERE r.id = $1 AND r.withdrawn_at IS NULL",
             )
             .bind(id),
         )

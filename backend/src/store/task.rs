@@ -31,3 +31,14 @@ pub async fn raise(
     .await?;
     Ok(())
 }
+
+/// What was asked about `subject` is no longer asked.
+pub async fn close(tx: &mut Tx, subject: &str, at: Instant) -> Result<(), Fault> {
+    tx.run(
+        sql("UPDATE task SET done_at = $1 WHERE subject = $2 AND done_at IS NULL")
+            .bind(at)
+            .bind(subject),
+    )
+    .await?;
+    Ok(())
+}

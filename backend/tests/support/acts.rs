@@ -5,8 +5,8 @@ use backend::deciding::{Asked, Outcome};
 use backend::fault::Fault;
 use backend::seed::cast::{CAST, Member};
 use backend::store::{Sql, StoreFault, sql};
-use backend::{Backend, attendance, cancellation, pages, refunding};
-use domain::actor::Actor;
+use backend::{Backend, attendance, cancellation, pages, refunding, undoing};
+use domain::actor::{Actor, Role};
 use domain::consequence::Consequence;
 use domain::ids::SessionId;
 use domain::payment::refund::{Choice, GiveBack};
@@ -42,6 +42,16 @@ pub trait Acting {
         key: &str,
         received_at: Instant,
     ) -> impl Future<Output = Result<Outcome, Fault>> + Send;
+
+    /// As the role that they have.
+    ///
+    /// # Errors
+    /// As `sends`.
+    fn undoes(
+        self,
+        backend: &Backend,
+        asked: undoing::Asked,
+    ) -> impl Future<Output = Result<Outcome, Fault>> + Send;
 }
 
 impl Acting for Member {
@@ -76,6 +86,15 @@ impl Acting for Member {
         let subject = pages::session::subject(backend, session).await?;
         let permit = permit(Some(self.actor()), subject)?;
         cancellation::by_client(backend, permit, session, None, key.into(), received_at).await
+    }
+
+    async fn undoes(self, backend: &Backend, asked: undoing::Asked) -> Result<Outcome, Fault> {
+        let subject = pages::session::subject(backend, asked.session).await?;
+        let actor = Some(self.actor());
+        if self.role == Role::Client {
+            return undoing::by_client(backend, permit(actor, subject)?, asked).await;
+        }
+        undoing::by_therapist(backend, permit(actor, subject)?, asked).await
     }
 }
 
@@ -134,7 +153,7 @@ impl World {
 /// By the therapist, with the policy's answer.
 pub fn cancel(why: Why) -> Cancel {
     Cancel {
-        by: domain::actor::Role::Therapist,
+        by: Role::Therapist,
         block: why == Why::TherapistUnavailable,
         why,
         money: Choice::Policy,

@@ -25,6 +25,7 @@ use domain::ids::SessionId;
 use domain::money::{Currency, Money};
 use domain::session::SessionKind;
 use domain::session::cancel::Cancel;
+use domain::session::undo;
 use domain::time::{Instant, TimeDelta, interval::Interval};
 use domain::view::pages::PostMessage;
 use std::sync::Arc;
@@ -166,8 +167,10 @@ impl World {
             .unwrap()
     }
 
-    /// The worker pays and mails, the provider settles, and the worker hears of it.
+    /// What was cancelled can no longer be undone; the worker pays and mails, the provider settles,
+    /// and the worker hears of it.
     pub async fn drain(&self) {
+        self.backend.clock.advance(undo::WINDOW);
         self.backend.worker().drain().await.unwrap();
         self.backend.clock.advance(SETTLED);
         self.backend.worker().drain().await.unwrap();

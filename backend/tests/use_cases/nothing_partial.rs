@@ -23,12 +23,12 @@ const STEPS: [(&str, &str); 10] = [
     ("INSERT", "command"),
 ];
 
-async fn run(world: &World, statement: String) {
+pub async fn run(world: &World, statement: String) {
     world.put(sql(AssertSqlSafe(statement))).await;
 }
 
 /// From now on the database refuses to do this to that table.
-async fn refuse(world: &World, what: &str, table: &str) {
+pub async fn refuse(world: &World, what: &str, table: &str) {
     let then = match world.is_sqlite() {
         true => "BEGIN SELECT RAISE(ABORT, 'refused'); END",
         false => "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
@@ -40,7 +40,7 @@ async fn refuse(world: &World, what: &str, table: &str) {
     .await;
 }
 
-async fn allow(world: &World, table: &str) {
+pub async fn allow(world: &World, table: &str) {
     let of = if world.is_sqlite() {
         String::new()
     } else {

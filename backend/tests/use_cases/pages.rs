@@ -12,7 +12,7 @@ use domain::permission::{SeeClient, SeeOwnSessions, SeeToday, Subject, permit};
 use domain::view::pages::ClientPage;
 use std::collections::BTreeSet;
 
-async fn client_page(world: &World, client: Member, past: u32) -> ClientPage {
+pub async fn client_page(world: &World, client: Member, past: u32) -> ClientPage {
     let (maya, client) = (MAYA.actor(), ClientId(client.id().0));
     let subject = pages::client::subject(&world.backend, maya, client)
         .await

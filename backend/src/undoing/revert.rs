@@ -1,0 +1,162 @@
+//! Takes back what a cancel wrote, by the log's own account of it: session, span and block,
+//! charge, refund intent and ledger, standing, tasks, outbox.
+
+use crate::fault::Fault;
+use crate::store::case::Case;
+use crate::store::ledger::{self, Posting};
+use crate::store::{Tx, codec, outbox, span, sql, task};
+use domain::commitment::Difference;
+use domain::consequence::SlotEffect;
+use domain::ids::{ActId, RefundId};
+use domain::payment::ledger::{Account, Entry};
+use domain::refusal::Refusal;
+use domain::session::undo::Undoing;
+use domain::standing::StandingEffect;
+use domain::time::Instant;
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct Found {
+    holds: i64,
+    blocks: i64,
+    incidents: i64,
+    refunds: i64,
+    charges: i64,
+}
+
+/// Whether everything that the cancel wrote is still as it wrote it. Nothing is written here: a
+/// refusal must leave no trace.
+pub(super) async fn possible(tx: &mut Tx, undoing: &Undoing) -> Result<Result<(), Refusal>, Fault> {
+    let found = find(tx, undoing).await?;
+    let one = |there: bool| i64::from(there);
+    let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
+    let slot = (found.holds, found.blocks) == (1, one(undoing.slot == SlotEffect::Blocked));
+    let money = (found.refunds, found.charges)
+        == (one(undoing.refund.is_some()), one(undoing.charge.is_some()));
+    let waiting = outbox::waiting_of(tx, undoing.session, undoing.undone).await?;
+    let due = undoing.messages as usize + usize::from(undoing.refund.is_some());
+    let told = waiting.len() == due && waiting.iter().all(|row| row.is_untouched());
+    let same = [
+        (Difference::Slot, slot),
+        (Difference::Money, money),
+        (Difference::Standing, found.incidents == one(incident)),
+        (Difference::Told, told),
+    ];
+    Ok(match same.into_iter().find(|(_, same)| !same) {
+        Some((part, _)) => Err(Refusal::ChangedSince { part }),
+        None => Ok(()),
+    })
+}
+
+async fn find(tx: &mut Tx, undoing: &Undoing) -> Result<Found, Fault> {
+    let question = sql("SELECT \
+         (SELECT COUNT(*) FROM span WHERE session_id = $1 AND kind = 'undo') AS holds, \
+         (SELECT COUNT(*) FROM block WHERE act_id = $2) AS blocks, \
+         (SELECT COUNT(*) FROM incident WHERE act_id = $3) AS incidents, \
+         (SELECT COUNT(*) FROM refund WHERE act_id = $4 AND state = 'requested' \
+          AND withdrawn_at IS NULL) AS refunds, \
+         (SELECT COUNT(*) FROM charge WHERE session_id = $5 AND state = 'withdrawn' \
+          AND due_at = $6) AS charges");
+    let found = question
+        .bind(undoing.session)
+        .bind(undoing.of)
+        .bind(undoing.of)
+        .bind(undoing.of)
+        .bind(undoing.session)
+        .bind(undoing.charge);
+    Ok(tx.one(found).await?)
+}
+
+pub(super) async fn all(
+    tx: &mut Tx,
+    case: &Case,
+    undoing: &Undoing,
+    act: ActId,
+    at: Instant,
+) -> Result<(), Fault> {
+    // The hold first: the session takes its span again by trigger, where the hold stood.
+    span::release(tx, undoing.session).await?;
+    session(tx, undoing).await?;
+    for table in [
+        "DELETE FROM block WHERE act_id = $1",
+        "DELETE FROM incident WHERE act_id = $1",
+    ] {
+        tx.run(sql(table).bind(undoing.of)).await?;
+    }
+    money(tx, case, undoing, act, at).await?;
+    task::close(tx, &undoing.of.to_string(), at).await?;
+    outbox::withdraw(tx, undoing.session, undoing.undone).await
+}
+
+/// # Errors
+/// [`Fault::Outside`] where the row changed under the lock, which cannot be.
+async fn session(tx: &mut Tx, undoing: &Undoing) -> Result<(), Fault> {
+    let changed = tx
+        .run(
+            sql(
+                "UPDATE session SET state = $1, revision = $2, cancelled_at = NULL, \
+                 cancelled_by = NULL, cancelled_for = NULL, cancelled_cause = NULL, \
+                 cancelled_words = NULL, cancelled_notice = NULL, cancelled_clause = NULL \
+                 WHERE id = $3 AND revision = $4",
+            )
+            .bind(undoing.to.as_str())
+            .bind(undoing.revision)
+            .bind(undoing.session)
+            .bind(undoing.undone),
+        )
+        .await?;
+    match changed {
+        1 => Ok(()),
+        _ => Err(Fault::Outside(
+            "the session changed while it was locked".into(),
+        )),
+    }
+}
+
+/// The intent is withdrawn, never deleted: the ledger's entries name it.
+async fn money(
+    tx: &mut Tx,
+    case: &Case,
+    undoing: &Undoing,
+    act: ActId,
+    at: Instant,
+) -> Result<(), Fault> {
+    if let Some(due) = undoing.charge {
+        tx.run(
+            sql("UPDATE charge SET state = 'scheduled' \
+                 WHERE session_id = $1 AND state = 'withdrawn' AND due_at = $2")
+            .bind(undoing.session)
+            .bind(due),
+        )
+        .await?;
+    }
+    let Some(paid) = case.facts.payment.paid() else {
+        return Ok(());
+    };
+    let refund = refund(tx, undoing.of).await?;
+    let posting = |refund| Posting {
+        payment: paid.id,
+        what: "undone",
+        act,
+        refund,
+        at,
+    };
+    let is_refund = |leg: &Entry| leg.from == Account::Refunding;
+    let (back, kept): (Vec<_>, Vec<_>) = undoing.legs.iter().copied().partition(is_refund);
+    ledger::append(tx, posting(None), &kept).await?;
+    ledger::append(tx, posting(refund), &back).await?;
+    tx.run(
+        sql("UPDATE refund SET withdrawn_at = $1 WHERE act_id = $2")
+            .bind(at)
+            .bind(undoing.of),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn refund(tx: &mut Tx, of: ActId) -> Result<Option<RefundId>, Fault> {
+    let row: Option<(String,)> = tx
+        .optional(sql("SELECT id FROM refund WHERE act_id = $1").bind(of))
+        .await?;
+    row.map(|(id,)| codec::id("refund.id", &id)).transpose()
+}
