@@ -34,6 +34,8 @@ mod refunding;
 mod rows;
 #[path = "use_cases/undo_races.rs"]
 mod undo_races;
+#[path = "use_cases/undo_refused.rs"]
+mod undo_refused;
 #[path = "use_cases/undoing.rs"]
 mod undoing;
 #[path = "use_cases/unpaid.rs"]
@@ -92,16 +94,18 @@ promises::promises! {
         a_client_undoes_their_own_cancel,
         nothing_leaves_until_it_can_no_longer_be_undone,
         the_time_is_kept_until_the_last_instant_and_free_from_then_on,
+        what_was_undone_can_be_cancelled_and_undone_again,
+        the_task_of_a_lost_race_is_closed_with_the_cancel,
+        an_exception_that_was_undone_counts_for_nothing,
+        the_pages_say_who_can_undo_it_and_until_when,
+    }
+    undo_refused {
         the_last_instant_is_too_late,
         the_start_is_too_late_where_it_comes_sooner,
         only_whoever_cancelled_can_undo_it,
         what_has_changed_since_is_not_undone_in_part,
-        what_was_undone_can_be_cancelled_and_undone_again,
         other_commands_wait_while_it_can_be_undone,
-        the_task_of_a_lost_race_is_closed_with_the_cancel,
         an_undo_that_fails_at_any_step_leaves_nothing,
-        an_exception_that_was_undone_counts_for_nothing,
-        the_pages_say_who_can_undo_it_and_until_when,
     }
     undo_races {
         of_a_hundred_undos_with_keys_of_their_own_one_is_carried_out,

@@ -10,6 +10,7 @@ use domain::actor::{Actor, Role};
 use domain::payment::refund::Choice;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::session::undo;
 use domain::time::{Instant, TimeDelta};
 
 /// How long the provider takes to settle, with room to spare.
@@ -29,6 +30,8 @@ pub(super) async fn live_through(led: &Backend, plan: &[Booking]) -> Result<(), 
             received_at: act.at,
         };
         deciding::execute(led, act.actor, asked).await?;
+        // Nobody undid it: what it has caused leaves.
+        led.clock.move_to((act.at + undo::WINDOW).min(now));
         led.worker().drain().await?;
         led.clock.move_to((act.at + SETTLED).min(now));
         led.worker().drain().await?;

@@ -167,10 +167,20 @@ impl World {
             .unwrap()
     }
 
+    /// What was cancelled until now stands for good.
+    pub fn too_late_to_undo(&self) {
+        self.backend.clock.advance(undo::WINDOW);
+    }
+
+    /// Nobody undoes what was cancelled: its time is free at once for the next one of the test.
+    pub async fn nobody_undoes(&self) {
+        self.put(sql("DELETE FROM span WHERE kind = 'undo'")).await;
+    }
+
     /// What was cancelled can no longer be undone; the worker pays and mails, the provider settles,
     /// and the worker hears of it.
     pub async fn drain(&self) {
-        self.backend.clock.advance(undo::WINDOW);
+        self.too_late_to_undo();
         self.backend.worker().drain().await.unwrap();
         self.backend.clock.advance(SETTLED);
         self.backend.worker().drain().await.unwrap();

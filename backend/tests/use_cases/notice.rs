@@ -25,6 +25,7 @@ async fn check(world: &World, start: &str, before: TimeDelta, clause: &str, refu
             false => world.cancel(session, asked_now()).await,
         };
         done(outcome);
+        world.nobody_undoes().await;
         let found = world.detail(session).await.facts;
         let gone = found.session.cancellation.unwrap();
         assert_eq!(gone.clause.id(), clause, "{before} before {start}");
@@ -76,10 +77,12 @@ async fn asks(world: &World, start: Instant, asked_at: Instant) -> Outcome {
     };
     let outcome = world.cancel(session, cancel(why)).await;
     if outcome != Outcome::Refused(Refusal::AskedInFuture) {
+        world.nobody_undoes().await;
         return outcome;
     }
     // Leaves the time for the next one.
     done(world.press(session, Command::Cancel(asked_now())).await);
+    world.nobody_undoes().await;
     outcome
 }
 

@@ -83,6 +83,7 @@ pub async fn a_sessions_page_asks_as_little_however_much_has_happened(world: &Wo
     let quiet = of_session(world, session).await;
     assert!(quiet <= 5, "{quiet}");
     done(world.cancel(session, asked_now()).await);
+    world.too_late_to_undo();
     for _ in 0..6 {
         done(world.press(session, give_back(Choice::Part(1000))).await);
         world.drain().await;
@@ -149,6 +150,8 @@ pub async fn a_refund_that_failed_is_on_the_chip_until_it_is_sent_again(world: &
             .clone()
     };
     done(world.cancel(session, unavailable()).await);
+    assert_eq!(chip().await, "Cancelled");
+    world.too_late_to_undo();
     assert_eq!(chip().await, "Refund of £65 on its way");
     world.drain().await;
     assert_eq!(chip().await, "Refund of £65 failed");

@@ -99,6 +99,7 @@ pub async fn before_the_end_a_refund_is_part_of_cancelling(world: &World) {
     };
     let unpaid = world.book_one(unpaid).await;
     done(world.cancel(unpaid, asked_now()).await);
+    world.too_late_to_undo();
     let outcome = world.press(unpaid, give_back(Choice::All)).await;
     assert_eq!(outcome, Outcome::Refused(Refusal::NotPaid));
     world.drain().await;
