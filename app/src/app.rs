@@ -12,10 +12,11 @@ use crate::frame::Frame;
 use crate::home::Home;
 use crate::not_found::NotFound;
 use crate::own_sessions::OwnSessionsPage;
+use crate::session_detail::undo;
 use crate::sign_in::SignInPage;
 use crate::tasks::TasksPage;
 use crate::today::TodayPage;
-use crate::ui::refresh;
+use crate::ui::{refresh, toast};
 use crate::welcome::WelcomePage;
 use leptos::prelude::*;
 use leptos_router::SsrMode::Async;
@@ -27,6 +28,8 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     leptos_meta::provide_meta_context();
     refresh::provide();
+    toast::provide();
+    undo::provide();
     say_that_it_lives();
 
     view! {

@@ -23,6 +23,7 @@ use crate::ui::title::Title;
 use cause::{AttendanceQuestion, CauseQuestion};
 use domain::actor::Role;
 use domain::form::Form;
+use domain::payment::refund;
 use domain::refusal::Refusal;
 use domain::sentences;
 use domain::session::{attend, cancel};
@@ -88,10 +89,7 @@ fn may(form: Form, detail: &SessionDetail) -> Result<(), Refusal> {
     match form {
         Form::Cancel => cancel::may(session, Role::Therapist, detail.now),
         Form::Attend => attend::may(session, detail.now),
-        Form::GiveBack if session.state.is_booked() => Err(Refusal::CancelInstead),
-        Form::GiveBack if detail.facts.payment.paid().is_none() => Err(Refusal::NotPaid),
-        Form::GiveBack if detail.facts.payment.refundable() == 0 => Err(Refusal::NothingLeft),
-        Form::GiveBack => Ok(()),
+        Form::GiveBack => refund::may(&detail.facts, detail.now),
     }
 }
 

@@ -9,6 +9,7 @@ mod rail;
 use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::refresh::use_refresh;
+use crate::ui::toast::Toasts;
 use api::me;
 use domain::view::pages::Me;
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn Frame() -> impl IntoView {
             >
                 <Outlet />
             </main>
+            <Toasts />
         </div>
     }
 }

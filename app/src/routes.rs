@@ -113,6 +113,7 @@ pub const DO_SET_PASSWORD: &str = "/do/set_password";
 pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
 pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
+pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
 pub const DO_MOVE_CLOCK: &str = "/do/move_clock";
 
 /// Who may use an address.
@@ -149,6 +150,7 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_CANCEL_SESSION, Needs(Action::CancelSession)),
     (DO_RECORD_ATTENDANCE, Needs(Action::RecordAttendance)),
     (DO_GIVE_BACK, Needs(Action::GiveBackPayment)),
+    (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
     (DO_MOVE_CLOCK, Demo),
 ];
 

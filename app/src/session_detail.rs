@@ -5,26 +5,40 @@ mod actions;
 pub mod api;
 mod parts;
 mod policy_bar;
+pub mod undo;
 
+use crate::routes;
 use crate::ui::faulted::Faulted;
-use crate::ui::now::use_now;
+use crate::ui::now::{Pace, use_paced_now};
 use crate::ui::refresh::use_refresh;
+use crate::ui::toast::use_toast;
 use actions::Actions;
-use api::load_session;
+use api::{SessionView, load_session};
 use domain::session::State;
 use domain::time::countdown;
 use domain::view::session::SessionDetail;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use parts::{Facts, History, Outcome, Refunds};
 use policy_bar::PolicyBar;
+use undo::UndoProblem;
 
 /// The panel beside the list.
 #[component]
 pub fn SessionPanel(client: Signal<String>, session: String) -> impl IntoView {
     let refresh = use_refresh();
+    let query = use_query_map();
+    let draft = Memo::new(move |_| query.read().get("draft"));
     let detail = Resource::new(
-        move || (client.get(), session.clone(), refresh.version()),
-        |(client, session, _)| load_session(client, session, None, None),
+        move || {
+            (
+                client.get(),
+                session.clone(),
+                draft.get(),
+                refresh.version(),
+            )
+        },
+        |(client, session, draft, _)| load_session(client, session, None, draft),
     );
     view! {
         <Transition fallback=|| {
@@ -33,7 +47,7 @@ pub fn SessionPanel(client: Signal<String>, session: String) -> impl IntoView {
             {move || Suspend::new(async move {
                 match detail.await {
                     Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(view) => view! { <Details detail=view.detail /> }.into_any(),
+                    Ok(view) => view! { <Details view /> }.into_any(),
                 }
             })}
         </Transition>
@@ -41,8 +55,23 @@ pub fn SessionPanel(client: Signal<String>, session: String) -> impl IntoView {
 }
 
 #[component]
-fn Details(detail: SessionDetail) -> impl IntoView {
-    let now = use_now(Signal::stored(detail.now));
+fn Details(view: SessionView) -> impl IntoView {
+    let detail = view.detail.clone();
+    let undo = detail
+        .outcome
+        .as_ref()
+        .and_then(|outcome| outcome.undo.clone());
+    let pace = if undo.is_some() {
+        Pace::Seconds
+    } else {
+        Pace::Slow
+    };
+    let now = use_paced_now(Signal::stored(detail.now), pace);
+    let until = undo.map(|line| line.until);
+    let waits = Memo::new(move |_| until.is_some_and(|until| now.get() < until));
+    let page = routes::session(detail.facts.session.client, detail.facts.session.id);
+    let toast = use_toast();
+    Effect::new(move |_| until.is_none().then(|| toast.forget(&page)));
     let session = &detail.facts.session;
     let gone = session.state == State::Cancelled;
     let to_come = session.state.is_booked() && !session.has_started(detail.now);
@@ -62,7 +91,8 @@ fn Details(detail: SessionDetail) -> impl IntoView {
     };
     view! {
         <article class="card session-detail" aria-labelledby="detail-when">
-            {detail.outcome.clone().map(|outcome| view! { <Outcome outcome /> })}
+            <UndoProblem detail=detail.clone() plain=view.draft.faults.first().copied() />
+            {detail.outcome.clone().map(|outcome| view! { <Outcome outcome view=view.clone() now /> })}
             <header>
                 <div class="row between">
                     <span class=state_class(session.state)>{chip}</span>
@@ -77,9 +107,15 @@ fn Details(detail: SessionDetail) -> impl IntoView {
                         <p class="small soft">{bar}</p>
                     }
                 })}
-            <Refunds detail=detail.clone() />
+            <Refunds detail=detail.clone() waits />
             <Facts detail=detail.clone() />
-            <Actions detail=detail.clone() />
+            {
+                let detail = detail.clone();
+                move || {
+                    waits.track();
+                    view! { <Actions detail=detail.clone() now=now.get_untracked() /> }
+                }
+            }
             <History lines=detail.history.clone() />
         </article>
     }

@@ -18,4 +18,5 @@ pub mod now;
 pub mod refresh;
 pub mod session_row;
 pub mod title;
+pub mod toast;
 pub mod words_field;

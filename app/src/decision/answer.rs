@@ -24,7 +24,7 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
         };
         match serde_json::from_str(&text) {
             Ok(Answer::Done { to }) => {
-                DONE.set(true);
+                made_now();
                 refresh.now();
                 navigate(&to, Default::default());
             }
@@ -58,6 +58,11 @@ fn focus_problem() {
 thread_local! {
     /// A decision was carried out, and its result is about to be shown.
     static DONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// The result that is about to be shown takes the focus.
+pub fn made_now() {
+    DONE.set(true);
 }
 
 /// Whether the result that is being shown is of a decision just made here; asked once.

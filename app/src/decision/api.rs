@@ -122,4 +122,4 @@ pub async fn give_back(
 #[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]
-pub use sent::page_of;
+pub use sent::{key_of, page_of};

@@ -4,9 +4,11 @@
 use crate::routes;
 use crate::ui::icon::{Glyph, Icon};
 use domain::actor::Role;
+use domain::payment::refund;
 use domain::refusal::Refusal;
 use domain::sentences;
 use domain::session::{SessionKind, State, attend, cancel};
+use domain::time::Instant;
 use domain::view::chip::RefundState;
 use domain::view::session::SessionDetail;
 use leptos::prelude::*;
@@ -19,8 +21,8 @@ struct Action {
 }
 
 #[component]
-pub fn Actions(detail: SessionDetail) -> impl IntoView {
-    let (can, cannot): (Vec<Action>, Vec<Action>) = actions(&detail)
+pub fn Actions(detail: SessionDetail, now: Instant) -> impl IntoView {
+    let (can, cannot): (Vec<Action>, Vec<Action>) = actions(&detail, now)
         .into_iter()
         .partition(|action| action.allowed.is_ok());
     let words = detail.words;
@@ -63,7 +65,7 @@ pub fn Actions(detail: SessionDetail) -> impl IntoView {
 }
 
 /// Those that mean something for this session; one that is over is no longer *not cancelled*.
-fn actions(detail: &SessionDetail) -> Vec<Action> {
+fn actions(detail: &SessionDetail, now: Instant) -> Vec<Action> {
     let session = &detail.facts.session;
     let (client, id) = (session.client, session.id);
     let mut actions = Vec::new();
@@ -72,13 +74,13 @@ fn actions(detail: &SessionDetail) -> Vec<Action> {
             name: "Record attendance",
             class: "button primary",
             href: routes::attendance(client, id),
-            allowed: attend::may(session, detail.now),
+            allowed: attend::may(session, now),
         });
         actions.push(Action {
             name: "Cancel session",
             class: "button danger",
             href: routes::cancel(client, id),
-            allowed: cancel::may(session, Role::Therapist, detail.now),
+            allowed: cancel::may(session, Role::Therapist, now),
         });
     }
     if session.state.is_over() && detail.facts.payment.paid().is_some() {
@@ -86,10 +88,7 @@ fn actions(detail: &SessionDetail) -> Vec<Action> {
             name: refund_name(detail),
             class: "button",
             href: routes::refund(client, id),
-            allowed: match detail.facts.payment.refundable() {
-                0 => Err(nothing_left(detail)),
-                _ => Ok(()),
-            },
+            allowed: refund::may(&detail.facts, now),
         });
     }
     // What is still to come is no refusal worth telling, unless it is the answer to a wish.
@@ -97,6 +96,8 @@ fn actions(detail: &SessionDetail) -> Vec<Action> {
     actions.retain(|action| match action.allowed {
         Err(Refusal::NotStarted) => initial || session.state != State::Confirmed,
         Err(Refusal::NothingLeft) => false,
+        // Nor would anything be left to wait for.
+        Err(Refusal::CanStillBeUndone { .. }) => detail.facts.payment.refundable() > 0,
         _ => true,
     });
     actions
@@ -107,18 +108,5 @@ fn refund_name(detail: &SessionDetail) -> &'static str {
         None => "Refund",
         Some(RefundState::Failed) => "Refund again",
         Some(_) => "Refund the rest",
-    }
-}
-
-fn nothing_left(detail: &SessionDetail) -> Refusal {
-    let disputed = detail
-        .facts
-        .payment
-        .paid()
-        .is_some_and(|paid| paid.books.disputed > 0);
-    if disputed {
-        Refusal::Disputed
-    } else {
-        Refusal::NothingLeft
     }
 }

@@ -15,7 +15,7 @@ pub struct SessionView {
     pub draft: Draft,
 }
 
-/// `draft` is the id of what was typed into `form` before.
+/// `draft` is the id of what was typed into `form` before; without one, of a refused undo.
 #[server(prefix = "/do", endpoint = "load_session")]
 pub async fn load_session(
     client: String,
@@ -35,16 +35,23 @@ pub async fn load_session(
     if detail.facts.session.client != client {
         return Err(not_found());
     }
-    let draft = match (form, draft.and_then(|id| id.parse().ok())) {
-        (Some(form), Some(id)) => {
-            let (backend, page) = (&asking.services.backend, page_of(form, session));
+    let draft = match draft.and_then(|id| id.parse().ok()) {
+        Some(id) => {
+            let page = form.map_or_else(|| undo_page(session), |form| page_of(form, session));
+            let backend = &asking.services.backend;
             drafts::load(backend, asking.actor(), &page, id)
                 .await
                 .map_err(failed)?
         }
-        _ => None,
+        None => None,
     };
     Ok(view(&asking, detail, draft.unwrap_or_default()))
+}
+
+/// The page that the draft of a refused undo belongs to.
+#[cfg(feature = "ssr")]
+pub fn undo_page(session: domain::ids::SessionId) -> String {
+    format!("undo:{session}")
 }
 
 /// A session of the asker's own, and whose it is.

@@ -1,16 +1,19 @@
 //! The parts of a session's details that only tell.
 
+use super::api::SessionView;
+use super::undo::Undo;
 use crate::decision::answer::was_just_made;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::note::{Note, NoteTone};
 use domain::payment::Payment;
+use domain::time::Instant;
 use domain::view::chip::RefundState;
 use domain::view::session::{HistoryLine, OutcomeLine, RefundLine, SessionDetail};
 use leptos::prelude::*;
 
 /// What the last decision did; it stands on the page for good.
 #[component]
-pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
+pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) -> impl IntoView {
     Effect::new(|_| {
         if was_just_made() {
             request_animation_frame(focus_result);
@@ -36,6 +39,7 @@ pub fn Outcome(outcome: OutcomeLine) -> impl IntoView {
                 " · " {outcome.at}
             </p>
             <ul>{outcome.lines.into_iter().map(line).collect_view()}</ul>
+            {outcome.undo.map(|line| view! { <Undo view line now /> })}
         </section>
     }
 }
@@ -53,17 +57,17 @@ fn focus_result() {
 }
 
 #[component]
-pub fn Refunds(detail: SessionDetail) -> impl IntoView {
+pub fn Refunds(detail: SessionDetail, waits: Memo<bool>) -> impl IntoView {
     let client = detail.words.client.clone();
     detail
         .refunds
         .into_iter()
-        .map(|refund| view! { <Refund refund client=client.clone() /> })
+        .map(|refund| view! { <Refund refund client=client.clone() waits /> })
         .collect_view()
 }
 
 #[component]
-fn Refund(refund: RefundLine, client: String) -> impl IntoView {
+fn Refund(refund: RefundLine, client: String, waits: Memo<bool>) -> impl IntoView {
     let RefundLine {
         reference,
         amount,
@@ -82,12 +86,18 @@ fn Refund(refund: RefundLine, client: String) -> impl IntoView {
             step(Step::Failed, "Failed", format!("{at}{why}"))
         }
         (false, Some(at)) => step(Step::Done, "Arrived", at),
-        (false, None) => step(Step::Open, "Arrives", "5 to 10 days".into()),
+        (false, None) => step(Step::Open, "Arrives", "5 to 10 days"),
     };
     let sent = match (sent, state) {
         (Some(at), RefundState::Sent) => step(Step::Current, "Sent", format!("{at}, to the bank")),
         (Some(at), _) => step(Step::Done, "Sent", at),
-        (None, _) => step(Step::Open, "Sent", "in a moment".into()),
+        (None, _) => {
+            let soon = move || match waits.get() {
+                true => "once it can no longer be undone",
+                false => "in a moment",
+            };
+            step(Step::Open, "Sent", soon)
+        }
     };
     view! {
         <section aria-labelledby=heading.clone()>
@@ -119,7 +129,7 @@ enum Step {
     Failed,
 }
 
-fn step(step: Step, name: &'static str, text: String) -> impl IntoView {
+fn step(step: Step, name: &'static str, text: impl IntoView + 'static) -> AnyView {
     let (class, glyph) = match step {
         Step::Done => (Some("done"), Glyph::Check),
         Step::Current => (None, Glyph::Forward),
@@ -134,6 +144,7 @@ fn step(step: Step, name: &'static str, text: String) -> impl IntoView {
             {text}
         </li>
     }
+    .into_any()
 }
 
 #[component]

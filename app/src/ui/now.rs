@@ -5,9 +5,23 @@
 use domain::time::Instant;
 use leptos::prelude::*;
 
-/// Ticks every quarter of a minute in the browser, and stands still on the server. Begins anew
-/// when what is shown was made anew.
+/// How often *now* goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Every quarter of a minute: for what changes with hours and days.
+    Slow,
+    /// Several times a second: for seconds that are counted down.
+    Seconds,
+}
+
+/// As [`use_paced_now`], slowly.
 pub fn use_now(made_at: Signal<Instant>) -> Signal<Instant> {
+    use_paced_now(made_at, Pace::Slow)
+}
+
+/// Ticks in the browser, and stands still on the server. Begins anew when what is shown was made
+/// anew.
+pub fn use_paced_now(made_at: Signal<Instant>, pace: Pace) -> Signal<Instant> {
     let now = RwSignal::new(made_at.get_untracked());
     #[cfg(target_arch = "wasm32")]
     {
@@ -19,12 +33,17 @@ pub fn use_now(made_at: Signal<Instant>) -> Signal<Instant> {
                 let since = domain::time::TimeDelta::milliseconds((elapsed() - begun) as i64);
                 now.set(made_at + since);
             };
-            let every = std::time::Duration::from_secs(15);
+            let every = std::time::Duration::from_millis(match pace {
+                Pace::Slow => 15_000,
+                Pace::Seconds => 250,
+            });
             if let Ok(handle) = set_interval_with_handle(tick, every) {
                 on_cleanup(move || handle.clear());
             }
         });
     }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = pace;
     now.into()
 }
 

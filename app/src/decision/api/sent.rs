@@ -66,7 +66,7 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
         session,
         command,
         commitment: Some(sent.commitment.clone()),
-        key: key(&sent, received_at),
+        key: key_of(&sent.key, received_at),
         received_at,
     };
     let outcome = carry_out(&asking, sent.form, subject, asked).await?;
@@ -87,10 +87,10 @@ fn shown_in(faults: Vec<Refusal>) -> Vec<Refusal> {
 }
 
 /// A hand-made form without a key, or with a strange one, is a command of its own.
-fn key(sent: &Sent, at: Instant) -> String {
+pub fn key_of(key: &str, at: Instant) -> String {
     let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    match !sent.key.is_empty() && sent.key.len() <= 64 && sent.key.bytes().all(known) {
-        true => sent.key.clone(),
+    match !key.is_empty() && key.len() <= 64 && key.bytes().all(known) {
+        true => key.to_owned(),
         false => chance::id(at).to_string(),
     }
 }

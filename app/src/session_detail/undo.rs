@@ -1,0 +1,163 @@
+//! Undoing a cancel, where its result stands: the button for whoever cancelled, for everybody
+//! else who can do it, and until when. When the time is over it goes away by itself.
+
+pub mod api;
+
+use super::api::SessionView;
+use crate::decision::answer::made_now;
+use crate::decision::api::Answer;
+use crate::routes;
+use crate::ui::answer;
+use crate::ui::form::{Form, FormAnswer};
+use crate::ui::note::{Note, NoteTone};
+use crate::ui::now::use_alive;
+use crate::ui::refresh::use_refresh;
+use crate::ui::toast::{News, use_toast};
+use domain::ids::SessionId;
+use domain::refusal::Refusal;
+use domain::sentences;
+use domain::time::Instant;
+use domain::view::session::{SessionDetail, UndoLine, Whose};
+use leptos::prelude::*;
+
+/// Why the last undo was refused, kept while the page is fetched anew.
+#[derive(Clone, Copy)]
+struct Refused(RwSignal<Option<(SessionId, Refusal)>>);
+
+/// For the whole app, once.
+pub fn provide() {
+    provide_context(Refused(RwSignal::new(None)));
+}
+
+/// What went wrong; `plain` is what a plain form was told.
+#[component]
+pub fn UndoProblem(detail: SessionDetail, plain: Option<Refusal>) -> impl IntoView {
+    let Refused(refused) = expect_context();
+    let id = detail.facts.session.id;
+    let words = StoredValue::new(detail.words);
+    move || {
+        let told = refused.get().filter(|(of, _)| *of == id);
+        let why = told.map(|(_, why)| why).or(plain)?;
+        let text = words.with_value(|words| sentences::refusal::refusal(why, words));
+        Some(view! {
+            <Note tone=NoteTone::Danger title="Nothing has been undone." text alert=true />
+        })
+    }
+}
+
+/// Stands in the result of a cancel.
+#[component]
+pub fn Undo(view: SessionView, line: UndoLine, now: Signal<Instant>) -> impl IntoView {
+    let until = line.until;
+    let left = Memo::new(move |_| (until - now.get()).num_milliseconds().max(0));
+    let open = Memo::new(move |_| left.get() > 0);
+    let session = view.detail.facts.session.clone();
+    let page = routes::session(session.client, session.id);
+    let yours = line.whose == Whose::Yours;
+    point_here(&line, page, yours, open, &view.detail.words.short_when);
+    let label = line.label.clone();
+    let over = "Money and messages have left: this can no longer be undone.";
+    move || {
+        if !open.get() {
+            return view! { <p class="small undo">{over}</p> }.into_any();
+        }
+        match &line.whose {
+            Whose::Yours => {
+                view! { <Button view=view.clone() line=line.clone() left /> }.into_any()
+            }
+            Whose::Of(name) => view! {
+                <p class="small undo">
+                    {format!("Cancelled, can be undone by {name} until {label}. ")}
+                    "Money and messages wait for that."
+                </p>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// A plain form: without JavaScript it is there as long as the page is, and says until when.
+#[component]
+fn Button(view: SessionView, line: UndoLine, left: Memo<i64>) -> impl IntoView {
+    let alive = use_alive();
+    let seconds = move || (left.get() + 999) / 1000;
+    let session = view.detail.facts.session.id;
+    view! {
+        <Form action=routes::DO_UNDO_CANCEL on_answer=hear(session) class="undo">
+            <input type="hidden" name="session" value=session.to_string() />
+            <input type="hidden" name="act" value=line.act.to_string() />
+            <input type="hidden" name="key" value=view.key />
+            <p class="small">
+                "You can undo this until " <b class="num">{line.label}</b>
+                // A timer is not read aloud with every second.
+                <span class="num" role="timer">
+                    {move || alive.get().then(|| format!(", {} s left", seconds()))}
+                </span> ". Money and messages wait for that."
+            </p>
+            <button class="button">"Undo"</button>
+        </Form>
+    }
+}
+
+fn hear(session: SessionId) -> Callback<FormAnswer> {
+    let refresh = use_refresh();
+    let Refused(refused) = expect_context();
+    Callback::new(move |answer: FormAnswer| {
+        match answer::read::<Answer>(answer) {
+            None => return,
+            Some(Ok(Answer::Done { .. })) => {
+                refused.set(None);
+                made_now();
+            }
+            Some(Ok(Answer::Again(view))) => {
+                refused.set(view.draft.faults.first().map(|why| (session, *why)));
+            }
+            // The page that is fetched anew says what is the matter.
+            Some(Err(_)) => refused.set(None),
+        }
+        refresh.now();
+    })
+}
+
+/// Whoever goes elsewhere is shown the way back, as long as it can be undone. The button goes
+/// with the time; whoever stood on it is taken to the result.
+fn point_here(line: &UndoLine, page: String, yours: bool, open: Memo<bool>, when: &str) {
+    let toast = use_toast();
+    let text = format!(
+        "Session on {when} cancelled. It can be undone until {}.",
+        line.label
+    );
+    let left = StoredValue::new((text, page));
+    Effect::new(move |was: Option<bool>| {
+        let (text, href) = left.get_value();
+        match open.get() && yours {
+            true => toast.say(News {
+                text,
+                href,
+                link: "To the session",
+            }),
+            false => toast.forget(&href),
+        }
+        if was == Some(true) && !open.get_untracked() {
+            request_animation_frame(keep_focus);
+        }
+        open.get_untracked()
+    });
+}
+
+fn keep_focus() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::JsCast;
+        let lost = document()
+            .active_element()
+            .is_none_or(|element| element.tag_name() == "BODY");
+        let found = document().query_selector(".result").ok().flatten();
+        if let (true, Some(result)) = (
+            lost,
+            found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()),
+        ) {
+            let _ = result.focus();
+        }
+    }
+}
