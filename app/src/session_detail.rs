@@ -91,8 +91,8 @@ fn Details(view: SessionView) -> impl IntoView {
     };
     view! {
         <article class="card session-detail" aria-labelledby="detail-when">
-            <UndoProblem detail=detail.clone() plain=view.draft.faults.first().copied() />
-            {detail.outcome.clone().map(|outcome| view! { <Outcome outcome view=view.clone() now /> })}
+            {view! { <UndoProblem detail=detail.clone() plain=view.draft.faults.first().copied() /> }.into_any()}
+            {detail.outcome.clone().map(|outcome| view! { <Outcome outcome view=view.clone() now /> }.into_any())}
             <header>
                 <div class="row between">
                     <span class=state_class(session.state)>{chip}</span>
@@ -113,7 +113,7 @@ fn Details(view: SessionView) -> impl IntoView {
                 let detail = detail.clone();
                 move || {
                     waits.track();
-                    view! { <Actions detail=detail.clone() now=now.get_untracked() /> }
+                    view! { <Actions detail=detail.clone() now=now.get_untracked() /> }.into_any()
                 }
             }
             <History lines=detail.history.clone() />

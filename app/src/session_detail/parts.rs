@@ -42,6 +42,7 @@ pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) ->
             {outcome.undo.map(|line| view! { <Undo view line now /> })}
         </section>
     }
+    .into_any()
 }
 
 /// Found anew in the document: what was built first may have been built again since.

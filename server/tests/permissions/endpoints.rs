@@ -23,6 +23,15 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "session",
             "span",
         ],
+        routes::DO_UNDO_CANCEL => &[
+            "command",
+            "event",
+            "ledger_entry",
+            "outbox",
+            "refund",
+            "session",
+            "span",
+        ],
         routes::DO_RECORD_ATTENDANCE => &["command", "event", "ledger_entry", "session"],
         routes::DO_GIVE_BACK => &[
             "command",

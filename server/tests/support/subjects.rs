@@ -77,6 +77,7 @@ impl Subjects {
                 self.decision(world, routes::DO_CANCEL_SESSION, &typed)
                     .await
             }
+            routes::DO_UNDO_CANCEL => self.undo(world).await,
             routes::DO_RECORD_ATTENDANCE => {
                 let typed = [("cause", "took_place")];
                 self.decision(world, routes::DO_RECORD_ATTENDANCE, &typed)
@@ -110,6 +111,19 @@ impl Subjects {
             read if is_read(read) => Fields::new(),
             unknown => panic!("say what is to be sent to {unknown}"),
         }
+    }
+
+    /// Maya has just cancelled, and has the button before her.
+    async fn undo(&self, world: &World) -> Fields {
+        let to = routes::DO_CANCEL_SESSION;
+        let cancel = self.decision(world, to, &[("cause", "client_asked")]).await;
+        let maya = world.sign_in(MAYA).await;
+        maya.send(to, &cancel).await;
+        let page = maya.get(&routes::session(self.client, self.next)).await;
+        let value = |name: &str| super::page::field(&page.text, name).expect("the button");
+        ["session", "act", "key"]
+            .map(|name| (name.to_owned(), value(name)))
+            .into()
     }
 
     /// What Maya's browser would send to carry it out.
