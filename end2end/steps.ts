@@ -62,6 +62,14 @@ export async function moveClock(page: Page, by: "+ 1 hour" | "+ 1 day" | string)
   await expect(strip.locator("time")).not.toHaveAttribute("datetime", before!);
 }
 
+/** Two minutes on: what was just cancelled can no longer be undone, and leaves the house. */
+export async function standsForGood(page: Page): Promise<void> {
+  const strip = page.getByRole("complementary", { name: "Demonstration" });
+  const now = (await strip.locator("time").getAttribute("datetime"))!;
+  const later = new Date(Date.parse(`${now.slice(0, 16)}Z`) + 120_000).toISOString();
+  await moveClock(page, later.slice(0, 16));
+}
+
 /** The page as it stands after another load, until it says what it should. */
 export async function afterReload(page: Page, says: () => Promise<void>): Promise<void> {
   await expect(async () => {

@@ -1,6 +1,19 @@
 // Maya cancels Daniel's paid session, and sees first what will happen.
 import { alive, expect, test } from "../fixtures.js";
-import { afterReload, decide, details, happens, history, moveClock, open, pick, result, row, steps } from "../steps.js";
+import {
+  afterReload,
+  decide,
+  details,
+  happens,
+  history,
+  moveClock,
+  open,
+  pick,
+  result,
+  row,
+  standsForGood,
+  steps,
+} from "../steps.js";
 
 test("Maya finds Daniel's session from the sign-in page on, beside the list or as a page of its own", async ({
   page,
@@ -189,8 +202,9 @@ test("the result stands on the page, the refund arrives, and Daniel has it in wr
   expect(reference).toMatch(/^K-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   await expect(result(page)).toContainText("£65.00 goes back to Daniel’s card");
   await expect(details(page).getByRole("heading", { name: "Refund of £65.00" })).toBeVisible();
-  await expect(steps(page)).toContainText(["Requested", /^\s*Sent/, /^\s*Arrive/]);
+  await expect(steps(page)).toContainText(["Requested", /^\s*Sent\s+once it can no longer be undone/, /^\s*Arrive/]);
 
+  await standsForGood(page);
   await afterReload(page, async () => {
     await expect(steps(page).nth(2)).toContainText(/Arrived\s+23 Nov/, { timeout: 500 });
   });
@@ -252,6 +266,7 @@ test("a session without charge moves no money, and Anna reads discreet words", a
   await expect(happens(page).nth(1)).toContainText("No money moves");
   await decide(page).click();
   await expect(result(page)).toContainText("is blocked: no one can book it");
+  await standsForGood(page);
   await expect.poll(() => kept.mail().length).toBe(letters + 1);
   const letter = kept.mail().at(-1)!;
   expect(letter).toContain("anna@kept.example");

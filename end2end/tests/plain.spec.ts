@@ -1,6 +1,6 @@
 // Without JavaScript: plain forms and pages, the same consequence, nothing typed lost.
 import { expect, test } from "../fixtures.js";
-import { decide, details, happens, history, open, pick, result, row, steps } from "../steps.js";
+import { decide, details, happens, history, open, pick, result, row, standsForGood, steps } from "../steps.js";
 
 const preview = "Show what will happen";
 
@@ -43,6 +43,7 @@ test("the whole cancellation, from sign-in to the refund that arrived", async ({
   await expect(page).toHaveURL(new RegExp(`${path}$`));
   await expect(result(page)).toContainText("£20.00 goes back to Daniel’s card");
   await expect(history(page).filter({ hasText: "You cancelled" })).toHaveCount(1);
+  await standsForGood(page);
   await expect.poll(() => kept.mail().length).toBe(letters + 1);
   expect(kept.mail().at(-1)).toContain("> Get well soon!");
   await expect(async () => {
@@ -139,6 +140,7 @@ test("sending the same form again, by going back, changes nothing more", async (
   expect(again.headers()["location"]).toBe(path);
   await page.goto(path);
   await expect(history(page).filter({ hasText: "You cancelled" })).toHaveCount(1);
+  await standsForGood(page);
   await expect.poll(() => kept.mail().length).toBe(letters + 1);
 });
 
@@ -186,4 +188,37 @@ test("a wrong password keeps the mail address, and the right way in leads out ag
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto("/today");
   await expect(page).toHaveURL(/\/sign-in\?next=\/today$/);
+});
+
+test("a cancel is undone by a plain form, and too late it says why", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const letters = kept.mail().length;
+  const path = await openPlain(page, "Daniel", "Tue 24 Nov", "cancel");
+  const cancel = async () => {
+    await page.goto(`${path}/cancel`);
+    await pick(page, /I am unavailable/);
+    await page.getByRole("button", { name: preview }).click();
+    await decide(page).click();
+    await expect(result(page)).toContainText(/You can undo this until 06:4\d:\d\d\./);
+  };
+  await cancel();
+  const undo = page.getByRole("button", { name: "Undo" });
+  await undo.click();
+  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await expect(result(page)).toContainText("Undone: the session stands as before");
+  await expect(details(page)).toContainText("Follow-up · confirmed");
+  expect(kept.mail().length).toBe(letters);
+
+  await cancel();
+  const late = await page.locator("form.undo").evaluate((form: HTMLFormElement) =>
+    Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])),
+  );
+  await standsForGood(page);
+  const answer = await page.request.post("/do/undo_cancel", {
+    form: late,
+    headers: { Origin: kept.url, Accept: "text/html" },
+  });
+  const text = await answer.text();
+  expect(text).toContain("Nothing has been undone.");
+  expect(text).toContain("It could be undone until 06:4");
 });

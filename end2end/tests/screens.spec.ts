@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { alive, expect, test } from "../fixtures.js";
 import { small } from "../png.js";
-import { afterReload, clientPath, decide, details, moveClock, open, pick, result, steps } from "../steps.js";
+import { afterReload, clientPath, decide, details, moveClock, open, pick, result, standsForGood, steps } from "../steps.js";
 
 const folder = resolve(import.meta.dirname, "../../docs/screens");
 const widths = [1360, 390] as const;
@@ -19,6 +19,8 @@ const screens = [
   ["session", "A session"],
   ["cancel", "Cancelling"],
   ["cancel-changed", "Something changed since she looked"],
+  ["undoable", "Cancelled, and can be undone"],
+  ["undone", "Undone"],
   ["cancelled", "What came of it"],
   ["refund", "Refunding later"],
   ["attendance", "Attendance"],
@@ -89,12 +91,20 @@ for (const width of widths) {
         await page.goto("/clients/nobody");
         await take(page, "not-found");
 
-        await open(page, "Daniel", "Tue 24 Nov", "cancel");
-        await pick(page, /Daniel asked/);
-        await pick(page, /^Refund £65.00/);
-        await take(page, "cancel");
-        await decide(page).click();
-        await expect(result(page)).toBeVisible();
+        for (const time of ["first", "again"]) {
+          await open(page, "Daniel", "Tue 24 Nov", "cancel");
+          await pick(page, /Daniel asked/);
+          await pick(page, /^Refund £65.00/);
+          if (time === "first") await take(page, "cancel");
+          await decide(page).click();
+          await expect(result(page)).toContainText("Session cancelled");
+          if (time === "again") break;
+          await take(page, "undoable");
+          await page.getByRole("button", { name: "Undo" }).click();
+          await expect(result(page)).toContainText("Undone");
+          await take(page, "undone");
+        }
+        await standsForGood(page);
         await afterReload(page, async () => {
           await expect(steps(page).nth(2)).toContainText("Arrived", { timeout: 500 });
         });

@@ -20,6 +20,8 @@ mod signing_in;
 mod subjects;
 #[path = "answers/together.rs"]
 mod together;
+#[path = "answers/undoing.rs"]
+mod undoing;
 #[path = "answers/unknown.rs"]
 mod unknown;
 #[allow(dead_code, reason = "other tests ask it for more")]
