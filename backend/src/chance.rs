@@ -1,6 +1,12 @@
 //! The one place that draws at random: ids, tokens and salts.
 
+use std::cell::Cell;
 use uuid::Uuid;
+
+thread_local! {
+    /// Only ever set by a simulation, which has this thread for itself.
+    static FORETOLD: Cell<Option<u64>> = const { Cell::new(None) };
+}
 
 /// `N` bytes that nobody can guess.
 ///
@@ -12,7 +18,10 @@ use uuid::Uuid;
 )]
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the operating system has random numbers");
+    match FORETOLD.get() {
+        None => getrandom::fill(&mut bytes).expect("the operating system has random numbers"),
+        Some(seed) => FORETOLD.set(Some(foretold(seed, &mut bytes))),
+    }
     bytes
 }
 
@@ -20,4 +29,23 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 pub fn id(at: domain::time::Instant) -> Uuid {
     let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(millis, &bytes()).into_uuid()
+}
+
+/// From here on this thread draws what can be foretold, so that a simulated run can be run
+/// again. Clippy forbids it to everyone but the simulation.
+#[doc(hidden)]
+pub fn foretell(seed: u64) {
+    FORETOLD.set(Some(seed));
+}
+
+/// SplitMix64; answers where to go on.
+fn foretold(mut seed: u64, bytes: &mut [u8]) -> u64 {
+    for eight in bytes.chunks_mut(8) {
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let drawn = (mixed ^ (mixed >> 31)).to_le_bytes();
+        eight.copy_from_slice(&drawn[..eight.len()]);
+    }
+    seed
 }

@@ -24,6 +24,7 @@ mod dialect;
 pub mod draft;
 pub mod event;
 mod fault;
+mod fuse;
 pub mod ledger;
 pub mod listing;
 mod migrate;
@@ -42,6 +43,7 @@ pub use sql::{Sql, Value, places, sql};
 pub use tx::Tx;
 
 use dialect::Dialect;
+use fuse::Fuse;
 use futures::future::BoxFuture;
 use queue::Queue;
 use sqlx::AnyPool;
@@ -74,6 +76,7 @@ enum Writers {
 struct Counters {
     commits: AtomicU64,
     statements: AtomicU64,
+    fuse: Fuse,
 }
 
 impl Store {
@@ -166,5 +169,22 @@ impl Store {
     /// Statements that reads and commands asked for, without begin, commit and savepoints.
     pub fn statements(&self) -> u64 {
         self.inner.counters.statements.load(Ordering::Relaxed)
+    }
+
+    /// For the simulation: the store stands still after so many more steps, and never goes on.
+    #[doc(hidden)]
+    pub fn dies_after(&self, steps: Option<u64>) {
+        self.inner.counters.fuse.light(steps);
+    }
+
+    #[doc(hidden)]
+    pub fn is_dead(&self) -> bool {
+        self.inner.counters.fuse.is_burnt()
+    }
+
+    /// For the simulation: waits until the store stands still.
+    #[doc(hidden)]
+    pub async fn died(&self) {
+        self.inner.counters.fuse.burnt().await;
     }
 }

@@ -20,7 +20,7 @@ use std::time::Duration;
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// One attempt at the provider or the mail server.
 const ATTEMPT: Duration = Duration::from_secs(30);
-/// Rows that are carried out at the same time, each of another stream.
+/// Rows that are carried out at the same time, each of another stream, where nobody says otherwise.
 const TOGETHER: i64 = 8;
 /// How often the worker looks by itself.
 const TICK: Duration = Duration::from_secs(1);
@@ -35,6 +35,7 @@ pub struct Worker {
     pub(super) settling: Settling,
     pub(super) mail: Patience,
     pub(super) refund: Patience,
+    together: i64,
     wake: Wake,
 }
 
@@ -60,6 +61,7 @@ impl Worker {
             settling,
             mail: Patience::MAIL,
             refund: Patience::REFUND,
+            together: TOGETHER,
             wake,
         }
     }
@@ -71,6 +73,12 @@ impl Worker {
             refund,
             ..self
         }
+    }
+
+    /// With so many rows carried out at the same time; one by one they go in an order that is
+    /// always the same.
+    pub fn with_together(self, together: i64) -> Worker {
+        Worker { together, ..self }
     }
 
     /// Works until nothing is due any more.
@@ -121,9 +129,10 @@ impl Worker {
         if !due {
             return Ok(Vec::new());
         }
+        let together = self.together;
         self.store
             .write("claim", move |tx| {
-                Box::pin(outbox::claim(tx, now, now + LEASE, TOGETHER))
+                Box::pin(outbox::claim(tx, now, now + LEASE, together))
             })
             .await
     }

@@ -37,6 +37,7 @@ impl Tx {
     /// The statement failed, or one before it did.
     pub async fn run(&mut self, sql: Sql) -> Result<u64, StoreFault> {
         let (text, arguments) = self.enter(sql)?;
+        self.counters.fuse.step().await;
         let done = sqlx::query_with(text, arguments)
             .execute(&mut *self.transaction)
             .await;
@@ -52,6 +53,7 @@ impl Tx {
         R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
     {
         let (text, arguments) = self.enter(sql)?;
+        self.counters.fuse.step().await;
         let rows = sqlx::query_as_with(text, arguments)
             .fetch_all(&mut *self.transaction)
             .await;
@@ -67,6 +69,7 @@ impl Tx {
         R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
     {
         let (text, arguments) = self.enter(sql)?;
+        self.counters.fuse.step().await;
         let row = sqlx::query_as_with(text, arguments)
             .fetch_optional(&mut *self.transaction)
             .await;
@@ -119,6 +122,7 @@ impl Tx {
         statement: &'static str,
         counters: Arc<Counters>,
     ) -> Result<Tx, StoreFault> {
+        counters.fuse.step().await;
         let transaction = pool
             .begin_with(statement)
             .await
@@ -152,10 +156,12 @@ impl Tx {
             counters,
             ..
         } = self;
+        counters.fuse.step().await;
         transaction
             .commit()
             .await
             .map_err(|error| dialect.classify(error))?;
+        counters.fuse.step().await;
         counters.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
@@ -236,6 +242,7 @@ impl Tx {
     /// Savepoints are ours and not sqlx's: a nested `begin` of its own that fails rolls the outer
     /// transaction back, after which statements commit by themselves.
     async fn control(&mut self, statement: String) -> Result<(), StoreFault> {
+        self.counters.fuse.step().await;
         let before = std::mem::replace(&mut self.health, Health::Lost);
         let done = (&mut *self.transaction)
             .execute(AssertSqlSafe(statement))

@@ -1,0 +1,148 @@
+//! Holds what people were answered against the oracle: done, refused or changed as it says;
+//! what was answered is kept, what was not is there whole or not at all, and whatever is not
+//! done changes no row.
+
+use super::coverage::Met;
+use super::forms::{Form, actor};
+use super::look::Seen;
+use super::model::Model;
+use super::predict::{Effect, predict, would_have_given_more};
+use super::{check, rows};
+use backend::deciding::{Done, Outcome};
+use backend::fault::Fault;
+use domain::ids::ActId;
+use domain::time::Instant;
+
+enum Expected {
+    Done(Effect),
+    /// The first answer again.
+    Again(ActId),
+    KeySpent,
+    Changed,
+    /// Why, and the act that the team is asked to look at.
+    Refused(&'static str, Option<ActId>),
+}
+
+fn expected(model: &Model, form: &Form, now: Instant) -> Expected {
+    let key = (form.actor.number, form.key.clone());
+    if let Some((content, act)) = model.keys.get(&key) {
+        return match *content == form.content() {
+            true => Expected::Again(*act),
+            false => Expected::KeySpent,
+        };
+    }
+    let case = model.case(form.session);
+    match predict(model, case, &form.command, now) {
+        Err(why) => {
+            let more = would_have_given_more(model, case, &form.command, now);
+            let won = case.won.as_ref().filter(|_| more).map(|won| won.act);
+            Expected::Refused(why, won)
+        }
+        Ok(effect) if form.commitment.is_none() || form.shown.as_ref() == Some(&effect) => {
+            Expected::Done(effect)
+        }
+        Ok(_) => Expected::Changed,
+    }
+}
+
+/// The commands were carried out in this order, as far as they were. Answers `true` where rows
+/// may have changed.
+pub fn commands(
+    model: &mut Model,
+    met: &mut Met,
+    forms: &[Form],
+    answers: Option<&[Result<Outcome, Fault>]>,
+    seen: &Seen,
+    now: Instant,
+) -> Result<bool, String> {
+    let mut changed = false;
+    for (number, form) in forms.iter().enumerate() {
+        let answer = match answers.map(|answers| &answers[number]) {
+            Some(Err(fault)) => return Err(format!("{}: {fault}", form.title())),
+            Some(Ok(outcome)) => Some(outcome),
+            None => None,
+        };
+        changed |= one(model, met, form, answer, seen, now)?;
+    }
+    Ok(changed)
+}
+
+fn one(
+    model: &mut Model,
+    met: &mut Met,
+    form: &Form,
+    answer: Option<&Outcome>,
+    seen: &Seen,
+    now: Instant,
+) -> Result<bool, String> {
+    let unexpected = |wanted: &str| Err(format!("{}: {wanted}, but {answer:?}", form.title()));
+    match (expected(model, form, now), answer) {
+        (Expected::Done(effect), answer) => {
+            let act = match (answer, kept(form, seen)?) {
+                (Some(Outcome::Done(done)), Some(act)) if done.act == act => act,
+                (Some(Outcome::Done(_)), _) => return unexpected("answered and not kept"),
+                (None, Some(act)) => {
+                    met.note("died: carried out");
+                    act
+                }
+                (None, None) => {
+                    met.note("died: not carried out");
+                    return Ok(false);
+                }
+                _ => return unexpected(&format!("it should be done: {effect:?}")),
+            };
+            met.note(format!("done: {}", form.verb()));
+            met.note(format!("clause: {}", effect.clause));
+            if effect.exception {
+                met.note("done: an exception");
+            }
+            model.undergo(form.session, form.actor.role, act, &effect, now);
+            let key = (form.actor.number, form.key.clone());
+            model.keys.insert(key, (form.content(), act));
+            return Ok(true);
+        }
+        (Expected::Again(act), Some(Outcome::Done(done))) if done.act == act => met.note("again"),
+        (Expected::Again(_), Some(_)) => return unexpected("the first answer is due"),
+        (Expected::KeySpent, Some(Outcome::KeySpent)) => met.note("key spent"),
+        (Expected::KeySpent, Some(_)) => return unexpected("the key is spent"),
+        (Expected::Changed, Some(Outcome::Changed { .. })) => met.note("changed"),
+        (Expected::Changed, Some(_)) => return unexpected("it is no longer as shown"),
+        (Expected::Refused(why, _), Some(answer)) if !matches!(answer, Outcome::Refused(_)) => {
+            return unexpected(&format!("refused ({why})"));
+        }
+        (Expected::Refused(why, won), answer) => {
+            met.note(format!("refused: {why}"));
+            let Some(act) = won else { return Ok(false) };
+            let task = ("competing_cancel".to_owned(), act.to_string());
+            // It may have died before it could ask.
+            if answer.is_some() || seen.tasks.contains(&task) {
+                met.note("refused: and the team is asked");
+                return Ok(model.tasks.insert(task));
+            }
+        }
+        (_, None) => {}
+    }
+    Ok(false)
+}
+
+/// The answer that is kept under the form's key.
+fn kept(form: &Form, seen: &Seen) -> Result<Option<ActId>, String> {
+    let who = actor(form.actor).id.to_string();
+    let row = seen
+        .commands
+        .iter()
+        .find(|(of, key, _)| *of == who && *key == form.key);
+    let read = |(_, _, answer): &(String, String, String)| serde_json::from_str::<Done>(answer);
+    let done = row
+        .map(read)
+        .transpose()
+        .map_err(|fault| fault.to_string())?;
+    Ok(done.map(|done| done.act))
+}
+
+pub fn unchanged(before: &Seen, after: &Seen) -> Result<(), String> {
+    let tables = rows::changed(before.tables(), after.tables());
+    check(tables.is_empty(), || {
+        format!("nothing was done, but {tables:?} changed")
+    })
+}

@@ -1,0 +1,238 @@
+//! The oracle: what a session and its payment are, told naively. It shares no code with the
+//! rules but their words, and knows nothing of rows, workers or retries; what the provider made
+//! of a refund it is told (`observe`).
+
+use super::look::{RefundRow, Seen};
+use super::predict::Effect;
+use backend::seed::bookings::{Booking, Paid};
+use backend::seed::cast::Member;
+use domain::actor::Role;
+use domain::ids::{ActId, SessionId};
+use domain::session::SessionKind;
+use domain::time::{Instant, TimeDelta};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One session.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub id: SessionId,
+    pub therapist: Member,
+    pub client: Member,
+    pub initial: bool,
+    pub booked_at: Instant,
+    pub start: Instant,
+    pub end: Instant,
+    pub price: i64,
+    pub paid: Paid,
+    pub state: &'static str,
+    pub revision: i64,
+    pub held: i64,
+    pub kept: i64,
+    pub refunding: i64,
+    pub refunded: i64,
+    pub clause: &'static str,
+    pub charge: &'static str,
+    pub blocked: bool,
+    pub decisions: i64,
+    pub letters: i64,
+    pub refunds: Vec<Refund>,
+    pub won: Option<Box<Won>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Refund {
+    pub act: ActId,
+    pub amount: i64,
+    pub state: String,
+}
+
+/// A cancel that came first, and the session as it stood before.
+#[derive(Clone, Debug)]
+pub struct Won {
+    pub act: ActId,
+    pub by: Role,
+    pub refund: i64,
+    pub before: Case,
+}
+
+#[derive(Default)]
+pub struct Model {
+    pub cases: Vec<Case>,
+    /// Whose, and when.
+    pub incidents: Vec<(u128, Instant)>,
+    /// Actor and key, to content and answer.
+    pub keys: BTreeMap<(u128, String), (String, ActId)>,
+    /// Kind and subject.
+    pub tasks: BTreeSet<(String, String)>,
+}
+
+impl Case {
+    pub fn new(booking: &Booking) -> Case {
+        let card = matches!(booking.paid, Paid::Card(_));
+        Case {
+            id: booking.id,
+            therapist: booking.therapist,
+            client: booking.client,
+            initial: booking.kind == SessionKind::Initial,
+            booked_at: booking.booked_at,
+            start: booking.span.start(),
+            end: booking.span.end(),
+            price: booking.price.minor,
+            paid: booking.paid,
+            state: "confirmed",
+            // A client's booking is confirmed afterwards, and that counts.
+            revision: i64::from(booking.paid != Paid::Later),
+            held: if card { booking.price.minor } else { 0 },
+            kept: 0,
+            refunding: 0,
+            refunded: 0,
+            clause: "",
+            charge: if booking.paid == Paid::Later {
+                "scheduled"
+            } else {
+                ""
+            },
+            blocked: false,
+            decisions: 0,
+            letters: 0,
+            refunds: Vec::new(),
+            won: None,
+        }
+    }
+
+    pub fn is_paid(&self) -> bool {
+        matches!(self.paid, Paid::Card(_))
+    }
+
+    pub fn takes_time(&self) -> bool {
+        self.state != "cancelled"
+    }
+
+    /// Of what is kept: therapist and platform.
+    pub fn shares(&self, kept: i64) -> (i64, i64) {
+        let percent = if self.initial { 100 } else { 10 };
+        let platform = kept * percent / 100;
+        (kept - platform, platform)
+    }
+}
+
+impl Model {
+    pub fn case(&self, id: SessionId) -> &Case {
+        self.cases.iter().find(|case| case.id == id).unwrap()
+    }
+
+    pub fn is_free(&self, booking: &Booking) -> bool {
+        let (start, end) = (booking.span.start(), booking.span.end());
+        !self.cases.iter().any(|case| {
+            let someone = case.therapist.number == booking.therapist.number
+                || case.client.number == booking.client.number;
+            someone && case.takes_time() && case.start < end && start < case.end
+        })
+    }
+
+    /// Incidents within 90 days.
+    pub fn incidents_of(&self, therapist: Member, now: Instant) -> usize {
+        let counts = |(who, at): &&(u128, Instant)| {
+            *who == therapist.number && *at > now - TimeDelta::days(90) && *at <= now
+        };
+        self.incidents.iter().filter(counts).count()
+    }
+
+    /// The decision was carried out.
+    pub fn undergo(&mut self, id: SessionId, by: Role, act: ActId, effect: &Effect, at: Instant) {
+        let Some(case) = self.cases.iter_mut().find(|case| case.id == id) else {
+            return;
+        };
+        let before = case.clone();
+        case.state = effect.to;
+        case.revision += 1;
+        case.decisions += 1;
+        case.letters += effect.letters.len() as i64;
+        case.held += effect.held;
+        case.kept += effect.therapist + effect.platform;
+        case.refunding += effect.refund;
+        case.blocked |= effect.slot == "blocked";
+        if effect.charge_goes {
+            case.charge = "withdrawn";
+        }
+        if effect.to != effect.from {
+            case.clause = effect.clause;
+        }
+        if effect.refund > 0 {
+            case.refunds.push(Refund {
+                act,
+                amount: effect.refund,
+                state: "requested".into(),
+            });
+        }
+        if effect.to == "cancelled" && effect.from != "cancelled" {
+            let refund = effect.refund;
+            case.won = Some(Box::new(Won {
+                act,
+                by,
+                refund,
+                before,
+            }));
+        }
+        if effect.incident.is_some() {
+            self.incidents.push((case.therapist.number, at));
+        }
+        for kind in &effect.tasks {
+            self.tasks.insert(((*kind).into(), act.to_string()));
+        }
+    }
+
+    /// What the provider made of the refunds, as far as the house has heard.
+    ///
+    /// # Errors
+    /// A step that cannot be.
+    pub fn observe(&mut self, seen: &Seen) -> Result<(), String> {
+        for case in &mut self.cases {
+            for refund in &mut case.refunds {
+                let row = seen
+                    .refunds
+                    .iter()
+                    .find(|row| row.act == refund.act.to_string());
+                let row = row.ok_or(format!("the refund of {} is gone", refund.act))?;
+                step(
+                    &mut case.held,
+                    &mut case.refunding,
+                    &mut case.refunded,
+                    refund,
+                    row,
+                )?;
+                if refund.state != row.state {
+                    refund.state.clone_from(&row.state);
+                    if row.state == "failed" {
+                        case.letters += 2;
+                        self.tasks.insert(("refund_failed".into(), row.id.clone()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn step(
+    held: &mut i64,
+    refunding: &mut i64,
+    refunded: &mut i64,
+    refund: &Refund,
+    row: &RefundRow,
+) -> Result<(), String> {
+    match (refund.state.as_str(), row.state.as_str()) {
+        (before, after) if before == after => {}
+        ("requested", "sent") => {}
+        ("requested" | "sent", "arrived") => {
+            *refunding -= refund.amount;
+            *refunded += refund.amount;
+        }
+        ("requested" | "sent", "failed") => {
+            *refunding -= refund.amount;
+            *held += refund.amount;
+        }
+        (before, after) => return Err(format!("refund {} went from {before} to {after}", row.id)),
+    }
+    Ok(())
+}

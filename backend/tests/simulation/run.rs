@@ -1,0 +1,214 @@
+//! A run: one seed, so many steps, and after each all that has to hold. At its end the weather
+//! clears and the clock goes far ahead, and then nothing may be open any more.
+
+use super::coverage::Met;
+use super::dice::Dice;
+use super::forms::Form;
+use super::house::{House, Pattern};
+use super::look::Seen;
+use super::model::Model;
+use super::{check, money, record, rows};
+use backend::outbox::Patience;
+use backend::proof::money_proof;
+use domain::time::{Instant, TimeDelta};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub const STEPS: u64 = 60;
+
+pub struct Run {
+    pub house: House,
+    pub model: Model,
+    pub met: Met,
+    /// The database as it was after the last step.
+    pub seen: Seen,
+    pub opened: Vec<Form>,
+    pub sent: Vec<Form>,
+    /// When each letter may leave at the earliest, as it was first written.
+    due: BTreeMap<String, i64>,
+    keys: u32,
+    pub trace: Vec<String>,
+}
+
+pub struct Failure {
+    pub what: String,
+    pub trace: Vec<String>,
+}
+
+pub struct Passed {
+    pub trace: Vec<String>,
+    pub met: Met,
+}
+
+pub fn begin() -> Instant {
+    "2026-11-23T06:40:00Z".parse().unwrap()
+}
+
+/// All steps of a seed.
+pub fn whole(pattern: &Pattern, seed: u64) -> Result<Passed, Failure> {
+    let steps: Vec<u64> = (0..STEPS).collect();
+    some(pattern, seed, &steps)
+}
+
+/// Only these steps of a seed. A panic is a failure as well.
+pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Result<Passed, Failure> {
+    let mut run = Run::new(pattern, seed);
+    let ended = catch_unwind(AssertUnwindSafe(|| run.all(seed, steps)));
+    let ended = ended.unwrap_or_else(|why| {
+        let words = why.downcast_ref::<String>().cloned();
+        let words = words.or_else(|| why.downcast_ref::<&str>().map(|why| (*why).to_owned()));
+        Err(format!("a panic: {}", words.unwrap_or_default()))
+    });
+    let mut met = run.met;
+    met.add(&run.house.outside.notes().met);
+    let trace = run.trace;
+    match ended {
+        Ok(()) => Ok(Passed { trace, met }),
+        Err(what) => Err(Failure { what, trace }),
+    }
+}
+
+fn dice_of(seed: u64, step: u64) -> (Dice, u64) {
+    let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ (step << 32));
+    let ids = dice.upto(i64::MAX - 1) as u64;
+    (dice, ids)
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the simulation: the same seed draws the same ids"
+)]
+fn foretell(ids: u64) {
+    backend::chance::foretell(ids);
+}
+
+impl Run {
+    fn new(pattern: &Pattern, seed: u64) -> Run {
+        let (mut dice, ids) = dice_of(seed, u64::MAX >> 32);
+        foretell(ids);
+        // Whoever is soon out of patience parks what others carry through.
+        let hasty = Patience {
+            attempts: 3,
+            ..Patience::MAIL
+        };
+        let patience = dice.pick(&[Patience::REFUND, Patience::REFUND, hasty]);
+        let mut house = House::new(pattern, begin(), patience);
+        let seen = house.ask(Seen::of);
+        Run {
+            house,
+            seen,
+            model: Model::default(),
+            met: Met::default(),
+            opened: Vec::new(),
+            sent: Vec::new(),
+            due: BTreeMap::new(),
+            keys: 0,
+            trace: Vec::new(),
+        }
+    }
+
+    fn all(&mut self, seed: u64, steps: &[u64]) -> Result<(), String> {
+        for step in steps {
+            let (mut dice, ids) = dice_of(seed, *step);
+            foretell(ids);
+            self.trace.push(format!("{step}:"));
+            self.step(&mut dice)?;
+            let digest = self.seen.digest();
+            self.say(format!("  {digest}"));
+        }
+        self.come_to_rest()
+    }
+
+    pub fn say(&mut self, what: String) {
+        self.trace.push(what);
+    }
+
+    pub fn new_key(&mut self) -> String {
+        self.keys += 1;
+        format!("key-{}", self.keys)
+    }
+
+    /// After every step: all that has to hold, of the rows as they now are.
+    pub fn settle(&mut self, seen: Seen) -> Result<(), String> {
+        if seen.tables() == self.seen.tables() {
+            return Ok(());
+        }
+        self.model.observe(&seen)?;
+        money::holds(&self.model, &seen)?;
+        record::holds(&self.model, &seen)?;
+        for row in &seen.outbox {
+            self.due.entry(row.id.clone()).or_insert(row.not_before);
+        }
+        let outside = self.house.outside.clone();
+        record::letters(&seen, &self.due, &outside.notes().letters)?;
+        let scandals = outside.notes().scandals.clone();
+        check(scandals.is_empty(), || scandals.join("; "))?;
+        for refund in &seen.refunds {
+            let before = self.seen.refunds.iter().find(|row| row.id == refund.id);
+            if before.is_none_or(|before| before.state != refund.state) {
+                self.met.note(format!("refund: {}", refund.state));
+            }
+        }
+        self.seen = seen;
+        self.house.ask(|backend| async move {
+            rows::replay(&backend.store).await;
+            let proof = money_proof(&backend.store).await;
+            proof
+                .map(drop)
+                .map_err(|breaks| format!("the proof: {breaks:?}"))
+        })
+    }
+
+    /// Fair weather, and hours after hours, until nothing waits but what is parked.
+    fn come_to_rest(&mut self) -> Result<(), String> {
+        for hour in 0..150 {
+            let ended = self
+                .house
+                .run(None, |_, worker| async move { worker.drain().await });
+            if let Some(Err(fault)) = ended.answer {
+                return Err(format!("the worker: {fault}"));
+            }
+            self.house.clock.advance(TimeDelta::minutes(61));
+            if hour % 5 > 0 {
+                continue;
+            }
+            let seen = self.look();
+            self.settle(seen)?;
+            if self.waiting().is_empty() {
+                self.met.note("came to rest");
+                return Ok(());
+            }
+        }
+        Err(format!("it never comes to rest: {:?}", self.waiting()))
+    }
+
+    fn waiting(&mut self) -> Vec<String> {
+        let seen = &self.seen;
+        let parked: Vec<&str> = seen
+            .outbox
+            .iter()
+            .filter(|row| row.parked_at.is_some())
+            .map(|row| row.stream.as_str())
+            .collect();
+        if !parked.is_empty() {
+            self.met.note("a stream is parked");
+        }
+        let is_parked = |stream: &str| parked.contains(&stream);
+        let open = seen.outbox.iter().filter(|row| row.done_at.is_none());
+        let mut waiting: Vec<String> = open
+            .filter(|row| !is_parked(&row.stream))
+            .map(|row| row.id.clone())
+            .collect();
+        let unsettled = seen.refunds.iter().filter(|refund| {
+            let open = matches!(refund.state.as_str(), "requested" | "sent");
+            open && (refund.state == "sent" || !is_parked(&format!("money:{}", refund.payment_id)))
+        });
+        waiting.extend(unsettled.map(|refund| refund.id.clone()));
+        let pending = seen.theirs.iter().filter(|row| row.state == "pending");
+        waiting.extend(pending.map(|row| row.id.clone()));
+        if seen.unheard > 0 {
+            waiting.push("events".into());
+        }
+        waiting
+    }
+}

@@ -1,0 +1,374 @@
+//! What may happen next: each step is drawn from a number of its own, so that a run without
+//! some of its steps is a run again, and a failing one can be made short.
+
+use super::dice::Dice;
+use super::forms::{self, Form, actor};
+use super::look::Seen;
+use super::model::Case;
+use super::run::Run;
+use super::{judge, time};
+use backend::fault::Fault;
+use backend::pages;
+use backend::people::Person;
+use backend::seed::bookings::{self, Booking, Fate, Paid};
+use backend::seed::cast::{ANNA, DANIEL, LENA, MAYA, Member, NOOR, PRIYA, RUTH, TOMAS};
+use backend::store::{Constraint, StoreFault};
+use domain::ids::{ClientId, SessionId, TherapistId};
+use domain::money::{Currency, Money};
+use domain::permission::{Denied, SeeTasks, SeeToday, Subject, permit};
+use domain::session::SessionKind;
+use domain::time::{TimeDelta, interval::Interval};
+use futures::future::join_all;
+
+const PAIRS: [(Member, Member); 7] = [
+    (MAYA, DANIEL),
+    (MAYA, LENA),
+    (MAYA, PRIYA),
+    (MAYA, ANNA),
+    (TOMAS, LENA),
+    (TOMAS, ANNA),
+    (RUTH, PRIYA),
+];
+/// More sessions than this are not booked in one run.
+const MOST: usize = 14;
+
+type Stepped = Result<(), String>;
+
+impl Run {
+    /// One step. A verb that is new gets its line here, and its judgement in `judge`.
+    pub fn step(&mut self, dice: &mut Dice) -> Stepped {
+        match dice.upto(31) {
+            _ if self.model.cases.len() < 2 => self.book(dice),
+            0..=3 => self.book(dice),
+            4..=9 => self.press(dice),
+            10..=12 => self.open(dice),
+            13..=14 => self.send_opened(dice),
+            15..=16 => self.send_again(dice),
+            17..=18 => self.at_once(dice),
+            19 => self.trespass(dice),
+            20 => self.look_on(dice),
+            21 => self.webhook(dice),
+            22 => self.restart(),
+            23..=27 => self.work(dice),
+            _ => self.pass_time(dice),
+        }
+    }
+
+    fn fuse(dice: &mut Dice, one_in: i64, longest: i64) -> Option<u64> {
+        (dice.upto(one_in - 1) == 0).then(|| dice.upto(longest) as u64)
+    }
+
+    fn book(&mut self, dice: &mut Dice) -> Stepped {
+        if self.model.cases.len() >= MOST {
+            return self.pass_time(dice);
+        }
+        let booking = self.booking(dice);
+        let (fuse, row) = (Self::fuse(dice, 8, 40), booking.clone());
+        self.say(format!(
+            "book {} {:?} {:?}",
+            booking.span.start(),
+            booking.paid,
+            fuse
+        ));
+        let ended = self.house.run(fuse, |backend, _| async move {
+            let rows = [row];
+            let write = backend.store.write::<_, Fault, _>("book", move |tx| {
+                Box::pin(async move { bookings::write(tx, &rows).await })
+            });
+            write.await
+        });
+        let seen = self.look();
+        let (id, free) = (booking.id.to_string(), self.model.is_free(&booking));
+        let there = seen.sessions.iter().any(|row| row.id == id);
+        match ended.answer {
+            Some(Ok(())) if free && there => self.met.note("booked"),
+            Some(Err(Fault::Store(StoreFault::Conflict {
+                constraint: Constraint::Slot,
+            }))) if !free && !there => self.met.note("booking: the slot is taken"),
+            None if free || !there => self.met.note("booking: died"),
+            answer => return Err(format!("free: {free}, there: {there}, answered {answer:?}")),
+        }
+        if there {
+            self.model.cases.push(Case::new(&booking));
+        } else {
+            judge::unchanged(&self.seen, &seen)?;
+        }
+        self.settle(seen)
+    }
+
+    /// Often beside or upon another one.
+    fn booking(&self, dice: &mut Dice) -> Booking {
+        let now = self.house.now();
+        let (therapist, client) = dice.pick(&PAIRS);
+        let mut start = now + TimeDelta::minutes(10 * (1 + dice.upto(900)));
+        if dice.upto(3) == 0 {
+            start = now + TimeDelta::hours(dice.pick(&[1, 47, 48, 49, 72]));
+        }
+        if !self.model.cases.is_empty() && dice.upto(2) == 0 {
+            let other = dice.pick(&self.model.cases).start;
+            let beside = other + TimeDelta::minutes(dice.pick(&[0, 0, 50, -50, 49, -49]));
+            start = if beside > now { beside } else { start };
+        }
+        let booked_at = now - TimeDelta::minutes(dice.pick(&[0, 0, 1, 15, 16, 600, 20_000]));
+        let card = [Paid::Card("4242"), Paid::Card("4242"), Paid::Card("0341")];
+        let (paid, price) = match dice.upto(7) {
+            0 => (Paid::Free, 0),
+            1 => (Paid::Later, 6500),
+            _ => (
+                dice.pick(&card),
+                dice.pick(&[6500, 6500, 7000, 6555, 19, 1]),
+            ),
+        };
+        let kind = match dice.upto(6) {
+            0 => SessionKind::Initial,
+            _ => SessionKind::FollowUp,
+        };
+        Booking {
+            id: SessionId(backend::chance::id(booked_at)),
+            therapist,
+            client,
+            kind,
+            span: Interval::new(start, start + TimeDelta::minutes(50)).unwrap(),
+            booked_at,
+            agreed_at: booked_at,
+            price: Money::new(price, Currency::Gbp),
+            paid,
+            moved_from: None,
+            fate: Fate::ToCome,
+        }
+    }
+
+    fn fill_in(&mut self, dice: &mut Dice) -> Result<Form, String> {
+        let case = dice.pick(&self.model.cases);
+        let (who, command) = forms::command(dice, &case, self.house.now());
+        let (key, model) = (self.new_key(), &self.model);
+        self.house.ask(|backend| async move {
+            forms::open(&backend, model, who, case.id, command, key).await
+        })
+    }
+
+    fn press(&mut self, dice: &mut Dice) -> Stepped {
+        let form = self.fill_in(dice)?;
+        self.send(vec![form], Self::fuse(dice, 5, 60))
+    }
+
+    /// Left open, until the world has changed.
+    fn open(&mut self, dice: &mut Dice) -> Stepped {
+        let form = self.fill_in(dice)?;
+        self.say(format!("opens {}", form.title()));
+        self.opened.push(form);
+        Ok(())
+    }
+
+    fn send_opened(&mut self, dice: &mut Dice) -> Stepped {
+        if self.opened.is_empty() {
+            return self.press(dice);
+        }
+        let form = self
+            .opened
+            .remove(dice.upto(self.opened.len() as i64 - 1) as usize);
+        self.send(vec![form], Self::fuse(dice, 6, 60))
+    }
+
+    /// The same form again, or under the same key another one.
+    fn send_again(&mut self, dice: &mut Dice) -> Stepped {
+        if self.sent.is_empty() {
+            return self.press(dice);
+        }
+        let mut form = dice.pick(&self.sent);
+        if dice.upto(3) == 0 {
+            let other = self.fill_in(dice)?;
+            if other.actor.number == form.actor.number {
+                form = Form {
+                    key: form.key,
+                    ..other
+                };
+            }
+        }
+        self.send(vec![form], Self::fuse(dice, 6, 60))
+    }
+
+    /// Therapist and client in one instant, or one of them in two tabs, or a double click.
+    fn at_once(&mut self, dice: &mut Dice) -> Stepped {
+        let first = self.fill_in(dice)?;
+        let case = self.model.case(first.session).clone();
+        let mut forms = vec![first.clone()];
+        for _ in 0..=dice.upto(1) {
+            if dice.upto(3) == 0 {
+                forms.push(first.clone());
+                continue;
+            }
+            let (who, command) = forms::command(dice, &case, self.house.now());
+            let (key, model) = (self.new_key(), &self.model);
+            let form = self.house.ask(|backend| async move {
+                forms::open(&backend, model, who, case.id, command, key).await
+            });
+            forms.push(form?);
+        }
+        self.met.note("several at once");
+        self.send(forms, Self::fuse(dice, 4, 120))
+    }
+
+    /// All of them wait for the writer together, in this order.
+    fn send(&mut self, forms: Vec<Form>, fuse: Option<u64>) -> Stepped {
+        for form in &forms {
+            self.say(format!("sends {} {fuse:?}", form.title()));
+        }
+        let sent = forms.clone();
+        let ended = self.house.run(fuse, |backend, _| async move {
+            let mut ready = Vec::new();
+            for form in sent {
+                let subject = pages::session::subject(&backend, form.session).await;
+                ready.push((form, subject.unwrap_or(Subject::Nothing)));
+            }
+            let ready = ready.into_iter();
+            join_all(ready.map(|(form, subject)| forms::send(&backend, form, subject))).await
+        });
+        if ended.died {
+            self.met.note("died: in a command");
+        }
+        let (seen, now) = (self.look(), self.house.now());
+        let answers = ended.answer.as_deref();
+        let (model, met) = (&mut self.model, &mut self.met);
+        let changed = judge::commands(model, met, &forms, answers, &seen, now)?;
+        self.say(format!("  {answers:?}"));
+        if !changed {
+            judge::unchanged(&self.seen, &seen)?;
+        }
+        self.sent.extend(forms);
+        self.settle(seen)
+    }
+
+    /// What is not one's own is hidden, what is not of one's role forbidden, and no row changes.
+    fn trespass(&mut self, dice: &mut Dice) -> Stepped {
+        let mut form = self.fill_in(dice)?;
+        let case = self.model.case(form.session).clone();
+        let is_other = |other: &&(Member, Member)| other.0.number != case.therapist.number;
+        let others: Vec<_> = PAIRS.iter().filter(is_other).copied().collect();
+        let (other, client) = dice.pick(&others);
+        let own = Subject::Pair {
+            therapist: TherapistId(case.therapist.id().0),
+            client: ClientId(case.client.id().0),
+        };
+        let theirs = Subject::Pair {
+            therapist: TherapistId(other.id().0),
+            client: ClientId(client.id().0),
+        };
+        let by_client = form.actor.number == case.client.number;
+        let (who, subject, wanted) = match dice.upto(3) {
+            0 => (NOOR, own, Denied::Forbidden),
+            1 if by_client => (case.therapist, own, Denied::Forbidden),
+            1 => (case.client, own, Denied::Forbidden),
+            // A permit of one's own pair opens no other.
+            2 if !by_client => (other, theirs, Denied::Hidden),
+            _ if by_client => (NOOR, own, Denied::Forbidden),
+            _ => (other, own, Denied::Hidden),
+        };
+        form.actor = who;
+        self.say(format!("trespasses {}", form.title()));
+        let denied = self
+            .house
+            .ask(|backend| async move { forms::send(&backend, form, subject).await });
+        match denied {
+            Err(Fault::Denied(denied)) if denied == wanted => {}
+            other => return Err(format!("{wanted:?} was due, but {other:?}")),
+        }
+        self.met.note(format!("denied: {wanted:?}"));
+        let seen = self.look();
+        judge::unchanged(&self.seen, &seen)?;
+        self.settle(seen)
+    }
+
+    /// The team and a therapist read; reading changes nothing.
+    fn look_on(&mut self, _dice: &mut Dice) -> Stepped {
+        self.say("looks on".into());
+        let read: Result<usize, Fault> = self.house.ask(|backend| async move {
+            let leave = permit::<SeeTasks>(Some(actor(NOOR)), Subject::Nothing)?;
+            let tasks = pages::tasks::page(&backend, leave, &person(NOOR)).await?;
+            let leave = permit::<SeeToday>(Some(actor(MAYA)), Subject::Nothing)?;
+            pages::today::page(&backend, leave, &person(MAYA)).await?;
+            Ok(tasks.len())
+        });
+        let tasks = read.map_err(|fault| fault.to_string())?;
+        let open = self.seen.tasks.len().min(100);
+        if tasks != open {
+            return Err(format!("the team sees {tasks} tasks of {open}"));
+        }
+        self.met.note("the team reads its tasks");
+        let seen = self.look();
+        judge::unchanged(&self.seen, &seen)?;
+        self.settle(seen)
+    }
+
+    /// The worker, in whatever weather, and now and then it dies.
+    fn work(&mut self, dice: &mut Dice) -> Stepped {
+        let one_in = dice.pick(&[0, 0, 0, 2, 3, 5]);
+        let fuse = Self::fuse(dice, 4, 150);
+        self.house
+            .outside
+            .set(dice.upto(i64::MAX - 1) as u64, one_in);
+        self.say(format!("works, one call in {one_in} fails, {fuse:?}"));
+        let ended = self
+            .house
+            .run(fuse, |_, worker| async move { worker.drain().await });
+        self.house.outside.set(0, 0);
+        if ended.died {
+            self.met.note("died: at work");
+        }
+        if let Some(Err(fault)) = ended.answer {
+            return Err(format!("the worker: {fault}"));
+        }
+        let seen = self.look();
+        self.settle(seen)
+    }
+
+    /// An event that was heard long ago comes once more.
+    fn webhook(&mut self, dice: &mut Dice) -> Stepped {
+        let events = self.house.outside.notes().events.clone();
+        if events.is_empty() {
+            return self.work(dice);
+        }
+        let event = dice.pick(&events);
+        self.say(format!("hears {} again", event.refund));
+        let heard = self
+            .house
+            .run(None, |_, worker| async move { worker.hear(&event).await });
+        if let Some(Err(fault)) = heard.answer {
+            return Err(format!("the worker: {fault}"));
+        }
+        self.met.note("events: an old one by itself");
+        let seen = self.look();
+        self.settle(seen)
+    }
+
+    fn restart(&mut self) -> Stepped {
+        self.say("dies and starts again".into());
+        self.house.die();
+        self.met.note("died: at rest");
+        let seen = self.look();
+        judge::unchanged(&self.seen, &seen)?;
+        self.settle(seen)
+    }
+
+    fn pass_time(&mut self, dice: &mut Dice) -> Stepped {
+        let next = time::next(dice, &self.model, &self.seen, self.house.now());
+        self.house.clock.move_to(next);
+        self.say(format!("it is {next}"));
+        Ok(())
+    }
+
+    pub fn look(&mut self) -> Seen {
+        self.house.ask(Seen::of)
+    }
+}
+
+fn person(member: Member) -> Person {
+    Person {
+        id: member.id(),
+        role: member.role,
+        name: member.name.into(),
+        email: member.email.into(),
+        zone: member.zone.into(),
+        city: member.city.into(),
+    }
+}
