@@ -39,6 +39,8 @@ pub mod task;
 mod tx;
 
 pub use fault::{Constraint, StoreFault};
+#[doc(hidden)]
+pub use fuse::Dies;
 pub use sql::{Sql, Value, places, sql};
 pub use tx::Tx;
 
@@ -171,10 +173,10 @@ impl Store {
         self.inner.counters.statements.load(Ordering::Relaxed)
     }
 
-    /// For the simulation: the store stands still after so many more steps, and never goes on.
+    /// For the simulation: when the store stands still, and never goes on.
     #[doc(hidden)]
-    pub fn dies_after(&self, steps: Option<u64>) {
-        self.inner.counters.fuse.light(steps);
+    pub fn dies(&self, when: Dies) {
+        self.inner.counters.fuse.light(when);
     }
 
     #[doc(hidden)]

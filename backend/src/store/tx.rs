@@ -161,7 +161,7 @@ impl Tx {
             .commit()
             .await
             .map_err(|error| dialect.classify(error))?;
-        counters.fuse.step().await;
+        counters.fuse.committed().await;
         counters.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

@@ -95,7 +95,11 @@ pub fn command(dice: &mut Dice, case: &Case, now: Instant) -> (Member, Command) 
             note: words(dice),
         }),
         _ => Command::GiveBack(GiveBack {
-            choice: money(dice, case),
+            choice: match dice.upto(3) {
+                0 => money(dice, case),
+                1 => Choice::Part((case.held + case.kept) / 3),
+                _ => Choice::All,
+            },
             note: words(dice),
         }),
     };
@@ -121,7 +125,7 @@ fn cancel(dice: &mut Dice, case: &Case, now: Instant) -> Cancel {
         3 => Why::TherapistUnavailable,
         4 => Why::NotBestFit,
         _ => Why::Other {
-            words: words(dice).unwrap_or_default(),
+            words: words(dice).unwrap_or("The room is gone".into()),
         },
     };
     let unavailable = why == Why::TherapistUnavailable;
@@ -147,11 +151,11 @@ fn money(dice: &mut Dice, case: &Case) -> Choice {
 }
 
 fn words(dice: &mut Dice) -> Option<String> {
-    match dice.upto(7) {
-        0..=3 => None,
-        4 => Some("The boiler burst.\nSorry, ünd bis bald".into()),
-        5 => Some("  ".into()),
-        6 => Some("x".repeat(500)),
+    match dice.upto(11) {
+        0..=5 => None,
+        6..=8 => Some("The boiler burst.\nSorry, ünd bis bald".into()),
+        9 => Some("  ".into()),
+        10 => Some("x".repeat(500)),
         _ => dice.yes().then(|| "ö".repeat(501)),
     }
 }

@@ -9,7 +9,7 @@ use backend::fault::Fault;
 use backend::outbox::{Patience, Worker};
 use backend::payments::sandbox::Sandbox;
 use backend::seed::cast;
-use backend::store::{Store, StoreFault, sql};
+use backend::store::{Dies, Store, StoreFault, sql};
 use domain::time::Instant;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -89,18 +89,14 @@ impl House {
 
     /// Runs `work` to its end, or until the house dies of it: after so many steps towards the
     /// database, or in the middle of a call to the outside.
-    pub fn run<T, W>(
-        &mut self,
-        fuse: Option<u64>,
-        work: impl FnOnce(Backend, Worker) -> W,
-    ) -> Ended<T>
+    pub fn run<T, W>(&mut self, dies: Dies, work: impl FnOnce(Backend, Worker) -> W) -> Ended<T>
     where
         W: Future<Output = T>,
     {
         let (backend, worker) = (self.backend(), self.worker());
         let life = self.life.as_ref().expect("it lives");
         let store = backend.store.clone();
-        store.dies_after(fuse);
+        store.dies(dies);
         let outside = self.outside.clone();
         let answer = life.runtime.block_on(async {
             tokio::select! {
@@ -110,7 +106,7 @@ impl House {
                 () = outside.died() => None,
             }
         });
-        store.dies_after(None);
+        store.dies(Dies::Never);
         let died = store.is_dead() || self.outside.is_dead();
         if died {
             drop(store);
@@ -124,7 +120,7 @@ impl House {
     where
         W: Future<Output = T>,
     {
-        let ended = self.run(None, |backend, _| work(backend));
+        let ended = self.run(Dies::Never, |backend, _| work(backend));
         ended.answer.expect("it lives")
     }
 

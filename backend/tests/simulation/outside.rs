@@ -119,7 +119,11 @@ impl Outside {
 
     fn draw(&self, what: &str, from: &[Mishap]) -> Option<Mishap> {
         let mut notes = self.notes();
-        let (one_in, fair) = (notes.one_in, notes.one_in == 0);
+        // Money is asked for seldom: there the weather is at its worst.
+        let (one_in, fair) = match what {
+            "refund" => (notes.one_in.min(2), notes.one_in == 0),
+            _ => (notes.one_in, notes.one_in == 0),
+        };
         if fair || notes.dice.upto(one_in - 1) > 0 {
             return None;
         }

@@ -10,6 +10,7 @@ use super::model::Model;
 use super::{check, money, record, rows};
 use backend::outbox::Patience;
 use backend::proof::money_proof;
+use backend::store::Dies;
 use domain::time::{Instant, TimeDelta};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -164,7 +165,7 @@ impl Run {
         for hour in 0..150 {
             let ended = self
                 .house
-                .run(None, |_, worker| async move { worker.drain().await });
+                .run(Dies::Never, |_, worker| async move { worker.drain().await });
             if let Some(Err(fault)) = ended.answer {
                 return Err(format!("the worker: {fault}"));
             }

@@ -12,7 +12,7 @@ use backend::pages;
 use backend::people::Person;
 use backend::seed::bookings::{self, Booking, Fate, Paid};
 use backend::seed::cast::{ANNA, DANIEL, LENA, MAYA, Member, NOOR, PRIYA, RUTH, TOMAS};
-use backend::store::{Constraint, StoreFault};
+use backend::store::{Constraint, Dies, StoreFault};
 use domain::ids::{ClientId, SessionId, TherapistId};
 use domain::money::{Currency, Money};
 use domain::permission::{Denied, SeeTasks, SeeToday, Subject, permit};
@@ -41,7 +41,8 @@ impl Run {
             _ if self.model.cases.len() < 2 => self.book(dice),
             0..=3 => self.book(dice),
             4..=9 => self.press(dice),
-            10..=12 => self.open(dice),
+            10 => self.open(dice),
+            11..=12 => self.hesitate(dice),
             13..=14 => self.send_opened(dice),
             15..=16 => self.send_again(dice),
             17..=18 => self.at_once(dice),
@@ -54,8 +55,12 @@ impl Run {
         }
     }
 
-    fn fuse(dice: &mut Dice, one_in: i64, longest: i64) -> Option<u64> {
-        (dice.upto(one_in - 1) == 0).then(|| dice.upto(longest) as u64)
+    fn dies(dice: &mut Dice, one_in: i64, longest: i64) -> Dies {
+        match (dice.upto(one_in - 1), dice.upto(2)) {
+            (0, 0) => Dies::AtCommit,
+            (0, _) => Dies::After(dice.upto(longest) as u64),
+            _ => Dies::Never,
+        }
     }
 
     fn book(&mut self, dice: &mut Dice) -> Stepped {
@@ -63,14 +68,14 @@ impl Run {
             return self.pass_time(dice);
         }
         let booking = self.booking(dice);
-        let (fuse, row) = (Self::fuse(dice, 8, 40), booking.clone());
+        let (dies, row) = (Self::dies(dice, 8, 40), booking.clone());
         self.say(format!(
             "book {} {:?} {:?}",
             booking.span.start(),
             booking.paid,
-            fuse
+            dies
         ));
-        let ended = self.house.run(fuse, |backend, _| async move {
+        let ended = self.house.run(dies, |backend, _| async move {
             let rows = [row];
             let write = backend.store.write::<_, Fault, _>("book", move |tx| {
                 Box::pin(async move { bookings::write(tx, &rows).await })
@@ -138,8 +143,14 @@ impl Run {
         }
     }
 
+    /// Mostly where something can still be done.
     fn fill_in(&mut self, dice: &mut Dice) -> Result<Form, String> {
-        let case = dice.pick(&self.model.cases);
+        let mut case = dice.pick(&self.model.cases);
+        for _ in 0..3 {
+            if case.state != "confirmed" && case.held + case.kept == 0 {
+                case = dice.pick(&self.model.cases);
+            }
+        }
         let (who, command) = forms::command(dice, &case, self.house.now());
         let (key, model) = (self.new_key(), &self.model);
         self.house.ask(|backend| async move {
@@ -149,7 +160,7 @@ impl Run {
 
     fn press(&mut self, dice: &mut Dice) -> Stepped {
         let form = self.fill_in(dice)?;
-        self.send(vec![form], Self::fuse(dice, 5, 60))
+        self.send(vec![form], Self::dies(dice, 5, 60))
     }
 
     /// Left open, until the world has changed.
@@ -160,6 +171,20 @@ impl Run {
         Ok(())
     }
 
+    /// Fills in, and sends when the line at 48 hours, or the start, has just been crossed.
+    fn hesitate(&mut self, dice: &mut Dice) -> Stepped {
+        let form = self.fill_in(dice)?;
+        let start = self.model.case(form.session).start;
+        let lines = [start - TimeDelta::hours(48), start];
+        let beside = TimeDelta::milliseconds(dice.pick(&[0, 1]));
+        let next = lines.into_iter().find(|line| *line >= self.house.now());
+        if let Some(line) = next {
+            self.house.clock.move_to(line + beside);
+        }
+        self.say(format!("hesitates until {}", self.house.now()));
+        self.send(vec![form], Dies::Never)
+    }
+
     fn send_opened(&mut self, dice: &mut Dice) -> Stepped {
         if self.opened.is_empty() {
             return self.press(dice);
@@ -167,7 +192,7 @@ impl Run {
         let form = self
             .opened
             .remove(dice.upto(self.opened.len() as i64 - 1) as usize);
-        self.send(vec![form], Self::fuse(dice, 6, 60))
+        self.send(vec![form], Self::dies(dice, 6, 60))
     }
 
     /// The same form again, or under the same key another one.
@@ -185,7 +210,7 @@ impl Run {
                 };
             }
         }
-        self.send(vec![form], Self::fuse(dice, 6, 60))
+        self.send(vec![form], Self::dies(dice, 6, 60))
     }
 
     /// Therapist and client in one instant, or one of them in two tabs, or a double click.
@@ -206,16 +231,16 @@ impl Run {
             forms.push(form?);
         }
         self.met.note("several at once");
-        self.send(forms, Self::fuse(dice, 4, 120))
+        self.send(forms, Self::dies(dice, 4, 120))
     }
 
     /// All of them wait for the writer together, in this order.
-    fn send(&mut self, forms: Vec<Form>, fuse: Option<u64>) -> Stepped {
+    fn send(&mut self, forms: Vec<Form>, dies: Dies) -> Stepped {
         for form in &forms {
-            self.say(format!("sends {} {fuse:?}", form.title()));
+            self.say(format!("sends {} {dies:?}", form.title()));
         }
         let sent = forms.clone();
-        let ended = self.house.run(fuse, |backend, _| async move {
+        let ended = self.house.run(dies, |backend, _| async move {
             let mut ready = Vec::new();
             for form in sent {
                 let subject = pages::session::subject(&backend, form.session).await;
@@ -302,15 +327,15 @@ impl Run {
 
     /// The worker, in whatever weather, and now and then it dies.
     fn work(&mut self, dice: &mut Dice) -> Stepped {
-        let one_in = dice.pick(&[0, 0, 0, 2, 3, 5]);
-        let fuse = Self::fuse(dice, 4, 150);
+        let one_in = dice.pick(&[0, 0, 2, 2, 3, 5]);
+        let dies = Self::dies(dice, 4, 150);
         self.house
             .outside
             .set(dice.upto(i64::MAX - 1) as u64, one_in);
-        self.say(format!("works, one call in {one_in} fails, {fuse:?}"));
+        self.say(format!("works, one call in {one_in} fails, {dies:?}"));
         let ended = self
             .house
-            .run(fuse, |_, worker| async move { worker.drain().await });
+            .run(dies, |_, worker| async move { worker.drain().await });
         self.house.outside.set(0, 0);
         if ended.died {
             self.met.note("died: at work");
@@ -330,9 +355,10 @@ impl Run {
         }
         let event = dice.pick(&events);
         self.say(format!("hears {} again", event.refund));
-        let heard = self
-            .house
-            .run(None, |_, worker| async move { worker.hear(&event).await });
+        let heard = self.house.run(
+            Dies::Never,
+            |_, worker| async move { worker.hear(&event).await },
+        );
         if let Some(Err(fault)) = heard.answer {
             return Err(format!("the worker: {fault}"));
         }
