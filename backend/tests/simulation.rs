@@ -47,7 +47,7 @@ use std::time::{Duration, Instant};
 const FIRST: u64 = 1;
 
 /// However slow the machine is.
-const AT_LEAST: u64 = 25;
+const AT_LEAST: u64 = 20;
 
 /// Met in twenty seconds, or the simulation has come to do nothing.
 const IMPORTANT: &[&str] = &[
@@ -78,6 +78,7 @@ const IMPORTANT: &[&str] = &[
     "events: an old one by itself",
     "events: late",
     "key spent",
+    "left before the answer",
     "look-up",
     "mail: ",
     "refund: Down",
@@ -88,6 +89,7 @@ const IMPORTANT: &[&str] = &[
     "refund: failed",
     "refund: the 500 again",
     "refused: ",
+    "refused: and the team is asked",
     "several at once",
     "the team reads its tasks",
 ];
@@ -105,7 +107,8 @@ fn whatever_happens_the_promises_are_kept() {
         return;
     }
     let seconds = number("KEPT_SIMULATE_SECONDS").unwrap_or(20);
-    let first = number("KEPT_SIMULATE_FROM").unwrap_or(FIRST);
+    let from = number("KEPT_SIMULATE_FROM");
+    let first = from.unwrap_or(FIRST);
     let (began, mut met, mut seed, mut failures) = (Instant::now(), Met::default(), first, 0);
     let enough = |runs| runs >= AT_LEAST && began.elapsed() >= Duration::from_secs(seconds);
     while !enough(seed - first) {
@@ -128,8 +131,12 @@ fn whatever_happens_the_promises_are_kept() {
         (runs * run::STEPS) as f64 / took
     );
     assert_eq!(failures, 0, "seeds failed");
+    // Of the seeds that are always the same, so that luck has no part in it.
     let missing = met.missing(IMPORTANT);
-    assert!(missing.is_empty(), "never met: {missing:?}");
+    assert!(
+        from.is_some() || missing.is_empty(),
+        "never met: {missing:?}"
+    );
 }
 
 #[test]

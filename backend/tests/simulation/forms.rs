@@ -106,6 +106,15 @@ pub fn command(dice: &mut Dice, case: &Case, now: Instant) -> (Member, Command) 
     (case.therapist, command)
 }
 
+/// The other party cancels as well.
+pub fn by_other(dice: &mut Dice, first: &Form, case: &Case, now: Instant) -> (Member, Command) {
+    if first.actor.number == case.client.number {
+        return (case.therapist, Command::Cancel(cancel(dice, case, now)));
+    }
+    let note = words(dice);
+    (case.client, Command::Cancel(Cancel::by_client(note)))
+}
+
 fn cancel(dice: &mut Dice, case: &Case, now: Instant) -> Cancel {
     let asked = [
         now,

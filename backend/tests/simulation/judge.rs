@@ -13,6 +13,16 @@ use backend::fault::Fault;
 use domain::ids::ActId;
 use domain::time::Instant;
 
+/// What those who sent got to know.
+#[derive(Clone, Copy, Debug)]
+pub enum Answers<'a> {
+    Heard(&'a [Result<Outcome, Fault>]),
+    /// They left before: it is carried out all the same.
+    Unheard,
+    /// The house died: it is carried out, or not.
+    Died,
+}
+
 enum Expected {
     Done(Effect),
     /// The first answer again.
@@ -51,17 +61,23 @@ pub fn commands(
     model: &mut Model,
     met: &mut Met,
     forms: &[Form],
-    answers: Option<&[Result<Outcome, Fault>]>,
+    answers: Answers<'_>,
     seen: &Seen,
     now: Instant,
 ) -> Result<bool, String> {
     let mut changed = false;
     for (number, form) in forms.iter().enumerate() {
-        let answer = match answers.map(|answers| &answers[number]) {
-            Some(Err(fault)) => return Err(format!("{}: {fault}", form.title())),
-            Some(Ok(outcome)) => Some(outcome),
-            None => None,
+        let answer = match answers {
+            Answers::Heard(answers) => match &answers[number] {
+                Ok(outcome) => Some(outcome),
+                Err(fault) => return Err(format!("{}: {fault}", form.title())),
+            },
+            Answers::Unheard | Answers::Died => None,
         };
+        let lost = matches!(answers, Answers::Unheard) && kept(form, seen)?.is_none();
+        if lost && matches!(expected(model, form, now), Expected::Done(_)) {
+            return Err(format!("{}: cut off by leaving", form.title()));
+        }
         changed |= one(model, met, form, answer, seen, now)?;
     }
     Ok(changed)

@@ -3,21 +3,23 @@
 
 use super::dice::Dice;
 use super::forms::{self, Form, actor};
+use super::judge::{self, Answers};
 use super::look::Seen;
 use super::model::Case;
 use super::run::Run;
-use super::{judge, time};
+use super::time;
 use backend::fault::Fault;
 use backend::pages;
 use backend::people::Person;
 use backend::seed::bookings::{self, Booking, Fate, Paid};
 use backend::seed::cast::{ANNA, DANIEL, LENA, MAYA, Member, NOOR, PRIYA, RUTH, TOMAS};
-use backend::store::{Constraint, Dies, StoreFault};
+use backend::store::{Constraint, Dies, StoreFault, sql};
 use domain::ids::{ClientId, SessionId, TherapistId};
 use domain::money::{Currency, Money};
 use domain::permission::{Denied, SeeTasks, SeeToday, Subject, permit};
 use domain::session::SessionKind;
 use domain::time::{TimeDelta, interval::Interval};
+use futures::FutureExt;
 use futures::future::join_all;
 
 const PAIRS: [(Member, Member); 7] = [
@@ -33,6 +35,13 @@ const PAIRS: [(Member, Member); 7] = [
 const MOST: usize = 14;
 
 type Stepped = Result<(), String>;
+
+/// Whether those who sent wait for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stay {
+    Waits,
+    Leaves,
+}
 
 impl Run {
     /// One step. A verb that is new gets its line here, and its judgement in `judge`.
@@ -160,6 +169,10 @@ impl Run {
 
     fn press(&mut self, dice: &mut Dice) -> Stepped {
         let form = self.fill_in(dice)?;
+        if dice.upto(9) == 0 {
+            self.met.note("left before the answer");
+            return self.send_and(vec![form], Dies::Never, Stay::Leaves);
+        }
         self.send(vec![form], Self::dies(dice, 5, 60))
     }
 
@@ -201,7 +214,7 @@ impl Run {
             return self.press(dice);
         }
         let mut form = dice.pick(&self.sent);
-        if dice.upto(3) == 0 {
+        if dice.yes() {
             let other = self.fill_in(dice)?;
             if other.actor.number == form.actor.number {
                 form = Form {
@@ -223,7 +236,11 @@ impl Run {
                 forms.push(first.clone());
                 continue;
             }
-            let (who, command) = forms::command(dice, &case, self.house.now());
+            let now = self.house.now();
+            let (who, command) = match dice.yes() {
+                true => forms::by_other(dice, &first, &case, now),
+                false => forms::command(dice, &case, now),
+            };
             let (key, model) = (self.new_key(), &self.model);
             let form = self.house.ask(|backend| async move {
                 forms::open(&backend, model, who, case.id, command, key).await
@@ -236,8 +253,12 @@ impl Run {
 
     /// All of them wait for the writer together, in this order.
     fn send(&mut self, forms: Vec<Form>, dies: Dies) -> Stepped {
+        self.send_and(forms, dies, Stay::Waits)
+    }
+
+    fn send_and(&mut self, forms: Vec<Form>, dies: Dies, stay: Stay) -> Stepped {
         for form in &forms {
-            self.say(format!("sends {} {dies:?}", form.title()));
+            self.say(format!("sends {} {dies:?} {stay:?}", form.title()));
         }
         let sent = forms.clone();
         let ended = self.house.run(dies, |backend, _| async move {
@@ -247,16 +268,30 @@ impl Run {
                 ready.push((form, subject.unwrap_or(Subject::Nothing)));
             }
             let ready = ready.into_iter();
-            join_all(ready.map(|(form, subject)| forms::send(&backend, form, subject))).await
+            let all = join_all(ready.map(|(form, subject)| forms::send(&backend, form, subject)));
+            if stay == Stay::Waits {
+                return Some(all.await);
+            }
+            let _ = all.now_or_never();
+            // What comes after waits for what came before.
+            let after = backend.store.write::<_, StoreFault, _>("after", |tx| {
+                Box::pin(async move { tx.run(sql("DELETE FROM draft")).await })
+            });
+            after.await.map(|_| None).unwrap_or_default()
         });
         if ended.died {
             self.met.note("died: in a command");
         }
         let (seen, now) = (self.look(), self.house.now());
-        let answers = ended.answer.as_deref();
+        let answers = ended.answer.flatten();
+        let answers = match (&answers, ended.died) {
+            (Some(answers), _) => Answers::Heard(answers),
+            (None, true) => Answers::Died,
+            (None, false) => Answers::Unheard,
+        };
+        self.say(format!("  {answers:?}"));
         let (model, met) = (&mut self.model, &mut self.met);
         let changed = judge::commands(model, met, &forms, answers, &seen, now)?;
-        self.say(format!("  {answers:?}"));
         if !changed {
             judge::unchanged(&self.seen, &seen)?;
         }
