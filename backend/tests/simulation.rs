@@ -6,6 +6,8 @@
 //! `script/soak` runs it for as long as asked. By environment:
 //! KEPT_SIMULATE_SECONDS (20), KEPT_SIMULATE_FROM the first seed, KEPT_SIMULATE_SEED only this.
 
+#[path = "simulation/booking.rs"]
+mod booking;
 #[path = "simulation/coverage.rs"]
 mod coverage;
 #[path = "../../domain/tests/support/dice.rs"]

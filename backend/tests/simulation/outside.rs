@@ -84,6 +84,9 @@ impl Default for Notes {
 
 /// A provider keeps a key and its answer for so long, then takes the key for a new one.
 const KEYS_LAST: TimeDelta = TimeDelta::hours(24);
+/// In seconds.
+const SOON: [i64; 5] = [2, 2, 2, 3600, 3 * 86400];
+const LATE: [i64; 4] = [2, 3600, 3 * 86400, 3 * 86400];
 
 impl Outside {
     pub fn notes(&self) -> MutexGuard<'_, Notes> {
@@ -140,12 +143,14 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// How long a refund takes, from seconds to days.
+    /// A refund takes from seconds to days; the longer, the longer nobody hears of one whose
+    /// answer was lost.
     async fn perform(
         &self,
         key: RefundId,
         charge: &str,
         amount: Money,
+        takes: &[i64],
     ) -> Result<ProviderRefund, ProviderFault> {
         let first = *self
             .outside
@@ -157,8 +162,7 @@ impl Provider {
             let scandal = format!("{key} was sent again after its key was forgotten");
             self.outside.notes().scandals.push(scandal);
         }
-        let takes = [2, 2, 2, 3600, 3 * 86400];
-        let takes = TimeDelta::seconds(self.outside.notes().dice.pick(&takes));
+        let takes = TimeDelta::seconds(self.outside.notes().dice.pick(takes));
         let sandbox = self.sandbox.clone().settling_after(takes);
         sandbox.refund(key, charge, amount).await
     }
@@ -197,23 +201,26 @@ impl PaymentProvider for Provider {
                 DiesAfter,
             ];
             match self.outside.draw("refund", &all) {
-                None | Some(Mishap::Refused) => self.perform(key, charge, amount).await,
+                None | Some(Mishap::Refused) => self.perform(key, charge, amount, &SOON).await,
                 Some(Down) => Err(silence()),
                 Some(TooMany) => Err(ProviderFault::RateLimited {
                     after: TimeDelta::seconds(20),
                 }),
-                Some(Lost) => self.perform(key, charge, amount).await.and(Err(silence())),
+                Some(Lost) => self
+                    .perform(key, charge, amount, &LATE)
+                    .await
+                    .and(Err(silence())),
                 Some(Kept { done }) => {
                     let until = self.now + KEYS_LAST;
                     self.outside.notes().kept_errors.insert(key, until);
                     if done {
-                        self.perform(key, charge, amount).await?;
+                        self.perform(key, charge, amount, &LATE).await?;
                     }
                     Err(ProviderFault::Unknown("500".into()))
                 }
                 Some(DiesBefore) => self.outside.die().await,
                 Some(DiesAfter) => {
-                    self.perform(key, charge, amount).await?;
+                    self.perform(key, charge, amount, &LATE).await?;
                     self.outside.die().await
                 }
             }

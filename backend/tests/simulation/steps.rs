@@ -1,40 +1,25 @@
 //! What may happen next: each step is drawn from a number of its own, so that a run without
 //! some of its steps is a run again, and a failing one can be made short.
 
+use super::booking::PAIRS;
 use super::dice::Dice;
 use super::forms::{self, Form, actor};
 use super::judge::{self, Answers};
 use super::look::Seen;
-use super::model::Case;
 use super::run::Run;
 use super::time;
 use backend::fault::Fault;
 use backend::pages;
 use backend::people::Person;
-use backend::seed::bookings::{self, Booking, Fate, Paid};
-use backend::seed::cast::{ANNA, DANIEL, LENA, MAYA, Member, NOOR, PRIYA, RUTH, TOMAS};
-use backend::store::{Constraint, Dies, StoreFault, sql};
-use domain::ids::{ClientId, SessionId, TherapistId};
-use domain::money::{Currency, Money};
+use backend::seed::cast::{MAYA, Member, NOOR};
+use backend::store::{Dies, StoreFault, sql};
+use domain::ids::{ClientId, TherapistId};
 use domain::permission::{Denied, SeeTasks, SeeToday, Subject, permit};
-use domain::session::SessionKind;
-use domain::time::{TimeDelta, interval::Interval};
+use domain::time::TimeDelta;
 use futures::FutureExt;
 use futures::future::join_all;
 
-const PAIRS: [(Member, Member); 7] = [
-    (MAYA, DANIEL),
-    (MAYA, LENA),
-    (MAYA, PRIYA),
-    (MAYA, ANNA),
-    (TOMAS, LENA),
-    (TOMAS, ANNA),
-    (RUTH, PRIYA),
-];
-/// More sessions than this are not booked in one run.
-const MOST: usize = 14;
-
-type Stepped = Result<(), String>;
+pub type Stepped = Result<(), String>;
 
 /// Whether those who sent wait for the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,91 +49,11 @@ impl Run {
         }
     }
 
-    fn dies(dice: &mut Dice, one_in: i64, longest: i64) -> Dies {
+    pub fn dies(dice: &mut Dice, one_in: i64, longest: i64) -> Dies {
         match (dice.upto(one_in - 1), dice.upto(2)) {
             (0, 0) => Dies::AtCommit,
             (0, _) => Dies::After(dice.upto(longest) as u64),
             _ => Dies::Never,
-        }
-    }
-
-    fn book(&mut self, dice: &mut Dice) -> Stepped {
-        if self.model.cases.len() >= MOST {
-            return self.pass_time(dice);
-        }
-        let booking = self.booking(dice);
-        let (dies, row) = (Self::dies(dice, 8, 40), booking.clone());
-        self.say(format!(
-            "book {} {:?} {:?}",
-            booking.span.start(),
-            booking.paid,
-            dies
-        ));
-        let ended = self.house.run(dies, |backend, _| async move {
-            let rows = [row];
-            let write = backend.store.write::<_, Fault, _>("book", move |tx| {
-                Box::pin(async move { bookings::write(tx, &rows).await })
-            });
-            write.await
-        });
-        let seen = self.look();
-        let (id, free) = (booking.id.to_string(), self.model.is_free(&booking));
-        let there = seen.sessions.iter().any(|row| row.id == id);
-        match ended.answer {
-            Some(Ok(())) if free && there => self.met.note("booked"),
-            Some(Err(Fault::Store(StoreFault::Conflict {
-                constraint: Constraint::Slot,
-            }))) if !free && !there => self.met.note("booking: the slot is taken"),
-            None if free || !there => self.met.note("booking: died"),
-            answer => return Err(format!("free: {free}, there: {there}, answered {answer:?}")),
-        }
-        if there {
-            self.model.cases.push(Case::new(&booking));
-        } else {
-            judge::unchanged(&self.seen, &seen)?;
-        }
-        self.settle(seen)
-    }
-
-    /// Often beside or upon another one.
-    fn booking(&self, dice: &mut Dice) -> Booking {
-        let now = self.house.now();
-        let (therapist, client) = dice.pick(&PAIRS);
-        let mut start = now + TimeDelta::minutes(10 * (1 + dice.upto(900)));
-        if dice.upto(3) == 0 {
-            start = now + TimeDelta::hours(dice.pick(&[1, 47, 48, 49, 72]));
-        }
-        if !self.model.cases.is_empty() && dice.upto(2) == 0 {
-            let other = dice.pick(&self.model.cases).start;
-            let beside = other + TimeDelta::minutes(dice.pick(&[0, 0, 50, -50, 49, -49]));
-            start = if beside > now { beside } else { start };
-        }
-        let booked_at = now - TimeDelta::minutes(dice.pick(&[0, 0, 1, 15, 16, 600, 20_000]));
-        let card = [Paid::Card("4242"), Paid::Card("4242"), Paid::Card("0341")];
-        let (paid, price) = match dice.upto(7) {
-            0 => (Paid::Free, 0),
-            1 => (Paid::Later, 6500),
-            _ => (
-                dice.pick(&card),
-                dice.pick(&[6500, 6500, 7000, 6555, 19, 1]),
-            ),
-        };
-        let kind = match dice.upto(6) {
-            0 => SessionKind::Initial,
-            _ => SessionKind::FollowUp,
-        };
-        Booking {
-            id: SessionId(backend::chance::id(booked_at)),
-            therapist,
-            client,
-            kind,
-            span: Interval::new(start, start + TimeDelta::minutes(50)).unwrap(),
-            booked_at,
-            agreed_at: booked_at,
-            price: Money::new(price, Currency::Gbp),
-            paid,
-            moved_from: None,
-            fate: Fate::ToCome,
         }
     }
 
@@ -411,7 +316,7 @@ impl Run {
         self.settle(seen)
     }
 
-    fn pass_time(&mut self, dice: &mut Dice) -> Stepped {
+    pub fn pass_time(&mut self, dice: &mut Dice) -> Stepped {
         let next = time::next(dice, &self.model, &self.seen, self.house.now());
         self.house.clock.move_to(next);
         self.say(format!("it is {next}"));
