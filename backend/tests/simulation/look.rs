@@ -75,6 +75,7 @@ pub struct OutboxRow {
     pub recipient: String,
     pub body: String,
     pub not_before: i64,
+    pub attempts: i64,
     pub claimed_until: Option<i64>,
     pub done_at: Option<i64>,
     pub parked_at: Option<i64>,
@@ -180,7 +181,7 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         outbox: all(
             tx,
-            "SELECT id, stream, number, kind, session_id, revision, recipient, body, not_before, \
+            "SELECT id, stream, number, kind, session_id, revision, recipient, body, not_before, attempts, \
              claimed_until, done_at, parked_at FROM outbox ORDER BY stream, number",
         )
         .await?,

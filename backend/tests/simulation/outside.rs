@@ -56,6 +56,8 @@ pub struct Notes {
     /// One call in so many goes wrong; 0 is fair weather.
     one_in: i64,
     repeats: u32,
+    /// Which mishap a refund meets next: each kind in its turn, so that none is left out.
+    pub turn: usize,
     first_asked: BTreeMap<RefundId, Instant>,
     kept_errors: BTreeMap<RefundId, Instant>,
     pub events: Vec<ProviderEvent>,
@@ -72,6 +74,7 @@ impl Default for Notes {
             dice: Dice::new(0),
             one_in: 0,
             repeats: 0,
+            turn: 0,
             first_asked: BTreeMap::new(),
             kept_errors: BTreeMap::new(),
             events: Vec::new(),
@@ -130,7 +133,11 @@ impl Outside {
         if fair || notes.dice.upto(one_in - 1) > 0 {
             return None;
         }
-        let mishap = notes.dice.pick(from);
+        let mishap = match what {
+            "refund" => from[notes.turn % from.len()],
+            _ => notes.dice.pick(from),
+        };
+        notes.turn += usize::from(what == "refund");
         notes.met.note(format!("{what}: {mishap:?}"));
         Some(mishap)
     }

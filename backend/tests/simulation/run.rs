@@ -94,6 +94,7 @@ impl Run {
         };
         let patience = dice.pick(&[Patience::REFUND, Patience::REFUND, hasty]);
         let mut house = House::new(pattern, begin(), patience);
+        house.outside.notes().turn = seed as usize;
         let seen = house.ask(Seen::of);
         Run {
             house,
@@ -138,7 +139,10 @@ impl Run {
         money::holds(&self.model, &seen)?;
         record::holds(&self.model, &seen)?;
         for row in &seen.outbox {
-            self.due.entry(row.id.clone()).or_insert(row.not_before);
+            // A row that was tried before it was ever seen has been put off meanwhile.
+            if row.attempts == 0 {
+                self.due.entry(row.id.clone()).or_insert(row.not_before);
+            }
         }
         let outside = self.house.outside.clone();
         record::letters(&seen, &self.due, &outside.notes().letters)?;
