@@ -76,6 +76,8 @@ const IMPORTANT: &[&str] = &[
     "done: cancel therapist other",
     "done: cancel therapist therapist_unavailable",
     "done: give back",
+    "done: undo client",
+    "done: undo therapist",
     "events: again",
     "events: an old one by itself",
     "events: late",
@@ -92,6 +94,9 @@ const IMPORTANT: &[&str] = &[
     "refund: the 500 again",
     "refused: ",
     "refused: and the team is asked",
+    "refused: can still be undone",
+    "refused: not theirs to undo",
+    "refused: too late to undo",
     "several at once",
     "the team reads its tasks",
 ];

@@ -47,7 +47,7 @@ impl Run {
             write.await
         });
         let seen = self.look();
-        let (id, free) = (booking.id.to_string(), self.model.is_free(&booking));
+        let (id, free) = (booking.id.to_string(), self.is_free(&booking));
         let there = seen.sessions.iter().any(|row| row.id == id);
         match ended.answer {
             Some(Ok(())) if free && there => self.met.note("booked"),
@@ -63,6 +63,21 @@ impl Run {
             judge::unchanged(&self.seen, &seen)?;
         }
         self.settle(seen)
+    }
+
+    /// By the oracle's sessions, and by what is held: that ends by itself.
+    fn is_free(&self, booking: &Booking) -> bool {
+        let (start, end) = (booking.span.start(), booking.span.end());
+        let (start, end) = (start.timestamp_millis(), end.timestamp_millis());
+        let since = booking.booked_at.timestamp_millis();
+        let (therapist, client) = (booking.therapist.id(), booking.client.id());
+        let held = self.seen.spans.iter().any(|span| {
+            let theirs = span.therapist_id == therapist.to_string()
+                || span.client_id == Some(client.to_string());
+            let open = span.expires_at.is_some_and(|at| at > since);
+            theirs && open && span.starts_at < end && start < span.ends_at
+        });
+        !held && self.model.is_free(booking)
     }
 
     /// Often beside or upon another one.

@@ -6,10 +6,10 @@ use super::predict::{self, Effect};
 use backend::deciding::{Asked, Outcome};
 use backend::fault::Fault;
 use backend::seed::cast::Member;
-use backend::{Backend, attendance, cancellation, pages, refunding};
+use backend::{Backend, attendance, cancellation, pages, refunding, undoing};
 use domain::actor::{Actor, Role};
 use domain::commitment::Commitment;
-use domain::ids::SessionId;
+use domain::ids::{ActId, SessionId};
 use domain::payment::refund::{Choice, GiveBack};
 use domain::permission::{SeeSession, Subject, permit};
 use domain::session::attend::{Attend, Attendance};
@@ -17,12 +17,20 @@ use domain::session::cancel::{Cancel, Why};
 use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
+/// What is sent.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    Decide(Command),
+    /// Take back this cancel.
+    Undo(ActId),
+}
+
 #[derive(Clone, Debug)]
 pub struct Form {
     pub actor: Member,
     pub session: SessionId,
-    pub command: Command,
-    /// A client's own cancel shows nothing.
+    pub wish: Wish,
+    /// A client's own cancel shows nothing, an undo neither.
     pub commitment: Option<String>,
     /// What the oracle says that was shown.
     pub shown: Option<Effect>,
@@ -32,15 +40,18 @@ pub struct Form {
 impl Form {
     /// What makes two sendings the same.
     pub fn content(&self) -> String {
-        format!("{} {:?} {:?}", self.session, self.command, self.commitment)
+        format!("{} {:?} {:?}", self.session, self.wish, self.commitment)
     }
 
     pub fn title(&self) -> String {
         let who = self.actor.name.split(' ').next().unwrap_or_default();
-        let what = match &self.command {
-            Command::Cancel(c) => format!("cancel {:?} {:?} block={}", c.why, c.money, c.block),
-            Command::Attend(a) => format!("attend {:?} {:?}", a.attendance, a.money),
-            Command::GiveBack(g) => format!("give back {:?}", g.choice),
+        let what = match &self.wish {
+            Wish::Undo(act) => format!("undo {act}"),
+            Wish::Decide(Command::Cancel(c)) => {
+                format!("cancel {:?} {:?} block={}", c.why, c.money, c.block)
+            }
+            Wish::Decide(Command::Attend(a)) => format!("attend {:?} {:?}", a.attendance, a.money),
+            Wish::Decide(Command::GiveBack(g)) => format!("give back {:?}", g.choice),
         };
         let what: String = what.chars().take(90).collect();
         format!(
@@ -52,16 +63,17 @@ impl Form {
 
     /// For the coverage.
     pub fn verb(&self) -> String {
-        match &self.command {
-            Command::Cancel(cancel) => {
+        match &self.wish {
+            Wish::Undo(_) => format!("undo {}", self.actor.role.as_str()),
+            Wish::Decide(Command::Cancel(cancel)) => {
                 format!(
                     "cancel {} {}",
                     cancel.by.as_str(),
                     cancel.why.cause().as_str()
                 )
             }
-            Command::Attend(attend) => format!("attend {:?}", attend.attendance),
-            Command::GiveBack(_) => "give back".into(),
+            Wish::Decide(Command::Attend(attend)) => format!("attend {:?}", attend.attendance),
+            Wish::Decide(Command::GiveBack(_)) => "give back".into(),
         }
     }
 }
@@ -179,11 +191,12 @@ pub async fn open(
     key: String,
 ) -> Result<Form, String> {
     let now = backend.clock.now();
-    let predicted = predict::predict(model, model.case(session), &command, now);
+    let wish = Wish::Decide(command);
+    let predicted = predict::predict(model, model.case(session), &wish, who.role, now);
     let mut form = Form {
         actor: who,
         session,
-        command,
+        wish,
         commitment: None,
         shown: predicted.clone().ok(),
         key,
@@ -199,7 +212,10 @@ pub async fn open(
     let page = pages::session::page(backend, leave, session)
         .await
         .map_err(words)?;
-    let shown = decide(&page.facts, &form.command, now);
+    let Wish::Decide(command) = &form.wish else {
+        return Ok(form);
+    };
+    let shown = decide(&page.facts, command, now);
     let told = shown.as_ref().map(|shown| {
         let refund = shown.money.as_ref().map_or(0, |money| money.refund.minor);
         (shown.to.as_str(), refund)
@@ -230,11 +246,26 @@ pub async fn open(
 /// Who may not is denied.
 pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Outcome, Fault> {
     let (who, received_at) = (Some(actor(form.actor)), backend.clock.now());
+    let command = match form.wish {
+        Wish::Decide(command) => command,
+        Wish::Undo(act) => {
+            let asked = undoing::Asked {
+                session: form.session,
+                act,
+                key: form.key,
+                received_at,
+            };
+            return match form.actor.role {
+                Role::Client => undoing::by_client(backend, permit(who, subject)?, asked).await,
+                _ => undoing::by_therapist(backend, permit(who, subject)?, asked).await,
+            };
+        }
+    };
     if let Command::Cancel(
         cancel @ Cancel {
             by: Role::Client, ..
         },
-    ) = &form.command
+    ) = &command
     {
         let (leave, note) = (permit(who, subject)?, cancel.note.clone());
         let (session, key) = (form.session, form.key);
@@ -242,7 +273,7 @@ pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Out
     }
     let asked = Asked {
         session: form.session,
-        command: form.command,
+        command,
         commitment: form.commitment,
         key: form.key,
         received_at,

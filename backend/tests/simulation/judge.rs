@@ -42,9 +42,9 @@ fn expected(model: &Model, form: &Form, now: Instant) -> Expected {
         };
     }
     let case = model.case(form.session);
-    match predict(model, case, &form.command, now) {
+    match predict(model, case, &form.wish, form.actor.role, now) {
         Err(why) => {
-            let more = would_have_given_more(model, case, &form.command, now);
+            let more = would_have_given_more(model, case, &form.wish, now);
             let won = case.won.as_ref().filter(|_| more).map(|won| won.act);
             Expected::Refused(why, won)
         }
@@ -131,7 +131,12 @@ fn one(
             let Some(act) = won else { return Ok(false) };
             let task = ("competing_cancel".to_owned(), act.to_string());
             // It may have died before it could ask.
-            if answer.is_some() || seen.tasks.contains(&task) {
+            if answer.is_some()
+                || seen
+                    .tasks
+                    .iter()
+                    .any(|row| (&row.kind, &row.subject) == (&task.0, &task.1))
+            {
                 met.note("refused: and the team is asked");
                 return Ok(model.tasks.insert(task));
             }

@@ -26,6 +26,7 @@ pub struct SpanRow {
     pub kind: String,
     pub starts_at: i64,
     pub ends_at: i64,
+    pub expires_at: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -52,6 +53,8 @@ pub struct RefundRow {
     pub act: String,
     pub amount: i64,
     pub state: String,
+    /// Undone before it was asked for.
+    pub withdrawn_at: Option<i64>,
 }
 
 /// A line of the provider's own books.
@@ -89,6 +92,13 @@ pub struct EventRow {
     pub revision: i64,
 }
 
+#[derive(FromRow)]
+pub struct TaskRow {
+    pub kind: String,
+    pub subject: String,
+    pub done_at: Option<i64>,
+}
+
 pub struct Seen {
     pub sessions: Vec<SessionRow>,
     pub spans: Vec<SpanRow>,
@@ -100,8 +110,7 @@ pub struct Seen {
     pub theirs: Vec<TheirRow>,
     pub outbox: Vec<OutboxRow>,
     pub events: Vec<EventRow>,
-    /// Kind and subject.
-    pub tasks: Vec<(String, String)>,
+    pub tasks: Vec<TaskRow>,
     /// Actor, key and answer.
     pub commands: Vec<(String, String, String)>,
     /// Session of each.
@@ -154,7 +163,7 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         spans: all(
             tx,
-            "SELECT id, therapist_id, client_id, kind, starts_at, ends_at FROM span",
+            "SELECT id, therapist_id, client_id, kind, starts_at, ends_at, expires_at FROM span",
         )
         .await?,
         charges: all(tx, "SELECT session_id, state FROM charge").await?,
@@ -170,7 +179,7 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         refunds: all(
             tx,
-            "SELECT id, payment_id, act_id AS act, amount, state FROM refund",
+            "SELECT id, payment_id, act_id AS act, amount, state, withdrawn_at FROM refund",
         )
         .await?,
         theirs: all(
@@ -190,13 +199,13 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
             "SELECT session_id, number, kind, revision FROM event ORDER BY session_id, number",
         )
         .await?,
-        tasks: all(tx, "SELECT kind, subject FROM task").await?,
+        tasks: all(tx, "SELECT kind, subject, done_at FROM task ORDER BY id").await?,
         commands: all(tx, "SELECT actor_id, key, answer FROM command").await?,
         blocks: all(tx, "SELECT session_id FROM block").await?,
         incidents: all(tx, "SELECT session_id FROM incident").await?,
         requested: all(
             tx,
-            "SELECT requested_at FROM refund WHERE state = 'requested'",
+            "SELECT requested_at FROM refund WHERE state = 'requested' AND withdrawn_at IS NULL",
         )
         .await?,
         unheard: all::<(i64,)>(

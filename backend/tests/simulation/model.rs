@@ -52,18 +52,22 @@ pub struct Won {
     pub act: ActId,
     pub by: Role,
     pub refund: i64,
+    /// From then on it stands for good.
+    pub final_at: Instant,
     pub before: Case,
 }
 
 #[derive(Default)]
 pub struct Model {
     pub cases: Vec<Case>,
-    /// Whose, and when.
-    pub incidents: Vec<(u128, Instant)>,
+    /// Whose, when, and by which act.
+    pub incidents: Vec<(u128, Instant, ActId)>,
     /// Actor and key, to content and answer.
     pub keys: BTreeMap<(u128, String), (String, ActId)>,
     /// Kind and subject.
     pub tasks: BTreeSet<(String, String)>,
+    /// Acts that were undone: what was asked about them is asked no more.
+    pub undone: BTreeSet<String>,
 }
 
 impl Case {
@@ -108,6 +112,22 @@ impl Case {
         self.state != "cancelled"
     }
 
+    /// As it stood before the cancel, but for what has been said and counted since.
+    fn go_back(&mut self) -> Option<ActId> {
+        let won = self.won.take()?;
+        let mut refunds = self.refunds.clone();
+        for refund in refunds.iter_mut().filter(|refund| refund.act == won.act) {
+            refund.state = "withdrawn".into();
+        }
+        *self = Case {
+            revision: self.revision + 1,
+            decisions: self.decisions + 1,
+            refunds,
+            ..won.before
+        };
+        Some(won.act)
+    }
+
     /// Of what is kept: therapist and platform.
     pub fn shares(&self, kept: i64) -> (i64, i64) {
         let percent = if self.initial { 100 } else { 10 };
@@ -132,7 +152,7 @@ impl Model {
 
     /// Incidents within 90 days.
     pub fn incidents_of(&self, therapist: Member, now: Instant) -> usize {
-        let counts = |(who, at): &&(u128, Instant)| {
+        let counts = |(who, at, _): &&(u128, Instant, ActId)| {
             *who == therapist.number && *at > now - TimeDelta::days(90) && *at <= now
         };
         self.incidents.iter().filter(counts).count()
@@ -143,6 +163,12 @@ impl Model {
         let Some(case) = self.cases.iter_mut().find(|case| case.id == id) else {
             return;
         };
+        if effect.undoes {
+            let of = case.go_back();
+            self.incidents.retain(|(_, _, act)| Some(*act) != of);
+            self.undone.extend(of.map(|of| of.to_string()));
+            return;
+        }
         let before = case.clone();
         case.state = effect.to;
         case.revision += 1;
@@ -171,11 +197,12 @@ impl Model {
                 act,
                 by,
                 refund,
+                final_at: (at + TimeDelta::seconds(30)).min(before.start),
                 before,
             }));
         }
         if effect.incident.is_some() {
-            self.incidents.push((case.therapist.number, at));
+            self.incidents.push((case.therapist.number, at, act));
         }
         for kind in &effect.tasks {
             self.tasks.insert(((*kind).into(), act.to_string()));
@@ -194,6 +221,15 @@ impl Model {
                     .iter()
                     .find(|row| row.act == refund.act.to_string());
                 let row = row.ok_or(format!("the refund of {} is gone", refund.act))?;
+                if row.withdrawn_at.is_some() != (refund.state == "withdrawn") {
+                    return Err(format!(
+                        "refund {} is {}, or withdrawn",
+                        row.id, refund.state
+                    ));
+                }
+                if refund.state == "withdrawn" {
+                    continue;
+                }
                 step(
                     &mut case.held,
                     &mut case.refunding,

@@ -106,6 +106,7 @@ fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
         of.map(|e| e.amount).sum()
     };
     let (back, out) = match refund.state.as_str() {
+        _ if refund.withdrawn_at.is_some() => (refund.amount, 0),
         "arrived" => (0, refund.amount),
         "failed" => (refund.amount, 0),
         _ => (0, 0),
@@ -131,6 +132,7 @@ fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
     })?;
     let their_state = theirs.first().map_or("unknown", |row| row.state.as_str());
     let agrees = match refund.state.as_str() {
+        _ if refund.withdrawn_at.is_some() => theirs.is_empty(),
         "requested" => true,
         "sent" => their_state != "unknown",
         "arrived" => their_state == "succeeded",

@@ -1,9 +1,11 @@
 //! What a command should do, by DOMAIN's tables, worked out anew and naively: notice from two
 //! instants, money by subtraction. The rules in `domain` are asked for nothing.
 
+use super::forms::Wish;
 use super::model::{Case, Model};
 use domain::Command;
 use domain::actor::Role;
+use domain::ids::ActId;
 use domain::payment::refund::{Choice, GiveBack};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
@@ -28,6 +30,8 @@ pub struct Effect {
     pub exception: bool,
     pub departure: bool,
     pub tasks: Vec<&'static str>,
+    /// All that the cancel did goes back.
+    pub undoes: bool,
 }
 
 pub type Predicted = Result<Effect, &'static str>;
@@ -35,23 +39,24 @@ pub type Predicted = Result<Effect, &'static str>;
 const DAY: i64 = 24 * 3_600_000;
 const LONG: usize = 500;
 
-pub fn predict(model: &Model, case: &Case, command: &Command, now: Instant) -> Predicted {
-    match command {
-        Command::Cancel(cancel) => {
+pub fn predict(model: &Model, case: &Case, wish: &Wish, by: Role, now: Instant) -> Predicted {
+    match wish {
+        Wish::Undo(act) => undone(case, *act, by, now),
+        Wish::Decide(Command::Cancel(cancel)) => {
             let incidents = model.incidents_of(case.therapist, now);
             cancelled(case, cancel, incidents, now)
         }
-        Command::Attend(attend) => attended(case, attend, now),
-        Command::GiveBack(back) => given_back(case, back),
+        Wish::Decide(Command::Attend(attend)) => attended(case, attend, now),
+        Wish::Decide(Command::GiveBack(back)) => given_back(case, back, now),
     }
 }
 
 /// The team looks where the other party's cancel, a moment later, would have given more.
-pub fn would_have_given_more(model: &Model, case: &Case, command: &Command, now: Instant) -> bool {
-    let (Some(won), Command::Cancel(lost)) = (&case.won, command) else {
+pub fn would_have_given_more(model: &Model, case: &Case, wish: &Wish, now: Instant) -> bool {
+    let (Some(won), Wish::Decide(Command::Cancel(lost))) = (&case.won, wish) else {
         return false;
     };
-    let effect = predict(model, &won.before, command, now);
+    let effect = predict(model, &won.before, wish, lost.by, now);
     won.by != lost.by && effect.is_ok_and(|effect| effect.refund > won.refund)
 }
 
@@ -133,8 +138,24 @@ fn attended(case: &Case, attend: &Attend, now: Instant) -> Predicted {
     Ok(effect)
 }
 
-fn given_back(case: &Case, back: &GiveBack) -> Predicted {
+/// The one who cancelled, that cancel, and only for a while: then all of it.
+fn undone(case: &Case, act: ActId, by: Role, now: Instant) -> Predicted {
+    let won = case.won.as_ref().filter(|won| won.act == act);
+    let won = won.ok_or("nothing to undo")?;
+    refuse(won.by != by, "not theirs to undo")?;
+    refuse(now >= won.final_at, "too late to undo")?;
+    Ok(Effect {
+        to: won.before.state,
+        clause: "undone",
+        undoes: true,
+        ..nothing(case)
+    })
+}
+
+fn given_back(case: &Case, back: &GiveBack, now: Instant) -> Predicted {
     refuse(case.state == "confirmed", "cancel instead")?;
+    let waits = case.won.as_ref().is_some_and(|won| now < won.final_at);
+    refuse(waits, "can still be undone")?;
     refuse(!case.is_paid(), "not paid")?;
     let left = case.held + case.kept;
     refuse(left == 0, "nothing left")?;
@@ -156,23 +177,7 @@ fn given_back(case: &Case, back: &GiveBack) -> Predicted {
 
 /// Held money goes back first; where the session ends, the rest of it is earned.
 fn with_money(case: &Case, owed: i64, choice: Choice, ends: bool) -> Predicted {
-    let mut effect = Effect {
-        from: case.state,
-        to: case.state,
-        balance: None,
-        held: 0,
-        therapist: 0,
-        platform: 0,
-        refund: 0,
-        charge_goes: false,
-        slot: "untouched",
-        letters: Vec::new(),
-        incident: None,
-        clause: "",
-        exception: false,
-        departure: false,
-        tasks: Vec::new(),
-    };
+    let mut effect = nothing(case);
     if !case.is_paid() {
         return Ok(effect);
     }
@@ -203,6 +208,27 @@ fn with_money(case: &Case, owed: i64, choice: Choice, ends: bool) -> Predicted {
     effect.platform = of_platform - platform;
     effect.exception = refund > owed;
     Ok(effect)
+}
+
+fn nothing(case: &Case) -> Effect {
+    Effect {
+        from: case.state,
+        to: case.state,
+        balance: None,
+        held: 0,
+        therapist: 0,
+        platform: 0,
+        refund: 0,
+        charge_goes: false,
+        slot: "untouched",
+        letters: Vec::new(),
+        incident: None,
+        clause: "",
+        exception: false,
+        departure: false,
+        tasks: Vec::new(),
+        undoes: false,
+    }
 }
 
 fn too_long(words: Option<&str>) -> bool {

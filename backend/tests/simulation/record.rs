@@ -4,9 +4,10 @@ use super::check;
 use super::look::{OutboxRow, Seen};
 use super::model::{Case, Model};
 use super::outside::Arrived;
+use domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub fn holds(model: &Model, seen: &Seen) -> Result<(), String> {
+pub fn holds(model: &Model, seen: &Seen, now: Instant) -> Result<(), String> {
     check(model.cases.len() == seen.sessions.len(), || {
         "a session too many or few".into()
     })?;
@@ -14,6 +15,7 @@ pub fn holds(model: &Model, seen: &Seen) -> Result<(), String> {
         session(case, seen)?;
     }
     spans(model, seen)?;
+    kept_for_undo(model, seen, now)?;
     log(seen)?;
     outbox(seen)?;
     answers(model, seen)?;
@@ -45,7 +47,9 @@ fn session(case: &Case, seen: &Seen) -> Result<(), String> {
     check(blocks == usize::from(case.blocked), || {
         format!("{id} has {blocks} blocks")
     })?;
-    let decided = |e: &&super::look::EventRow| e.session_id == id && e.kind == "decided";
+    let decided = |e: &&super::look::EventRow| {
+        e.session_id == id && (e.kind == "decided" || e.kind == "undone")
+    };
     let decisions = seen.events.iter().filter(decided).count() as i64;
     check(decisions == case.decisions, || {
         format!("{id}: {} decisions, {decisions} in the log", case.decisions)
@@ -87,6 +91,26 @@ fn spans(model: &Model, seen: &Seen) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The time of a cancel that can be undone is kept for it, to the millisecond; nothing else is.
+fn kept_for_undo(model: &Model, seen: &Seen, now: Instant) -> Result<(), String> {
+    let holds = seen.spans.iter().filter(|span| span.kind == "undo");
+    let now = now.timestamp_millis();
+    let mut found: Vec<_> = holds
+        .filter(|span| span.expires_at.is_none_or(|at| at > now))
+        .map(|span| (span.starts_at, span.expires_at.unwrap_or_default()))
+        .collect();
+    let open = model.cases.iter().filter_map(|case| {
+        let until = case.won.as_ref()?.final_at.timestamp_millis();
+        (until > now).then(|| (case.start.timestamp_millis(), until))
+    });
+    let mut wanted: Vec<_> = open.collect();
+    found.sort_unstable();
+    wanted.sort_unstable();
+    check(found == wanted, || {
+        format!("held for undo: {found:?}, should be {wanted:?}")
+    })
 }
 
 /// Every change has its row: numbers without a gap, the last one at the session's revision, and
@@ -147,7 +171,8 @@ fn outbox(seen: &Seen) -> Result<(), String> {
         .filter(|row| row.kind == "refund")
         .map(|row| row.recipient.as_str())
         .collect();
-    let refunds: BTreeSet<&str> = seen.refunds.iter().map(|row| row.id.as_str()).collect();
+    let stand = seen.refunds.iter().filter(|row| row.withdrawn_at.is_none());
+    let refunds: BTreeSet<&str> = stand.map(|row| row.id.as_str()).collect();
     check(asked == refunds, || {
         "refunds and their outbox rows differ".into()
     })
@@ -171,19 +196,19 @@ fn answers(model: &Model, seen: &Seen) -> Result<(), String> {
     })
 }
 
-/// Those that a decision raises, exactly; besides, a refund that was given up.
+/// Those that a decision raises, exactly, and closed where it was undone; besides, one for each
+/// row that was given up.
 fn tasks(model: &Model, seen: &Seen) -> Result<(), String> {
-    let found: BTreeSet<_> = seen.tasks.iter().cloned().collect();
+    let name = |row: &super::look::TaskRow| (row.kind.clone(), row.subject.clone());
+    let found: BTreeSet<_> = seen.tasks.iter().map(name).collect();
     let missing: Vec<_> = model.tasks.difference(&found).collect();
     check(missing.is_empty(), || {
         format!("the team was not asked: {missing:?}")
     })?;
     for (kind, subject) in found.difference(&model.tasks) {
-        let parked = seen.outbox.iter().any(|row| {
-            row.parked_at.is_some() && (row.recipient == *subject || row.id == *subject)
-        });
         // Parked at first, and heard of later after all: the task stays.
-        check(parked, || {
+        let parked = |row: &OutboxRow| row.parked_at.is_some() && row.recipient == *subject;
+        check(seen.outbox.iter().any(parked), || {
             format!("the team was asked for nothing: {kind} {subject}")
         })?;
     }
@@ -195,6 +220,15 @@ fn tasks(model: &Model, seen: &Seen) -> Result<(), String> {
         let asked = found.iter().any(|(_, subject)| *subject == row.recipient);
         check(asked, || {
             format!("{} was given up and nobody told", row.recipient)
+        })?;
+    }
+    for task in seen
+        .tasks
+        .iter()
+        .filter(|task| model.undone.contains(&task.subject))
+    {
+        check(task.done_at.is_some(), || {
+            format!("{} was undone, and is asked about", task.subject)
         })?;
     }
     let wanted = model.incidents.len();

@@ -5,8 +5,8 @@ use super::coverage::Met;
 use super::dice::Dice;
 use super::forms::Form;
 use super::house::{House, Pattern};
-use super::look::Seen;
-use super::model::Model;
+use super::look::{OutboxRow, Seen};
+use super::model::{Case, Model};
 use super::{check, money, record, rows};
 use backend::outbox::Patience;
 use backend::proof::money_proof;
@@ -137,8 +137,9 @@ impl Run {
         }
         self.model.observe(&seen)?;
         money::holds(&self.model, &seen)?;
-        record::holds(&self.model, &seen)?;
+        record::holds(&self.model, &seen, self.house.now())?;
         for row in &seen.outbox {
+            self.waits_for_undo(row)?;
             // A row that was tried before it was ever seen has been put off meanwhile.
             if row.attempts == 0 {
                 self.due.entry(row.id.clone()).or_insert(row.not_before);
@@ -164,6 +165,19 @@ impl Run {
         })
     }
 
+    /// What a cancel causes does not leave while it can be undone.
+    fn waits_for_undo(&self, row: &OutboxRow) -> Result<(), String> {
+        let of = |case: &&Case| case.id.to_string() == row.session_id;
+        let case = self.model.cases.iter().find(of);
+        let won = case.and_then(|case| case.won.as_ref());
+        let made = won.map(|won| (won.before.revision + 1, won.final_at.timestamp_millis()));
+        let soon =
+            made.is_some_and(|(revision, at)| row.revision == revision && row.not_before < at);
+        check(!soon, || {
+            format!("{} {} may leave too soon", row.kind, row.id)
+        })
+    }
+
     /// Fair weather, and hours after hours, until nothing waits but what is parked.
     fn come_to_rest(&mut self) -> Result<(), String> {
         for hour in 0..150 {
@@ -179,10 +193,11 @@ impl Run {
             }
             let seen = self.look();
             self.settle(seen)?;
-            if self.waiting().is_empty() {
-                self.met.note("came to rest");
-                return Ok(());
+            if !self.waiting().is_empty() {
+                continue;
             }
+            self.met.note("came to rest");
+            return Ok(());
         }
         Err(format!("it never comes to rest: {:?}", self.waiting()))
     }
@@ -205,7 +220,8 @@ impl Run {
             .map(|row| row.id.clone())
             .collect();
         let unsettled = seen.refunds.iter().filter(|refund| {
-            let open = matches!(refund.state.as_str(), "requested" | "sent");
+            let open = refund.withdrawn_at.is_none()
+                && matches!(refund.state.as_str(), "requested" | "sent");
             open && (refund.state == "sent" || !is_parked(&format!("money:{}", refund.payment_id)))
         });
         waiting.extend(unsettled.map(|refund| refund.id.clone()));

@@ -3,9 +3,10 @@
 
 use super::booking::PAIRS;
 use super::dice::Dice;
-use super::forms::{self, Form, actor};
+use super::forms::{self, Form, Wish, actor};
 use super::judge::{self, Answers};
 use super::look::Seen;
+use super::model::Case;
 use super::run::Run;
 use super::time;
 use backend::fault::Fault;
@@ -13,6 +14,7 @@ use backend::pages;
 use backend::people::Person;
 use backend::seed::cast::{MAYA, Member, NOOR};
 use backend::store::{Dies, StoreFault, sql};
+use domain::actor::Role;
 use domain::ids::{ClientId, TherapistId};
 use domain::permission::{Denied, SeeTasks, SeeToday, Subject, permit};
 use domain::time::TimeDelta;
@@ -31,7 +33,7 @@ enum Stay {
 impl Run {
     /// One step. A verb that is new gets its line here, and its judgement in `judge`.
     pub fn step(&mut self, dice: &mut Dice) -> Stepped {
-        match dice.upto(31) {
+        match dice.upto(35) {
             _ if self.model.cases.len() < 2 => self.book(dice),
             0..=3 => self.book(dice),
             4..=9 => self.press(dice),
@@ -44,7 +46,8 @@ impl Run {
             20 => self.look_on(dice),
             21 => self.webhook(dice),
             22 => self.restart(),
-            23..=27 => self.work(dice),
+            23..=28 => self.work(dice),
+            29..=31 => self.undo(dice),
             _ => self.pass_time(dice),
         }
     }
@@ -79,6 +82,53 @@ impl Run {
             return self.send_and(vec![form], Dies::Never, Stay::Leaves);
         }
         self.send(vec![form], Self::dies(dice, 5, 60))
+    }
+
+    /// Mostly by whoever cancelled, and mostly in time.
+    fn undo(&mut self, dice: &mut Dice) -> Stepped {
+        let Some(form) = self.undoable(dice) else {
+            return self.press(dice);
+        };
+        let again = Form {
+            key: self.new_key(),
+            ..form.clone()
+        };
+        let forms = match dice.upto(3) {
+            0 => vec![form.clone(), form],
+            1 => vec![form, again],
+            _ => vec![form],
+        };
+        self.send(forms, Self::dies(dice, 5, 60))
+    }
+
+    fn undoable(&mut self, dice: &mut Dice) -> Option<Form> {
+        let now = self.house.now();
+        let won = |case: &Case| case.won.clone().map(|won| (case.clone(), won));
+        let cancelled: Vec<_> = self.model.cases.iter().filter_map(won).collect();
+        let in_time = cancelled.iter().filter(|(_, won)| now < won.final_at);
+        let in_time: Vec<_> = in_time.cloned().collect();
+        let from = if in_time.is_empty() || dice.upto(9) == 0 {
+            cancelled
+        } else {
+            in_time
+        };
+        if from.is_empty() {
+            return None;
+        }
+        let (case, won) = dice.pick(&from);
+        let by_client = (won.by == Role::Client) != (dice.upto(7) == 0);
+        Some(Form {
+            actor: if by_client {
+                case.client
+            } else {
+                case.therapist
+            },
+            session: case.id,
+            wish: Wish::Undo(won.act),
+            commitment: None,
+            shown: None,
+            key: self.new_key(),
+        })
     }
 
     /// Left open, until the world has changed.
@@ -255,7 +305,8 @@ impl Run {
             Ok(tasks.len())
         });
         let tasks = read.map_err(|fault| fault.to_string())?;
-        let open = self.seen.tasks.len().min(100);
+        let open = self.seen.tasks.iter().filter(|task| task.done_at.is_none());
+        let open = open.count().min(100);
         if tasks != open {
             return Err(format!("the team sees {tasks} tasks of {open}"));
         }

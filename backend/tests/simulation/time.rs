@@ -24,6 +24,8 @@ fn boundary(dice: &mut Dice, model: &Model, seen: &Seen, now: Instant) -> Option
         turns.push(case.start - TimeDelta::hours(48));
         turns.push(case.booked_at + TimeDelta::minutes(15));
     }
+    let open = model.cases.iter().filter_map(|case| case.won.as_ref());
+    turns.extend(open.map(|won| won.final_at));
     let open = seen.outbox.iter().filter(|row| row.done_at.is_none());
     for row in open {
         turns.extend(Instant::from_timestamp_millis(row.not_before));
@@ -39,7 +41,7 @@ fn boundary(dice: &mut Dice, model: &Model, seen: &Seen, now: Instant) -> Option
             model
                 .incidents
                 .iter()
-                .map(|(_, at)| *at + TimeDelta::days(90)),
+                .map(|(_, at, _)| *at + TimeDelta::days(90)),
         );
     }
     let beside = [0, 0, 0, -1, 1, 1000];
