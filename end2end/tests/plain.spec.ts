@@ -2,6 +2,9 @@
 import { expect, test } from "../fixtures.js";
 import { decide, details, happens, history, open, pick, result, row, standsForGood, steps } from "../steps.js";
 
+// Without JavaScript the program that the page asks for early is never used.
+test.use({ allowedConsole: [/was preloaded using link preload/] });
+
 const preview = "Show what will happen";
 
 /** There is no script that could say so: every page is alive at once. */

@@ -55,17 +55,40 @@ fn focus_problem() {
     });
 }
 
+/// How often the result of a decision has been built: a page that is fetched anew builds it twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Built {
+    First,
+    Again,
+}
+
+/// After this long a result is no news.
+const NEWS_MS: f64 = 10_000.0;
+
 thread_local! {
-    /// A decision was carried out, and its result is about to be shown.
-    static DONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    /// A decision was carried out then, and its result is about to be shown.
+    static DONE: std::cell::Cell<Option<(Built, f64)>> = const { std::cell::Cell::new(None) };
 }
 
 /// The result that is about to be shown takes the focus.
 pub fn made_now() {
-    DONE.set(true);
+    DONE.set(Some((Built::First, elapsed())));
 }
 
-/// Whether the result that is being shown is of a decision just made here; asked once.
-pub fn was_just_made() -> bool {
-    DONE.replace(false)
+/// Whether the result that is being built is of a decision just made here.
+pub fn was_just_made() -> Option<Built> {
+    let (built, at) = DONE.take()?;
+    if elapsed() - at > NEWS_MS {
+        return None;
+    }
+    DONE.set(Some((Built::Again, at)));
+    Some(built)
+}
+
+/// Milliseconds since the page was opened; none pass on the server.
+fn elapsed() -> f64 {
+    #[cfg(target_arch = "wasm32")]
+    return window().performance().map_or(0.0, |clock| clock.now());
+    #[cfg(not(target_arch = "wasm32"))]
+    return 0.0;
 }

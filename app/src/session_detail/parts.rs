@@ -2,7 +2,7 @@
 
 use super::api::SessionView;
 use super::undo::Undo;
-use crate::decision::answer::was_just_made;
+use crate::decision::answer::{Built, was_just_made};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::note::{Note, NoteTone};
 use domain::payment::Payment;
@@ -15,8 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) -> impl IntoView {
     Effect::new(|_| {
-        if was_just_made() {
-            request_animation_frame(focus_result);
+        if let Some(built) = was_just_made() {
+            request_animation_frame(move || focus_result(built));
         }
     });
     let line = |text: String| {
@@ -45,11 +45,19 @@ pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) ->
     .into_any()
 }
 
-/// Found anew in the document: what was built first may have been built again since.
-fn focus_result() {
+/// Found anew in the document: what was built first may have been built again since. Whoever has
+/// gone on to something else meanwhile is left there.
+fn focus_result(built: Built) {
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = built;
     #[cfg(target_arch = "wasm32")]
     {
         use wasm_bindgen::JsCast;
+        let active = document().active_element();
+        let lost = active.is_none_or(|element| element.tag_name() == "BODY");
+        if built == Built::Again && !lost {
+            return;
+        }
         let found = document().query_selector(".result").ok().flatten();
         if let Some(result) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = result.focus();
