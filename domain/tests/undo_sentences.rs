@@ -77,7 +77,7 @@ fn an_undo_tells_what_it_has_taken_back() {
         "The refund of £65.00 is withdrawn; no money has moved",
         "The block is gone, and the time is the session’s",
         "Nobody was written to",
-        "Nothing counts towards your standing",
+        "It does not count towards your standing",
     ];
     assert_eq!(undone(&facts(), late, LATE), lines);
     let part = cancel(JUST_NOW, Choice::Part(2000));

@@ -68,7 +68,7 @@ pub fn Undo(view: SessionView, line: UndoLine, now: Signal<Instant>) -> impl Int
             Whose::Of(name) => view! {
                 <p class="small undo">
                     {format!("Cancelled, can be undone by {name} until {label}. ")}
-                    "Money and messages wait for that."
+                    "Money and messages leave after that."
                 </p>
             }
             .into_any(),
@@ -92,7 +92,7 @@ fn Button(view: SessionView, line: UndoLine, left: Memo<i64>) -> impl IntoView {
                 // A timer is not read aloud with every second.
                 <span class="num" role="timer">
                     {move || alive.get().then(|| format!(", {} s left", seconds()))}
-                </span> ". Money and messages wait for that."
+                </span> ". Money and messages leave after that."
             </p>
             <button class="button">"Undo"</button>
         </Form>

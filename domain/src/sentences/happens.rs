@@ -82,7 +82,7 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
     let told = Some("Nobody was written to".to_owned());
     let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
     let standing = (incident && by == Role::Therapist)
-        .then(|| "Nothing counts towards your standing".to_owned());
+        .then(|| "It does not count towards your standing".to_owned());
     let lines = [refund, kept, charge, slot, told, standing];
     lines.into_iter().flatten().collect()
 }
