@@ -64,11 +64,17 @@ async fn a_plain_press_undoes_it_and_the_page_says_so() {
     assert_eq!(answer.location(), at.page);
     assert_eq!(at.state().await, "confirmed");
     let text = at.text(&at.page).await;
-    assert!(text.contains("Undone: the session stands as before"), "{text}");
+    assert!(
+        text.contains("Undone: the session stands as before"),
+        "{text}"
+    );
     assert!(!text.contains("You can undo this"), "{text}");
     // Pressing again, by going back, gets the same answer.
     let again = at.maya.submit(DO_UNDO_CANCEL, &at.page, &at.button).await;
-    assert_eq!((again.status, again.location()), (answer.status, answer.location()));
+    assert_eq!(
+        (again.status, again.location()),
+        (answer.status, answer.location())
+    );
 }
 
 #[tokio::test]
@@ -81,7 +87,10 @@ async fn too_late_a_plain_press_does_nothing_and_says_why() {
     assert_eq!((page, draft.len()), (at.page.as_str(), 36));
     let text = at.text(answer.location()).await;
     assert!(text.contains("Nothing has been undone."), "{text}");
-    assert!(text.contains("It could be undone until 06:40:30."), "{text}");
+    assert!(
+        text.contains("It could be undone until 06:40:30."),
+        "{text}"
+    );
     assert_eq!(at.state().await, "cancelled");
     let text = at.text(&at.page).await;
     assert!(!text.contains("undone"), "{text}");
