@@ -8,11 +8,13 @@
 
 mod carry;
 mod kinds;
+mod lag;
 mod patience;
 mod wake;
 mod worker;
 
 pub use kinds::{Leaving, ask_refund, post};
+pub use lag::{Lag, lag};
 pub use patience::Patience;
 pub use wake::Wake;
 pub use worker::Worker;

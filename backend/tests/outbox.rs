@@ -59,6 +59,7 @@ promises! {
         nothing_leaves_before_its_time,
         a_letter_sent_again_is_the_same_file,
         two_workers_at_once_send_each_letter_once,
+        the_lag_tells_what_is_due_since_when_and_what_was_given_up,
         an_idle_worker_writes_nothing,
         a_ring_is_answered_and_a_shutdown_obeyed,
     }

@@ -182,3 +182,20 @@ pub async fn withdraw(tx: &mut Tx, session: SessionId, revision: u32) -> Result<
     .await?;
     Ok(())
 }
+
+/// How many rows are due, and since when the oldest is; without those behind a parked one.
+pub async fn due(tx: &mut Tx, now: Instant) -> Result<(i64, Option<i64>), Fault> {
+    let count = sql("SELECT COUNT(*), MIN(o.not_before) FROM outbox o \
+         WHERE o.done_at IS NULL AND o.parked_at IS NULL AND o.not_before <= $1 \
+         AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.stream = o.stream \
+         AND p.done_at IS NULL AND p.parked_at IS NOT NULL)")
+    .bind(now);
+    Ok(tx.one(count).await?)
+}
+
+/// How many rows were given up.
+pub async fn parked(tx: &mut Tx) -> Result<i64, Fault> {
+    let count = sql("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL AND parked_at IS NOT NULL");
+    let (parked,): (i64,) = tx.one(count).await?;
+    Ok(parked)
+}

@@ -135,6 +135,35 @@ pub async fn two_workers_at_once_send_each_letter_once(place: &Place) {
     assert_eq!((mailer.calls(), world.post().len()), (10, 10));
 }
 
+pub async fn the_lag_tells_what_is_due_since_when_and_what_was_given_up(place: &Place) {
+    let world = World::new(place).await;
+    let now = world.clock.now();
+    let lag = async || {
+        let lag = outbox::lag(&world.store, world.clock.now()).await.unwrap();
+        let oldest = lag.oldest.map(|age| age.num_seconds());
+        (lag.due, oldest, lag.parked)
+    };
+    assert_eq!(lag().await, (0, None, 0));
+    post(&world, 1, now).await;
+    post(&world, 2, now + TimeDelta::seconds(30)).await;
+    assert_eq!(lag().await, (1, Some(0), 0), "the second is not due");
+    world.later(40);
+    assert_eq!(lag().await, (2, Some(40), 0));
+
+    let park = "UPDATE outbox SET parked_at = 1 WHERE number = 1";
+    world.put(sql(park)).await;
+    world.ask(1000).await;
+    world.later(5);
+    let waits = lag().await;
+    assert_eq!(
+        waits,
+        (1, Some(5), 1),
+        "the second letter waits for the team"
+    );
+    world.worker().drain().await.unwrap();
+    assert_eq!(lag().await, (0, None, 1));
+}
+
 pub async fn an_idle_worker_writes_nothing(place: &Place) {
     let world = World::new(place).await;
     let before = world.store.commits();
