@@ -10,10 +10,12 @@ pub mod cookie;
 pub mod device;
 pub mod invite;
 pub mod password;
+mod remembered;
 mod row;
 pub mod token;
 
 pub use password::Secrets;
+pub use remembered::Remembered;
 pub use token::Token;
 
 use crate::clock::Clock;

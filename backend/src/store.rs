@@ -48,7 +48,8 @@ use dialect::Dialect;
 use fuse::Fuse;
 use futures::future::BoxFuture;
 use queue::Queue;
-use sqlx::AnyPool;
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, FromRow};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -127,6 +128,28 @@ impl Store {
         let answer = question(&mut tx).await;
         tx.roll_back().await;
         answer
+    }
+
+    /// The row that one statement finds, if there is one. It needs no transaction to be of one
+    /// instant, and costs a third of what `read` does.
+    ///
+    /// # Errors
+    /// The statement failed, or the row does not fit `R`.
+    pub async fn find<R>(&self, question: Sql) -> Result<Option<R>, StoreFault>
+    where
+        R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let Inner {
+            readers,
+            dialect,
+            counters,
+            ..
+        } = &*self.inner;
+        counters.statements.fetch_add(1, Ordering::Relaxed);
+        let classify = |error| dialect.classify(error);
+        let (text, arguments) = question.into_parts(*dialect).map_err(classify)?;
+        let found = sqlx::query_as_with(text, arguments).fetch_optional(readers);
+        found.await.map_err(classify)
     }
 
     /// Runs `command` in a write transaction and answers after the commit; an error of the

@@ -129,20 +129,11 @@ struct LoginRow {
 }
 
 async fn look_up(store: &Store, digest: String) -> Result<Option<LoginRow>, StoreFault> {
-    store
-        .read(|tx| {
-            Box::pin(async move {
-                tx.optional(
-                    sql("SELECT a.id, a.role, a.name, a.email, a.zone, a.city, \
-                                l.created_at, l.seen_at \
-                         FROM login l JOIN account a ON a.id = l.account_id \
-                         WHERE l.token_hash = $1")
-                    .bind(digest),
-                )
-                .await
-            })
-        })
-        .await
+    let query = sql("SELECT a.id, a.role, a.name, a.email, a.zone, a.city, \
+                            l.created_at, l.seen_at \
+                     FROM login l JOIN account a ON a.id = l.account_id \
+                     WHERE l.token_hash = $1");
+    store.find(query.bind(digest)).await
 }
 
 fn has_ended(began: Instant, seen: Instant, now: Instant) -> bool {

@@ -15,29 +15,16 @@ pub async fn me(backend: &Backend, person: &Person) -> Result<Me, Fault> {
     let now = backend.clock.now();
     let zone = Zone::named(&person.zone, &person.city)?;
     let (id, role) = (person.id, person.role);
-    let day = (zone.start_of_day(now), zone.end_of_day(now));
-    let count = backend
-        .store
-        .read::<_, Fault, _>(|tx| {
-            Box::pin(async move {
-                let which = Which::Starting {
-                    from: day.0,
-                    to: day.1,
-                };
-                match role {
-                    Role::Therapist => listing::count(tx, Of::Therapist(id), which).await,
-                    Role::Client => {
-                        listing::count(tx, Of::Client(id), Which::Upcoming { now }).await
-                    }
-                    Role::Staff => {
-                        let open = sql("SELECT COUNT(*) FROM task WHERE done_at IS NULL");
-                        let (count,): (i64,) = tx.one(open).await?;
-                        Ok(u32::try_from(count).unwrap_or(u32::MAX))
-                    }
-                }
-            })
-        })
-        .await?;
+    let query = match role {
+        Role::Therapist => {
+            let (from, to) = (zone.start_of_day(now), zone.end_of_day(now));
+            listing::counting(Of::Therapist(id), Which::Starting { from, to })
+        }
+        Role::Client => listing::counting(Of::Client(id), Which::Upcoming { now }),
+        Role::Staff => sql("SELECT COUNT(*) FROM task WHERE done_at IS NULL"),
+    };
+    let count: Option<(i64,)> = backend.store.find(query).await?;
+    let count = count.map_or(0, |(count,)| u32::try_from(count).unwrap_or(u32::MAX));
     Ok(Me {
         role,
         name: person.name.clone(),

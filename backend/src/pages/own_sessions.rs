@@ -3,7 +3,7 @@
 use super::line::line;
 use crate::Backend;
 use crate::fault::Fault;
-use crate::store::listing::{self, Listed, Of, Page, Which};
+use crate::store::listing::{self, Listed, Of, Page};
 use domain::actor::Role;
 use domain::permission::{Permit, SeeOwnSessions};
 use domain::time::Instant;
@@ -23,20 +23,13 @@ pub async fn page(
 ) -> Result<OwnSessionsPage, Fault> {
     let now = backend.clock.now();
     let of = Of::Client(permit.actor().id);
-    let (upcoming, past) = backend
+    let lists = backend
         .store
-        .read::<_, Fault, _>(|tx| {
-            Box::pin(async move {
-                Ok((
-                    listing::sessions(tx, of, Which::Upcoming { now }, MOST).await?,
-                    listing::sessions(tx, of, Which::Past { now }, MOST).await?,
-                ))
-            })
-        })
+        .read::<_, Fault, _>(|tx| Box::pin(listing::to_come_and_past(tx, of, now, MOST, MOST)))
         .await?;
     Ok(OwnSessionsPage {
-        upcoming: lines(upcoming, now)?,
-        past: lines(past, now)?,
+        upcoming: lines(lists.to_come, now)?,
+        past: lines(lists.past, now)?,
     })
 }
 

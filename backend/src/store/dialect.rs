@@ -298,8 +298,11 @@ fn unless_in_transaction(
     connection: &mut AnyConnection,
 ) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
     Box::pin(async move {
-        // A rollback by drop is only queued; after the ping it has happened.
-        connection.ping().await?;
+        // A rollback by drop is only queued; after the ping it has happened. Where there is
+        // nothing to end, nothing is asked: every read would pay for it.
+        if connection.is_in_transaction() {
+            connection.ping().await?;
+        }
         Ok(!connection.is_in_transaction())
     })
 }

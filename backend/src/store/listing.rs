@@ -8,6 +8,7 @@ use domain::money::Money;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, interval::Interval};
 use sqlx::{AssertSqlSafe, FromRow};
+use std::cmp::Reverse;
 
 /// A session of a list, with the person on its other side and the sums of its money.
 #[derive(Clone, Debug)]
@@ -63,6 +64,8 @@ pub enum Which {
 
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
+    /// Written into the statement: SQLite plans by a limit that is bound, and so would prepare
+    /// the statement anew for every run.
     pub limit: u32,
     pub offset: u32,
 }
@@ -93,24 +96,75 @@ pub async fn sessions(tx: &mut Tx, of: Of, which: Which, page: Page) -> Result<V
         Which::Past { .. } => "DESC",
         _ => "ASC",
     };
-    let next = binds.len() + 1;
+    let limit = page.limit;
     let text = format!(
-        "{COLUMNS} WHERE {text} ORDER BY s.starts_at {order}, s.id LIMIT ${next} OFFSET ${}",
-        next + 1
+        "{COLUMNS} WHERE {text} ORDER BY s.starts_at {order}, s.id LIMIT {limit} OFFSET ${}",
+        binds.len() + 1
     );
-    let query = binds
-        .bound_to(sql(AssertSqlSafe(text)))
-        .bind(page.limit)
-        .bind(page.offset);
+    let query = binds.bound_to(sql(AssertSqlSafe(text))).bind(page.offset);
     let rows: Vec<Row> = tx.all(query).await?;
     rows.into_iter().map(read).collect()
 }
 
-pub async fn count(tx: &mut Tx, of: Of, which: Which) -> Result<u32, Fault> {
+/// What is to come, the next first, and what is over, the latest first.
+pub struct Lists {
+    pub to_come: Vec<Listed>,
+    pub past: Vec<Listed>,
+}
+
+/// Both lists by one statement.
+pub async fn to_come_and_past(
+    tx: &mut Tx,
+    of: Of,
+    now: Instant,
+    to_come: Page,
+    past: Page,
+) -> Result<Lists, Fault> {
+    let (coming, binds) = condition(of, Which::Upcoming { now });
+    // The same placeholders stand for the same values in both.
+    let (over, _) = condition(of, Which::Past { now });
+    let n = binds.len();
+    let text = format!(
+        "SELECT u.*, CAST(1 AS BIGINT) AS to_come FROM ({COLUMNS} WHERE {coming} \
+         ORDER BY s.starts_at, s.id LIMIT {} OFFSET ${}) u \
+         UNION ALL SELECT p.*, CAST(0 AS BIGINT) AS to_come FROM ({COLUMNS} WHERE {over} \
+         ORDER BY s.starts_at DESC, s.id LIMIT {} OFFSET ${}) p",
+        to_come.limit,
+        n + 1,
+        past.limit,
+        n + 2
+    );
+    let query = binds
+        .bound_to(sql(AssertSqlSafe(text)))
+        .bind_all([to_come.offset, past.offset]);
+    let rows: Vec<Placed> = tx.all(query).await?;
+    let (coming, over): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.to_come == 1);
+    let mut lists = Lists {
+        to_come: read_all(coming)?,
+        past: read_all(over)?,
+    };
+    // A union promises no order.
+    lists
+        .to_come
+        .sort_by_key(|row: &Listed| (row.span.start(), row.id));
+    lists
+        .past
+        .sort_by_key(|row: &Listed| (Reverse(row.span.start()), row.id));
+    Ok(lists)
+}
+
+/// The number of sessions, to be a part of another statement; its placeholders come first.
+pub fn counted(of: Of, which: Which) -> (String, Vec<super::Value>) {
+    let (text, binds) = condition(of, which);
+    let count = format!("(SELECT COUNT(*) FROM session s WHERE {text})");
+    (count, binds.0)
+}
+
+/// Asks how many there are.
+pub fn counting(of: Of, which: Which) -> Sql {
     let (text, binds) = condition(of, which);
     let text = format!("SELECT COUNT(*) FROM session s WHERE {text}");
-    let (count,): (i64,) = tx.one(binds.bound_to(sql(AssertSqlSafe(text)))).await?;
-    codec::count("session", count)
+    binds.bound_to(sql(AssertSqlSafe(text)))
 }
 
 /// What a condition binds, in order.
@@ -194,6 +248,17 @@ struct Row {
     refund_arrived: i64,
     refund_failed: i64,
     charge_due: Option<i64>,
+}
+
+#[derive(FromRow)]
+struct Placed {
+    #[sqlx(flatten)]
+    row: Row,
+    to_come: i64,
+}
+
+fn read_all(rows: Vec<Placed>) -> Result<Vec<Listed>, Fault> {
+    rows.into_iter().map(|placed| read(placed.row)).collect()
 }
 
 fn read(row: Row) -> Result<Listed, Fault> {

@@ -3,8 +3,8 @@
 //! processes may start at once: on SQLite the first holds the write lock from the beginning, on
 //! PostgreSQL sqlx takes an advisory lock.
 
-use super::StoreFault;
 use super::dialect::{Dialect, Settings};
+use super::{Store, StoreFault, sql};
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, ConnectOptions, Connection};
@@ -33,6 +33,25 @@ pub(super) async fn run(dialect: Dialect, options: &AnyConnectOptions) -> Result
 
 async fn run_one_by_one(dialect: Dialect, to: &mut AnyConnection) -> Result<(), StoreFault> {
     Ok(migrator(dialect).run_direct(None, to, false).await?)
+}
+
+impl Store {
+    /// Whether the schema is at least as new as this program.
+    ///
+    /// # Errors
+    /// The database gives no answer.
+    pub async fn has_every_migration(&self) -> Result<bool, StoreFault> {
+        let newest = migrator(self.inner.dialect).iter().map(|m| m.version).max();
+        let found: Option<i64> = self
+            .read::<_, StoreFault, _>(|tx| {
+                Box::pin(async move {
+                    let newest = sql("SELECT MAX(version) FROM _sqlx_migrations");
+                    Ok(tx.one::<(Option<i64>,)>(newest).await?.0)
+                })
+            })
+            .await?;
+        Ok(found >= newest)
+    }
 }
 
 fn migrator(dialect: Dialect) -> Migrator {
