@@ -1,15 +1,17 @@
 //! Who is asking, and may they? Every server function that is not open to everyone begins
 //! here, and gets the permit that its use case wants.
 
-use crate::context::{Services, is_page, is_plain_form, send_on};
+use crate::context::{Caller, Services, is_page, is_plain_form, send_on};
 use crate::fault::PageFault;
+use backend::Backend;
 use backend::fault::Fault;
-use backend::login::{self, Token};
+use backend::login::{Remembered, Token};
 use backend::people::Person;
 use domain::actor::Actor;
 use domain::permission::{Deed, Denied, Permit, Subject, permit};
+use domain::time::TimeDelta;
 use http::StatusCode;
-use http::header::{COOKIE, REFERER};
+use http::header::{COOKIE, HeaderValue, REFERER, RETRY_AFTER};
 use http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -40,7 +42,39 @@ impl Asking {
 /// # Errors
 /// Nobody is, or the machinery failed.
 pub async fn asking() -> Result<Asking, PageFault> {
-    found().await?.ok_or_else(|| denied(Denied::SignInFirst))
+    let asking = found().await?;
+    let asking = asking.ok_or_else(|| denied(Denied::SignInFirst))?;
+    if is_command() {
+        let Services {
+            backend, limits, ..
+        } = &asking.services;
+        let now = backend.clock.machine_now();
+        let allowed = limits.command(asking.person.id, now);
+        allowed.map_err(|too| too_often(too.wait))?;
+    }
+    Ok(asking)
+}
+
+/// Whether something is to be done, and not only to be shown.
+fn is_command() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let path = parts.uri.path();
+        path.starts_with("/do/") && !crate::routes::only_reads(path)
+    })
+}
+
+/// Says so, and after how long there is room again.
+pub fn too_often(wait: TimeDelta) -> PageFault {
+    say_when_again(wait);
+    answer(StatusCode::TOO_MANY_REQUESTS, PageFault::TooOften)
+}
+
+/// In whole seconds, and never none.
+pub fn say_when_again(wait: TimeDelta) {
+    let seconds = wait.num_seconds() + 1;
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }
 
 /// Who is signed in, where nobody needs to be.
@@ -52,11 +86,10 @@ pub async fn found() -> Result<Option<Asking>, PageFault> {
     let Some(token) = token(&services) else {
         return Ok(None);
     };
-    let backend = &services.backend;
-    let found = login::actor_of(&backend.store, &backend.clock, &token)
-        .await
-        .map_err(broken)?;
-    Ok(found.map(|(_, person)| Asking { services, person }))
+    let Backend { store, clock, .. } = &services.backend;
+    let once = use_context::<Remembered>().unwrap_or_default();
+    let found = once.person(store, clock, &token).await.map_err(broken)?;
+    Ok(found.map(|person| Asking { services, person }))
 }
 
 /// The token of the request's cookie.
@@ -98,8 +131,14 @@ fn sign_in_first() -> PageFault {
 
 /// The machinery failed; the log says how.
 pub fn broken(fault: impl std::fmt::Display) -> PageFault {
-    tracing::error!(%fault, "a page failed");
+    let request = Caller::here().request;
+    tracing::error!(request = &*request, %fault, "a page failed");
     answer(StatusCode::INTERNAL_SERVER_ERROR, PageFault::Broken)
+}
+
+/// What was sent is not what the form sends.
+pub fn garbled() -> PageFault {
+    answer(StatusCode::BAD_REQUEST, PageFault::Garbled)
 }
 
 /// Nothing under this address is the reader's.

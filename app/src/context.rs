@@ -5,6 +5,7 @@
 
 use crate::fault::PageFault;
 use backend::Backend;
+use backend::limits::Limits;
 use backend::login::Secrets;
 use backend::login::cookie::Cookie;
 use http::StatusCode;
@@ -12,6 +13,7 @@ use http::header::{ACCEPT, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 /// The handles of the running server.
@@ -20,8 +22,36 @@ pub struct Services {
     pub backend: Backend,
     pub secrets: Arc<Secrets>,
     pub cookie: Cookie,
+    pub limits: Arc<Limits>,
     /// Where the demo's mail lies; `None` outside of the demo.
     pub demo_post: Option<Arc<std::path::PathBuf>>,
+}
+
+/// Who sent a request, and what it is called in the log: an extension of every request.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Of the network; the proxy's word for it where one is trusted.
+    pub address: IpAddr,
+    pub request: Arc<str>,
+}
+
+impl Caller {
+    /// Of the request that is being answered; nobody, where the server said nothing.
+    pub fn here() -> Caller {
+        use_context::<Parts>().map_or_else(Caller::nobody, |parts| Caller::of(&parts))
+    }
+
+    pub fn of(parts: &Parts) -> Caller {
+        let said = parts.extensions.get().cloned();
+        said.unwrap_or_else(Caller::nobody)
+    }
+
+    fn nobody() -> Caller {
+        Caller {
+            address: Ipv4Addr::UNSPECIFIED.into(),
+            request: "-".into(),
+        }
+    }
 }
 
 impl Services {

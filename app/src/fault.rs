@@ -15,6 +15,10 @@ pub enum PageFault {
     Forbidden,
     /// No answer came.
     Offline,
+    /// What was sent could not be read.
+    Garbled,
+    /// More than a person does in so short a time.
+    TooOften,
     /// Something failed on our side; it is in the log.
     Broken,
 }
@@ -26,6 +30,8 @@ impl PageFault {
             PageFault::NotFound => "There is nothing at this address",
             PageFault::Forbidden => "This page is for someone else",
             PageFault::Offline => "No answer from the server",
+            PageFault::Garbled => "That could not be read",
+            PageFault::TooOften => "That was too much in too short a time",
             PageFault::Broken => "Something went wrong on our side",
         }
     }
@@ -43,6 +49,11 @@ impl PageFault {
                  or go to your own first page."
             }
             PageFault::Offline => "Check the connection, then reload the page. Nothing was done.",
+            PageFault::Garbled => {
+                "The form did not arrive as the page has it, so nothing was done. Reload the page \
+                 and send it again."
+            }
+            PageFault::TooOften => "Nothing was done. Wait a minute, then send it again.",
             PageFault::Broken => {
                 "Reload the page to see how things stand before you try again. If it happens \
                  again, write to the team."
@@ -63,6 +74,10 @@ impl FromServerFnError for PageFault {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => PageFault::Offline,
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => crate::access::garbled(),
             _ => PageFault::Broken,
         }
     }

@@ -34,6 +34,6 @@ mod welcome;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use context::Services;
+pub use context::{Caller, Services};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -116,6 +116,12 @@ pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
 pub const DO_MOVE_CLOCK: &str = "/do/move_clock";
 
+/// Whether a server function only answers; everything else may change something.
+pub fn only_reads(endpoint: &str) -> bool {
+    let name = endpoint.strip_prefix("/do/").unwrap_or_default();
+    name.starts_with("load_") || ["me", "demo_now", "peek_invite"].contains(&name)
+}
+
 /// Who may use an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {

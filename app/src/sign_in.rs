@@ -7,6 +7,7 @@ mod cast;
 pub mod enter;
 mod typed;
 
+use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::field_error::FieldError;
 use crate::ui::form::{Form, FormAnswer};
@@ -70,6 +71,7 @@ fn ByPassword(typed: Typed, next: String) -> impl IntoView {
     let answered = move |sent: FormAnswer| match answer::read(sent) {
         Some(Ok(SignedIn::Yes { go })) => leave_for(&go),
         Some(Ok(SignedIn::No(why))) => wrong.set(Some(why)),
+        Some(Err(PageFault::TooOften)) => wrong.set(Some(Wrong::TooOften { seconds: 0 })),
         Some(Err(_)) => wrong.set(Some(Wrong::Broken)),
         None => wrong.set(None),
     };

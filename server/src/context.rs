@@ -2,6 +2,7 @@
 //! given different things, a page would work on first load and fail after a click.
 
 use app::Services;
+use backend::login::Remembered;
 use http::request::Parts;
 use leptos::{
     nonce::Nonce,
@@ -12,6 +13,7 @@ use leptos::{
 pub fn provider(services: Services) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(services.clone());
+        provide_context(Remembered::default());
         // Leptos made a nonce of its own; the one that counts is the one in the header.
         let nonce = use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned());
         if let Some(nonce) = nonce {

@@ -23,7 +23,12 @@ Settings come from the environment:
   KEPT_SMTP_URL   where mail leaves by; not in the demo
   KEPT_MAIL_FROM  the address that mail comes from; not in the demo
   KEPT_SITE       folder of the built front end (found beside the program)
-  KEPT_LOG        what to log (info)";
+  KEPT_LOG        what to log (info)
+  KEPT_LOG_FORMAT text, or json for machines (text)
+  KEPT_TRUSTED_PROXIES   addresses of the proxies in front, with commas between them (none)
+  KEPT_LIMIT_PASSWORDS   passwords tried from one address, as a count and seconds (50/300)
+  KEPT_LIMIT_GUESSES     of them, for one account (10/300)
+  KEPT_LIMIT_COMMANDS    commands of one person (60/60)";
 
 #[tokio::main]
 async fn main() -> ExitCode {

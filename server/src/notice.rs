@@ -4,6 +4,7 @@
 //! and shows them beside what was typed. Never a trace, never what was sent.
 
 use crate::site;
+use app::Caller;
 use axum::{
     body::Body,
     extract::Request,
@@ -44,12 +45,13 @@ pub async fn wrong_method(request: Request) -> Response {
 /// Turns a panic into a page: without this the connection would simply break.
 pub async fn catch_panic(request: Request, next: Next) -> Response {
     let asker = Asker::of(&request);
-    let path = request.uri().path().to_owned();
+    let caller = request.extensions().get::<Caller>().cloned();
     AssertUnwindSafe(next.run(request))
         .catch_unwind()
         .await
         .unwrap_or_else(|_| {
-            tracing::error!(path, "a request panicked");
+            let request = caller.map(|caller| caller.request);
+            tracing::error!(request = request.as_deref(), "a request panicked");
             BROKEN.to(&asker)
         })
 }
@@ -58,6 +60,8 @@ pub async fn catch_panic(request: Request, next: Next) -> Response {
 pub struct Asker {
     reads_html: bool,
     stylesheet: Stylesheet,
+    /// What the log calls the request.
+    request: Option<Arc<str>>,
 }
 
 impl Asker {
@@ -66,9 +70,11 @@ impl Asker {
             .headers()
             .get(ACCEPT)
             .and_then(|value| value.to_str().ok());
+        let caller = request.extensions().get::<Caller>();
         Self {
             reads_html: accept.is_none_or(|accept| !accept.starts_with("application/json")),
             stylesheet: request.extensions().get().cloned().unwrap_or_default(),
+            request: caller.map(|caller| caller.request.clone()),
         }
     }
 }
@@ -102,6 +108,12 @@ impl Notice {
         }
         let status_line = status.as_u16();
         let head = asker.stylesheet.link();
+        let quote = match &asker.request {
+            Some(request) if status.is_server_error() => {
+                format!("\n<p>If you write to the team about it, quote {request}.</p>")
+            }
+            _ => String::new(),
+        };
         let page = format!(
             r#"<!DOCTYPE html>
 <html lang="en">
@@ -117,7 +129,7 @@ impl Notice {
 <p class="code">{status_line}</p>
 <h1>{title}</h1>
 <p>{happened}</p>
-<p>{remedy}</p>
+<p>{remedy}</p>{quote}
 <p class="row"><a href="/">Go to the first page</a></p>
 </main>
 </body>

@@ -9,7 +9,7 @@ use crate::notice::{Asker, BROKEN, Notice};
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{
     HeaderMap, StatusCode,
-    header::{ACCEPT, LOCATION},
+    header::{ACCEPT, LOCATION, RETRY_AFTER},
 };
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
@@ -28,13 +28,31 @@ const NOT_FOUND: Notice = Notice {
     remedy: "Go to your first page and find what you need from there.",
 };
 
+const GARBLED: Notice = Notice {
+    status: StatusCode::BAD_REQUEST,
+    title: "That could not be read",
+    happened: "The form did not arrive as the page has it, so nothing was done.",
+    remedy: "Go back, reload the page, and send it again.",
+};
+
+const TOO_OFTEN: Notice = Notice {
+    status: StatusCode::TOO_MANY_REQUESTS,
+    title: "That was too much in too short a time",
+    happened: "More was sent in a minute than a person can press, so this was not done.",
+    remedy: "Go back: what you entered is still there. Wait a minute, then send it again.",
+};
+
 pub async fn in_words(request: Request, next: Next) -> Response {
     let asker = wants_a_page(request.headers()).then(|| Asker::of(&request));
     let response = next.run(request).await;
-    match asker {
-        Some(asker) if is_refusal(response.headers()) => words(response.status()).to(&asker),
-        _ => response,
+    let Some(asker) = asker.filter(|_| is_refusal(response.headers())) else {
+        return response;
+    };
+    let mut page = words(response.status()).to(&asker);
+    if let Some(wait) = response.headers().get(RETRY_AFTER) {
+        page.headers_mut().insert(RETRY_AFTER, wait.clone());
     }
+    page
 }
 
 /// As leptos tells a plain form from a thin one.
@@ -53,6 +71,8 @@ fn words(status: StatusCode) -> Notice {
     match status {
         StatusCode::FORBIDDEN => FORBIDDEN,
         StatusCode::NOT_FOUND => NOT_FOUND,
+        StatusCode::BAD_REQUEST => GARBLED,
+        StatusCode::TOO_MANY_REQUESTS => TOO_OFTEN,
         _ => BROKEN,
     }
 }

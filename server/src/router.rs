@@ -3,12 +3,15 @@
 
 use crate::{
     config::Config,
-    context, gate, headers, limit,
+    context, finish, gate, headers, health, limit, log,
     notice::{self, Stylesheet},
     refused, site, slash,
+    stop::Stopping,
 };
 use app::{App, Services, shell};
-use axum::{Extension, Router, body::Body, extract::Request, middleware, response::Response};
+use axum::{
+    Extension, Router, body::Body, extract::Request, middleware, response::Response, routing::get,
+};
 use leptos_axum::{AxumRouteListing, ErrorHandler, LeptosRoutes, generate_route_list};
 use std::{convert::Infallible, sync::LazyLock};
 use tower::{Service, service_fn};
@@ -20,8 +23,9 @@ pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_ro
 
 /// # Errors
 /// When there is no built front end to serve.
-pub fn router(config: &Config, services: Services) -> Result<Router, String> {
+pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result<Router, String> {
     let options = site::options(&config.site)?;
+    let ready = get(health::ready).with_state((services.backend.clone(), stopping));
     let provide = context::provider(services);
     let document = {
         let options = options.clone();
@@ -40,10 +44,13 @@ pub fn router(config: &Config, services: Services) -> Result<Router, String> {
 
     let router = Router::new()
         .leptos_routes_with_context(&options, PAGES.clone(), provide, document)
+        .route(health::ALIVE, get(health::alive))
+        .route(health::READY, ready)
         .method_not_allowed_fallback(notice::wrong_method)
         .fallback_service(files)
         .with_state(options.clone())
         .layer(middleware::from_fn(refused::in_words))
+        .layer(middleware::from_fn(finish::even_if_nobody_waits))
         .layer(middleware::from_fn(slash::trim))
         .layer(middleware::from_fn(limit::hold))
         .layer(middleware::from_fn_with_state(
@@ -53,7 +60,11 @@ pub fn router(config: &Config, services: Services) -> Result<Router, String> {
         .layer(middleware::from_fn(notice::catch_panic))
         .layer(Extension(Stylesheet::of(&options)))
         .layer(middleware::from_fn(headers::add))
-        .layer(compression);
+        .layer(compression)
+        .layer(middleware::from_fn_with_state(
+            config.proxies.clone(),
+            log::line,
+        ));
     Ok(router)
 }
 

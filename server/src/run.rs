@@ -4,15 +4,16 @@
 use app::Services;
 use backend::Backend;
 use backend::config::{Config as Settings, Post};
+use backend::limits::Limits;
 use backend::login::Secrets;
 use backend::login::cookie::Cookie;
-use server::{config::Config, router, serve as serve_on};
+use server::config::{Config, log_format, rates};
+use server::{Terms, log, require_site, router, serve as serve_on, stop};
 use std::env;
 use std::error::Error;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal;
-use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 pub type Done = Result<(), Box<dyn Error>>;
@@ -24,12 +25,12 @@ pub fn settings() -> Result<Settings, String> {
 
 pub async fn serve() -> Done {
     let filter = EnvFilter::try_from_env("KEPT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    let setting = |name: &str| env::var(name).ok();
+    log::begin(log_format(setting("KEPT_LOG_FORMAT").as_deref())?, filter)?;
 
     let (settings, config) = (settings()?, Config::from_env()?);
+    let limits = Limits::new(rates(setting)?);
+    require_site(&config.site)?;
     // The port first: with port 0 the demo's own address is only known now.
     let listener = TcpListener::bind(&config.address)
         .await
@@ -42,21 +43,23 @@ pub async fn serve() -> Done {
         },
         _ => settings,
     };
+    // What cannot be served is refused before anything is made.
+    let cookie = Cookie::at(&settings.origin)?;
     let backend = Backend::open(&settings).await?;
     if settings.demo {
         backend::seed::if_empty(&backend).await?;
     }
-    let services = services(&settings, backend.clone())?;
-    let router = router(&config, services)?;
+    let services = services(&settings, backend.clone(), limits, cookie);
+    let (stop, stopping) = stop();
+    let router = router(&config, services, stopping.clone())?;
 
-    let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(backend.worker().run(wait(stopped.clone())));
+    let worker = tokio::spawn(backend.worker().run(stopping.clone().told()));
     println!("Kept is listening on {address}");
     tokio::spawn(async move {
         told_to_stop().await;
-        let _ = stop.send(true);
+        stop.now();
     });
-    serve_on(listener, router, wait(stopped)).await;
+    serve_on(listener, router, Terms::default(), stopping.told()).await;
     worker.await?;
     backend.store.close().await;
     Ok(())
@@ -80,22 +83,18 @@ pub async fn proof() -> Done {
     }
 }
 
-fn services(settings: &Settings, backend: Backend) -> Result<Services, Box<dyn Error>> {
+fn services(settings: &Settings, backend: Backend, limits: Limits, cookie: Cookie) -> Services {
     let demo_post = match &settings.post {
         Post::Folder(folder) if settings.demo => Some(Arc::new(folder.clone())),
         _ => None,
     };
-    Ok(Services {
+    Services {
         backend,
         secrets: Arc::new(Secrets::new(&settings.secret)),
-        cookie: Cookie::at(&settings.origin)?,
+        cookie,
+        limits: Arc::new(limits),
         demo_post,
-    })
-}
-
-async fn wait(mut stopped: watch::Receiver<bool>) {
-    // An error means that nobody is left who could tell: stop as well.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
+    }
 }
 
 /// Ends on ctrl-c or, where it exists, on SIGTERM.

@@ -1,8 +1,8 @@
 //! How connections begin and end.
 //!
 //! Our own loop instead of `axum::serve`, which leaves Nagle's algorithm on (files came 25 times
-//! slower) and never cuts off a sender of slow headers. At most `MOST_CONNECTIONS` are open; on
-//! the way down, requests that are under way get `LAST_CALL` to finish.
+//! slower) and never cuts off a sender of slow headers. Only so many are open at a time; on the
+//! way down, requests that are under way get a last call to finish.
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -18,14 +18,34 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-const HEADER_PATIENCE: Duration = Duration::from_secs(10);
-const LAST_CALL: Duration = Duration::from_secs(10);
-const MOST_CONNECTIONS: usize = 1024;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// How long the headers of a request may take to arrive.
+    pub header_patience: Duration,
+    /// How long requests that are under way may take to finish, once it is over.
+    pub last_call: Duration,
+    pub most_connections: usize,
+}
+
+impl Default for Terms {
+    fn default() -> Terms {
+        Terms {
+            header_patience: Duration::from_secs(10),
+            last_call: Duration::from_secs(10),
+            most_connections: 1024,
+        }
+    }
+}
 
 /// Serves until `stop` is done, then lets what is under way finish.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    terms: Terms,
+    stop: impl Future<Output = ()>,
+) {
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(terms.most_connections));
     let mut stop = pin!(stop);
     loop {
         let next = async {
@@ -36,7 +56,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             next = next => next,
             () = &mut stop => break,
         };
-        let connection = open.watch(connection(stream, peer, router.clone()));
+        let connection = open.watch(connection(stream, peer, router.clone(), terms));
         tokio::spawn(async move {
             // A connection that breaks is the client's affair.
             let _ = connection.await;
@@ -44,7 +64,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         });
     }
     drop(listener);
-    if timeout(LAST_CALL, open.shutdown()).await.is_err() {
+    if timeout(terms.last_call, open.shutdown()).await.is_err() {
         tracing::warn!("some connections did not end in time and were cut");
     }
 }
@@ -52,7 +72,12 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok(accepted) => return accepted,
+            Ok((stream, peer)) => {
+                if let Err(fault) = stream.set_nodelay(true) {
+                    tracing::debug!(%fault, "could not set TCP_NODELAY");
+                }
+                return (stream, peer);
+            }
             // Out of file handles, mostly: turning round at once would only burn the processor.
             Err(fault) => {
                 tracing::warn!(%fault, "could not accept a connection");
@@ -66,10 +91,8 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
+    terms: Terms,
 ) -> impl GracefulConnection<Error = hyper::Error> {
-    if let Err(fault) = stream.set_nodelay(true) {
-        tracing::debug!(%fault, "could not set TCP_NODELAY");
-    }
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -77,6 +100,32 @@ fn connection(
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_PATIENCE)
+        .header_read_timeout(terms.header_patience)
         .serve_connection(TokioIo::new(stream), service)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_accepted_connection_sends_at_once() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let (stream, _) = accept(&listener).await;
+        assert!(stream.nodelay().unwrap());
+    }
+
+    #[test]
+    fn the_usual_terms_are_ten_seconds_and_1024_connections() {
+        let ten = Duration::from_secs(10);
+        let terms = Terms {
+            header_patience: ten,
+            last_call: ten,
+            most_connections: 1024,
+        };
+        assert_eq!(Terms::default(), terms);
+    }
 }

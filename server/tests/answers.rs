@@ -9,6 +9,10 @@ mod forms;
 mod gate;
 #[path = "answers/headers.rs"]
 mod headers;
+#[path = "answers/health.rs"]
+mod health;
+#[path = "answers/limits.rs"]
+mod limits;
 #[path = "support/page.rs"]
 mod page;
 #[path = "support/rows.rs"]

@@ -129,6 +129,13 @@ fn settings_that_make_no_sense_stop_the_start_with_a_sentence() {
             "http://kept.example",
             "neither https nor http on a loopback",
         ),
+        (
+            "KEPT_LIMIT_GUESSES",
+            "ten",
+            "a count and seconds such as 10/300",
+        ),
+        ("KEPT_TRUSTED_PROXIES", "127.0.0.1,me", "not me"),
+        ("KEPT_LOG_FORMAT", "xml", "text or json, not xml"),
         ("KEPT_DEMO", "yes", "KEPT_DEMO is 1 or 0, not yes"),
         ("KEPT_ADDR", "nowhere", "cannot listen on nowhere"),
         ("KEPT_SITE", "/nowhere", "no front end in /nowhere"),
@@ -144,6 +151,28 @@ fn settings_that_make_no_sense_stop_the_start_with_a_sentence() {
             err(&output)
         );
         assert!(!err(&output).contains("panicked"), "{}", err(&output));
+        if name != "KEPT_ADDR" {
+            assert!(
+                !shop.path().join("data").exists(),
+                "{name}: nothing is made before that"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_origin_that_is_set_to_nothing_is_an_error_in_words() {
+    let shop = Shop::new();
+    for origin in ["", " "] {
+        let settings = [("KEPT_DEMO", "1"), ("KEPT_ORIGIN", origin)];
+        let output = shop.run(&["serve"], &settings);
+        assert_eq!(output.status.code(), Some(1), "{origin:?}");
+        let said = err(&output);
+        assert!(said.contains("KEPT_ORIGIN is set to nothing"), "{said}");
+        assert!(
+            !shop.path().join("data").exists(),
+            "nothing is made before that"
+        );
     }
 }
 

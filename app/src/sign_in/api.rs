@@ -36,8 +36,9 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<SignedIn, PageFault> {
-    use crate::access::failed;
-    use crate::context::{Services, send_plain_form_to};
+    use crate::access::{failed, too_often};
+    use crate::context::{Caller, Services, is_plain_form, send_plain_form_to};
+    use backend::limits::TooOften;
     use backend::login::{self, SignInRefusal, address};
 
     let services = Services::here()?;
@@ -55,6 +56,14 @@ pub async fn sign_in(
     }
     let backend = &services.backend;
     let (store, clock) = (&backend.store, &backend.clock);
+    let (from, now) = (Caller::here().address, clock.machine_now());
+    if let Err(TooOften { wait }) = services.limits.password(from, &email, now) {
+        // The page that a plain form is led to says it; what was fetched is told at once.
+        return match is_plain_form() {
+            true => refuse(Wrong::too_often(wait)),
+            false => Err(too_often(wait)),
+        };
+    }
     match login::sign_in(store, clock, &services.secrets, &email, &password).await {
         Ok(signed_in) => {
             let go = super::enter::enter(&services, &signed_in, &next).await?;

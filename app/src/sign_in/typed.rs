@@ -13,12 +13,25 @@ pub struct Typed {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wrong {
-    Fields { email: bool, password: bool },
+    Fields {
+        email: bool,
+        password: bool,
+    },
     Together,
+    TooOften {
+        /// Until the next try.
+        seconds: u32,
+    },
     Broken,
 }
 
 impl Wrong {
+    #[cfg(feature = "ssr")]
+    pub fn too_often(wait: domain::time::TimeDelta) -> Wrong {
+        let seconds = u32::try_from(wait.num_seconds()).unwrap_or(u32::MAX);
+        Wrong::TooOften { seconds }
+    }
+
     pub fn email(self) -> Option<&'static str> {
         let wrong = matches!(self, Wrong::Fields { email: true, .. });
         wrong.then_some("This is not a whole e-mail address.")
@@ -33,6 +46,9 @@ impl Wrong {
         match self {
             Wrong::Fields { .. } => None,
             Wrong::Together => Some("That e-mail and password do not belong together."),
+            Wrong::TooOften { .. } => {
+                Some("There were too many tries. Wait a few minutes, then try again.")
+            }
             Wrong::Broken => Some("Something went wrong on our side. Try again in a moment."),
         }
     }
@@ -50,8 +66,11 @@ pub use on_server::{keep, take};
 #[cfg(feature = "ssr")]
 mod on_server {
     use super::{Typed, Wrong};
+    use crate::access::{page_status, say_when_again};
     use crate::context::{Services, is_plain_form, set_cookie};
     use backend::login::cookie::Cookie;
+    use domain::time::TimeDelta;
+    use http::StatusCode;
     use http::header::COOKIE;
     use http::request::Parts;
     use leptos::prelude::use_context;
@@ -81,9 +100,14 @@ mod on_server {
         let (_, value) = values.find(|(name, _)| *name == self::name(services.cookie))?;
         set_cookie(&header(services.cookie, "", 0));
         let (letter, email) = value.split_once('.')?;
+        let wrong = read(letter);
+        if let Some(Wrong::TooOften { seconds }) = wrong {
+            page_status(StatusCode::TOO_MANY_REQUESTS);
+            say_when_again(TimeDelta::seconds(seconds.into()));
+        }
         Some(Typed {
             email: Url::unescape(email),
-            wrong: read(letter),
+            wrong,
         })
     }
 
@@ -104,8 +128,8 @@ mod on_server {
         format!("{name}={value}; Path=/;{secure} HttpOnly; SameSite=Strict; Max-Age={seconds}")
     }
 
-    fn code(wrong: Wrong) -> &'static str {
-        match wrong {
+    fn code(wrong: Wrong) -> String {
+        let letters = match wrong {
             Wrong::Fields {
                 email: true,
                 password: true,
@@ -113,8 +137,10 @@ mod on_server {
             Wrong::Fields { email: true, .. } => "e",
             Wrong::Fields { .. } => "p",
             Wrong::Together => "t",
+            Wrong::TooOften { seconds } => return seconds.to_string(),
             Wrong::Broken => "b",
-        }
+        };
+        letters.into()
     }
 
     fn read(code: &str) -> Option<Wrong> {
@@ -125,7 +151,7 @@ mod on_server {
             "p" => fields(false, true),
             "t" => Some(Wrong::Together),
             "b" => Some(Wrong::Broken),
-            _ => None,
+            wait => wait.parse().ok().map(|seconds| Wrong::TooOften { seconds }),
         }
     }
 }

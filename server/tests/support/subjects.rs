@@ -143,8 +143,7 @@ impl Subjects {
 
 /// What only answers; everything else may change something for whom it serves.
 pub fn is_read(endpoint: &str) -> bool {
-    let name = endpoint.strip_prefix("/do/").unwrap_or_default();
-    name.starts_with("load_") || ["me", "demo_now", "peek_invite"].contains(&name)
+    routes::only_reads(endpoint)
 }
 
 async fn token(world: &World) -> String {

@@ -9,6 +9,7 @@ use app::Services;
 use axum::Router;
 use backend::Backend;
 use backend::clock::Clock;
+use backend::limits::{Limits, Rate, Rates};
 use backend::login::cookie::Cookie;
 use backend::login::{self, Secrets};
 use backend::mail::Letterhead;
@@ -19,6 +20,7 @@ use backend::store::{Sql, Store, StoreFault, sql};
 use domain::ids::SessionId;
 use domain::time::Instant;
 use server::config::Config;
+use server::{Proxies, Stop};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::fs;
@@ -32,7 +34,8 @@ pub const ORIGIN: &str = "http://127.0.0.1:3000";
 
 pub struct World {
     pub backend: Backend,
-    router: Router,
+    pub router: Router,
+    pub stop: Stop,
     _house: TempDir,
 }
 
@@ -50,6 +53,16 @@ impl World {
     }
 
     pub async fn of(kind: Kind) -> World {
+        let none = Rates {
+            passwords: Rate::NONE,
+            guesses: Rate::NONE,
+            commands: Rate::NONE,
+        };
+        World::limited(kind, none).await
+    }
+
+    /// Where nobody may be too quick.
+    pub async fn limited(kind: Kind, rates: Rates) -> World {
         let house = TempDir::new().unwrap();
         let (database, mail) = (house.path().join("kept.sqlite"), house.path().join("mail"));
         let demo = demo().await;
@@ -63,17 +76,21 @@ impl World {
             backend: backend.clone(),
             secrets: Arc::new(Secrets::new(b"the demo keeps no secrets")),
             cookie: Cookie::Loopback,
+            limits: Arc::new(Limits::new(rates)),
             demo_post: (kind == Kind::Demo).then(|| Arc::new(mail)),
         };
         let config = Config {
             address: String::new(),
             origin: None,
             site: site(house.path()),
+            proxies: Proxies::default(),
         };
-        let router = server::router(&config, services).expect("a router");
+        let (stop, stopping) = server::stop();
+        let router = server::router(&config, services, stopping).expect("a router");
         World {
             backend,
             router,
+            stop,
             _house: house,
         }
     }

@@ -1,0 +1,145 @@
+//! How connections begin and end, over real ones.
+
+#[path = "support/house.rs"]
+mod house;
+#[path = "connections/leaving.rs"]
+mod leaving;
+#[allow(dead_code, reason = "other tests ask it for more")]
+#[path = "support/page.rs"]
+mod page;
+#[allow(dead_code, reason = "the store's own tests ask it for more")]
+#[path = "../../backend/tests/store_contract/place.rs"]
+mod place;
+
+use axum::Router;
+use axum::routing::get;
+use server::{Terms, serve};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+const SHORT: Duration = Duration::from_millis(300);
+const LONG: Duration = Duration::from_secs(20);
+const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: kept\r\nconnection: close\r\n\r\n";
+
+pub struct Serving {
+    pub at: SocketAddr,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<()>,
+}
+
+impl Serving {
+    pub async fn start(router: Router, terms: Terms) -> Serving {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async move { drop(stopped.await) };
+        let ended = tokio::spawn(serve(listener, router, terms, stopped));
+        Serving { at, stop, ended }
+    }
+
+    pub async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.at).await.unwrap()
+    }
+
+    async fn send(&self, what: &[u8]) -> TcpStream {
+        let mut stream = self.connect().await;
+        stream.write_all(what).await.unwrap();
+        stream
+    }
+}
+
+fn answering() -> Router {
+    Router::new().route("/", get(|| async { "answered" }))
+}
+
+async fn rest(mut stream: TcpStream) -> String {
+    let mut all = Vec::new();
+    let read = timeout(LONG, stream.read_to_end(&mut all)).await;
+    let _ = read.expect("the connection stays open");
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+#[tokio::test]
+async fn who_sends_the_headers_too_slowly_is_cut_and_others_are_not() {
+    let terms = Terms {
+        header_patience: SHORT,
+        ..Terms::default()
+    };
+    let serving = Serving::start(answering(), terms).await;
+    let begun = Instant::now();
+    let slow = serving.send(b"GET / HTTP/1.1\r\nhost: ke").await;
+    assert!(rest(serving.send(ASK).await).await.contains("answered"));
+    assert!(!rest(slow).await.contains("answered"));
+    assert!(begun.elapsed() >= SHORT);
+    // One that says nothing at all is cut as well.
+    assert_eq!(rest(serving.connect().await).await, "");
+}
+
+#[tokio::test]
+async fn beyond_the_cap_a_connection_waits_until_another_one_ends() {
+    let terms = Terms {
+        most_connections: 2,
+        ..Terms::default()
+    };
+    let serving = Serving::start(answering(), terms).await;
+    let first = serving.connect().await;
+    let _second = serving.connect().await;
+    let third = serving.send(ASK).await;
+    let mut byte = [0];
+    assert!(
+        timeout(SHORT, third.peek(&mut byte)).await.is_err(),
+        "it has to wait"
+    );
+    drop(first);
+    assert!(rest(third).await.contains("answered"));
+}
+
+/// A request that is answered once somebody opens the door.
+fn slow(door: &Arc<Semaphore>) -> Router {
+    let door = door.clone();
+    let answer = move || async move {
+        door.acquire().await.expect("open").forget();
+        "finished"
+    };
+    Router::new().route("/", get(answer))
+}
+
+#[tokio::test]
+async fn a_graceful_stop_lets_a_request_that_is_under_way_finish_and_takes_no_new_one() {
+    let door = Arc::new(Semaphore::new(0));
+    let serving = Serving::start(slow(&door), Terms::default()).await;
+    let under_way = serving.send(ASK).await;
+    let idle = serving.connect().await;
+    sleep(SHORT).await;
+    let Serving { at, stop, ended } = serving;
+    stop.send(()).unwrap();
+    assert_eq!(rest(idle).await, "", "who asks nothing is let go");
+    assert!(
+        TcpStream::connect(at).await.is_err(),
+        "nobody listens any more"
+    );
+    assert!(!ended.is_finished());
+    door.add_permits(1);
+    assert!(rest(under_way).await.ends_with("finished"));
+    timeout(LONG, ended).await.expect("it ends").unwrap();
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_is_cut_after_the_last_call() {
+    let terms = Terms {
+        last_call: SHORT,
+        ..Terms::default()
+    };
+    let serving = Serving::start(slow(&Arc::new(Semaphore::new(0))), terms).await;
+    let _under_way = serving.send(ASK).await;
+    sleep(SHORT).await;
+    let Serving { stop, ended, .. } = serving;
+    stop.send(()).unwrap();
+    timeout(LONG, ended).await.expect("it ends").unwrap();
+}
