@@ -41,6 +41,8 @@ pub enum Broken {
         out: i64,
         back: i64,
     },
+    #[error("the provider pays refund {refund} {times} times")]
+    PaidAgain { refund: RefundId, times: u32 },
     #[error("the provider refunds {id} that nobody asked for")]
     Unasked { id: String },
     #[error("the provider refunds {id} otherwise than it was asked")]

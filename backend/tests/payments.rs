@@ -7,7 +7,10 @@ mod place;
 #[path = "outbox/world.rs"]
 mod world;
 
+use backend::payments::sandbox::{self, Mishap, Sandbox};
 use backend::payments::{PaymentProvider, ProviderFault, ProviderState, Refused};
+use backend::proof::Broken;
+use backend::store::sql;
 use domain::ids::RefundId;
 use domain::money::{Currency, Money};
 use domain::time::TimeDelta;
@@ -44,6 +47,10 @@ promises! {
     of_many_at_once_none_goes_above_the_charge,
     it_settles_later_and_tells_of_it_until_it_is_heard,
     a_settled_refund_is_found_by_id_and_by_key,
+    a_key_is_known_for_a_day_to_the_second_and_then_asks_for_something_new,
+    what_a_mishap_leaves_behind_is_what_it_left_at_first,
+    a_retry_under_a_known_key_takes_nothing_from_the_plan,
+    what_is_planned_outlives_a_restart_and_is_met_once,
 }
 
 fn key(number: u128) -> RefundId {
@@ -156,6 +163,101 @@ async fn a_settled_refund_is_found_by_id_and_by_key(world: &World) {
     let now = world.sandbox.fetch(&refund.id).await.unwrap();
     assert_eq!(now.state, ProviderState::Succeeded);
     assert_eq!(world.sandbox.find_by_key(key(1)).await, Ok(Some(now)));
+}
+
+async fn a_key_is_known_for_a_day_to_the_second_and_then_asks_for_something_new(world: &World) {
+    let ask = || world.sandbox.refund(key(1), CHARGE, pounds(2000));
+    let first = ask().await.unwrap();
+    world
+        .clock
+        .advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
+    assert_eq!(ask().await.unwrap(), first, "at 23:59:59");
+    let other = world.sandbox.refund(key(1), CHARGE, pounds(2001)).await;
+    refused(other, Refused::KeyReused);
+    world.later(1);
+    let second = ask().await.unwrap();
+    assert_ne!(second.id, first.id, "at 24:00:00");
+    assert_eq!(second.key, first.key);
+    assert_eq!(world.number("SELECT COUNT(*) FROM sandbox_refund").await, 2);
+    let found = world.sandbox.find_by_key(key(1)).await.unwrap().unwrap();
+    assert_eq!(found.id, first.id, "the first one that was asked for");
+    // The new answer is kept as the old one was.
+    world.clock.advance(TimeDelta::hours(23));
+    assert_eq!(ask().await.unwrap(), second);
+    let breaks = backend::proof::money_proof(&world.store).await.unwrap_err();
+    let paid_again = |b: &Broken| matches!(b, Broken::PaidAgain { times: 2, .. });
+    assert!(breaks.iter().any(paid_again), "{breaks:?}");
+}
+
+/// The first answer, and the one to the same request a second later: accepted, or why not.
+async fn what_a_mishap_leaves_behind_is_what_it_left_at_first(world: &World) {
+    let (lost, broken) = ("no answer: it took too long", "no answer: 500");
+    let refused = "no answer: connection refused";
+    let table = [
+        (Mishap::Nothing, "accepted", "accepted", 1),
+        (Mishap::Slow, "accepted", "accepted", 1),
+        (Mishap::FailsLater, "accepted", "accepted", 1),
+        (Mishap::LostAnswer, lost, "accepted", 1),
+        (Mishap::Unheard, lost, "accepted", 1),
+        (Mishap::NoConnection, refused, "accepted", 1),
+        (Mishap::Broken, broken, broken, 0),
+        (Mishap::BrokenAfter, broken, broken, 1),
+        (Mishap::TooMany, "too many requests", "accepted", 1),
+        (Mishap::EventTwice, "accepted", "accepted", 1),
+        (Mishap::EventLate, "accepted", "accepted", 1),
+        (Mishap::EventsReordered, "accepted", "accepted", 1),
+    ];
+    assert_eq!(table.map(|row| row.0), Mishap::ALL);
+    for (number, (mishap, first, again, refunds)) in table.into_iter().enumerate() {
+        let key = key(number as u128 + 1);
+        sandbox::plan(&world.store, mishap).await.unwrap();
+        for expected in [first, again, again] {
+            let answer = match world.sandbox.refund(key, CHARGE, pounds(100)).await {
+                Ok(_) => "accepted".to_owned(),
+                Err(fault) => fault.to_string(),
+            };
+            assert_eq!(answer, expected, "{mishap:?}");
+            world.later(1);
+        }
+        let count = sql("SELECT COUNT(*) FROM sandbox_refund WHERE asked_key = $1").bind(key);
+        let count: Vec<(i64,)> = world.all(count).await;
+        assert_eq!(count[0].0, refunds, "{mishap:?}");
+        assert_eq!(sandbox::planned(&world.store).await.unwrap(), []);
+    }
+}
+
+async fn a_retry_under_a_known_key_takes_nothing_from_the_plan(world: &World) {
+    let ask = |number| world.sandbox.refund(key(number), CHARGE, pounds(100));
+    ask(1).await.unwrap();
+    sandbox::plan(&world.store, Mishap::Broken).await.unwrap();
+    ask(1).await.unwrap();
+    assert_eq!(
+        sandbox::planned(&world.store).await.unwrap(),
+        [Mishap::Broken]
+    );
+    assert!(ask(2).await.is_err());
+    assert_eq!(sandbox::planned(&world.store).await.unwrap(), []);
+}
+
+async fn what_is_planned_outlives_a_restart_and_is_met_once(world: &World) {
+    for mishap in [Mishap::TooMany, Mishap::LostAnswer] {
+        assert!(sandbox::plan(&world.store, mishap).await.unwrap());
+    }
+    // Another process on the same books.
+    let again = Sandbox::new(world.store.clone(), world.clock.clone());
+    let ask = || again.refund(key(1), CHARGE, pounds(100));
+    let too_many = ProviderFault::RateLimited {
+        after: Mishap::RETRY_AFTER,
+    };
+    assert_eq!(ask().await, Err(too_many));
+    assert!(matches!(ask().await, Err(ProviderFault::Unknown(_))));
+    ask().await.unwrap();
+    for _ in 0..sandbox::MOST {
+        assert!(sandbox::plan(&world.store, Mishap::Slow).await.unwrap());
+    }
+    assert!(!sandbox::plan(&world.store, Mishap::Slow).await.unwrap());
+    sandbox::forget(&world.store).await.unwrap();
+    assert_eq!(sandbox::planned(&world.store).await.unwrap(), []);
 }
 
 #[track_caller]

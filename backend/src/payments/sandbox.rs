@@ -1,15 +1,28 @@
 //! The embedded stand-in for a payment provider: books of its own in the `sandbox_` tables,
-//! kept in transactions of its own. It is as strict as a real one: it knows idempotency keys,
-//! refuses what goes above the charge, accepts first and settles later, and tells of it by
-//! events. A refund to a card that ends in 0341 comes back: that card was closed.
+//! kept in transactions of its own. It is as strict as a real one, and misbehaves like one:
+//!
+//! - the first answer to a key, a 500 too, is kept for 24 hours and given again; the same key
+//!   for something else is refused; a key that was forgotten asks for something new;
+//! - what goes above the charge is refused;
+//! - it accepts first and settles later, and tells of it by events that may come twice, late
+//!   or out of order;
+//! - what a request meets beside that is chosen by a `Script`, or by the demonstration.
+//!
+//! A refund to a card that ends in 0341 comes back: that card was closed.
 
 mod books;
+mod events;
+mod plan;
+mod script;
+
+pub use plan::{MOST, forget, latest, plan, planned};
+pub use script::{Draw, Mishap, Rates, Script};
 
 use super::{PaymentProvider, ProviderEvent, ProviderFault, ProviderRefund, Refused};
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::store::{Store, StoreFault, Tx};
-use books::{Answer, Asked};
+use books::{Answer, Asked, Reply};
 use domain::ids::RefundId;
 use domain::money::Money;
 use domain::time::{Instant, TimeDelta};
@@ -25,14 +38,6 @@ pub struct Sandbox {
     clock: Clock,
     settles_after: TimeDelta,
     script: Script,
-}
-
-/// The faults that it plays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Script {
-    /// It behaves.
-    #[default]
-    None,
 }
 
 impl Sandbox {
@@ -58,28 +63,42 @@ impl Sandbox {
     }
 
     async fn accept(&self, asked: Asked) -> Result<ProviderRefund, ProviderFault> {
-        match self.script {
-            Script::None => {}
-        }
-        let answer = self
+        let scripted = self.script.next();
+        let reply = self
             .store
             .write("sandbox refund", move |tx| {
-                Box::pin(books::refund(tx, asked))
+                Box::pin(books::refund(tx, asked, scripted))
             })
             .await;
-        match answer {
-            Ok(Answer::Accepted(refund)) => Ok(refund),
-            Ok(Answer::Refused { code, words }) => Err(ProviderFault::Refused { code, words }),
-            Err(fault) => Err(unknown(fault)),
+        match reply.map_err(unknown)? {
+            Reply::Answer(Answer::Accepted(refund)) => Ok(refund),
+            Reply::Answer(Answer::Refused { code, words }) => {
+                Err(ProviderFault::Refused { code, words })
+            }
+            Reply::Answer(Answer::Broken) => Err(ProviderFault::Unknown("500".into())),
+            not_answered => Err(silence(not_answered)),
         }
     }
 
-    async fn found(&self, id: String) -> Result<Option<ProviderRefund>, ProviderFault> {
-        let found = self
-            .store
-            .read(|tx| Box::pin(async move { books::by_id(tx, &id).await }))
-            .await;
-        found.map_err(unknown)
+    /// A look-up may go unanswered as well.
+    async fn look<F>(&self, find: F) -> Result<Option<ProviderRefund>, ProviderFault>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Option<ProviderRefund>, Fault>>,
+    {
+        if let Some(reply) = self.script.next_look().and_then(books::unheard) {
+            return Err(silence(reply));
+        }
+        self.store.read(find).await.map_err(unknown)
+    }
+}
+
+fn silence(reply: Reply) -> ProviderFault {
+    match reply {
+        Reply::TooMany => ProviderFault::RateLimited {
+            after: Mishap::RETRY_AFTER,
+        },
+        Reply::Silence(words) => ProviderFault::Unknown(words.into()),
+        Reply::Answer(_) => ProviderFault::Unknown("no answer".into()),
     }
 }
 
@@ -96,14 +115,16 @@ impl PaymentProvider for Sandbox {
             charge: charge.to_owned(),
             amount,
             at,
-            settles_at: at + self.settles_after,
+            settles_after: self.settles_after,
         })
         .boxed()
     }
 
     fn fetch<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<ProviderRefund, ProviderFault>> {
         async move {
-            let refund = self.found(id.to_owned()).await?;
+            let named = id.to_owned();
+            let find = self.look(|tx| Box::pin(async move { books::by_id(tx, &named).await }));
+            let refund = find.await?;
             refund.ok_or_else(|| ProviderFault::Refused {
                 code: Refused::NoSuchRefund,
                 words: format!("there is no refund {id}"),
@@ -116,21 +137,22 @@ impl PaymentProvider for Sandbox {
         &self,
         key: RefundId,
     ) -> BoxFuture<'_, Result<Option<ProviderRefund>, ProviderFault>> {
-        self.found(books::name(key)).boxed()
+        self.look(move |tx| Box::pin(books::by_key(tx, key)))
+            .boxed()
     }
 
     fn events_due(&self, now: Instant) -> BoxFuture<'_, Result<Vec<ProviderEvent>, Fault>> {
         async move {
             let due = self
                 .store
-                .read(|tx| Box::pin(books::is_anything_due(tx, now)))
+                .read(|tx| Box::pin(events::is_anything_due(tx, now)))
                 .await?;
             if !due {
                 return Ok(Vec::new());
             }
             self.store
                 .write("sandbox settle", move |tx| {
-                    Box::pin(books::settle_due(tx, now))
+                    Box::pin(events::settle_due(tx, now))
                 })
                 .await
         }
@@ -141,7 +163,7 @@ impl PaymentProvider for Sandbox {
         let (id, now) = (id.to_owned(), self.clock.now());
         self.store
             .write("sandbox event heard", move |tx| {
-                Box::pin(async move { books::heard(tx, &id, now).await })
+                Box::pin(async move { events::heard(tx, &id, now).await })
             })
             .boxed()
     }

@@ -26,6 +26,7 @@ pub(super) fn breaks(found: &Found) -> Vec<Broken> {
     for row in &found.provider {
         breaks.extend(asked(found, row));
     }
+    breaks.extend(twice(&found.provider));
     breaks.extend(above(&found.provider));
     breaks
 }
@@ -89,14 +90,27 @@ fn outcome(id: RefundId, refund: &Refund) -> Option<Broken> {
 /// withdrawn asked for nothing.
 fn asked(found: &Found, row: &ProviderRow) -> Option<Broken> {
     let id = row.id.clone();
-    let key = row.id.strip_prefix("re_").and_then(|key| key.parse().ok());
-    let refund = key.and_then(|key: RefundId| found.refunds.get(&key));
+    let refund = row.key().and_then(|key| found.refunds.get(&key));
     let Some(refund) = refund.filter(|refund| !refund.withdrawn) else {
         return Some(Broken::Unasked { id });
     };
     let payment = found.payments.get(&refund.payment);
     let same = refund.amount == row.amount && payment.is_some_and(|p| p.charge == row.charge_id);
     (!same).then_some(Broken::AskedOtherwise { id })
+}
+
+/// One intent moves money once, whatever was asked how often.
+fn twice(rows: &[ProviderRow]) -> Vec<Broken> {
+    let mut times: BTreeMap<RefundId, u32> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.state != "failed") {
+        if let Some(key) = row.key() {
+            *times.entry(key).or_default() += 1;
+        }
+    }
+    let twice = times.into_iter().filter(|(_, times)| *times > 1);
+    twice
+        .map(|(refund, times)| Broken::PaidAgain { refund, times })
+        .collect()
 }
 
 fn above(rows: &[ProviderRow]) -> Vec<Broken> {

@@ -40,6 +40,7 @@ pub(super) struct Refund {
 #[derive(FromRow)]
 pub(super) struct ProviderRow {
     pub id: String,
+    pub asked_key: Option<String>,
     pub charge_id: String,
     pub amount: i64,
     pub state: String,
@@ -64,7 +65,7 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Found, Fault> {
     entries(tx, &mut found).await?;
     found.provider = tx
         .all(sql(
-            "SELECT r.id, r.charge_id, r.amount, r.state, c.amount AS charged \
+            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, c.amount AS charged \
              FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id ORDER BY r.id",
         ))
         .await?;
@@ -141,6 +142,13 @@ async fn entries(tx: &mut Tx, found: &mut Found) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+impl ProviderRow {
+    /// The refund that it was asked for under.
+    pub(super) fn key(&self) -> Option<RefundId> {
+        self.asked_key.as_deref()?.parse().ok()
+    }
 }
 
 impl Refund {

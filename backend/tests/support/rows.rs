@@ -9,7 +9,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, FromRow, Row};
 use std::collections::BTreeMap;
 
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 23] = [
     "account",
     "block",
     "charge",
@@ -27,6 +27,7 @@ const TABLES: [&str; 22] = [
     "sandbox_charge",
     "sandbox_event",
     "sandbox_key",
+    "sandbox_mishap",
     "sandbox_refund",
     "session",
     "setting",

@@ -1,16 +1,21 @@
-//! The sandbox's books: the only SQL over the `sandbox_` tables, beside the money proof's.
+//! The sandbox's books: the only SQL over charges, refunds and keys, beside the money proof's.
 
-use super::super::{ProviderEvent, ProviderRefund, ProviderState, Refused};
-use super::CLOSED_CARD;
+use super::super::{ProviderRefund, ProviderState, Refused};
+use super::script::Mishap;
+use super::{events, plan};
 use crate::chance;
 use crate::fault::Fault;
-use crate::store::{Tx, codec, sql};
+use crate::store::{Sql, Tx, codec, sql};
 use domain::ids::RefundId;
 use domain::money::Money;
-use domain::time::Instant;
+use domain::time::{Instant, TimeDelta};
 use domain::told::hex_digest;
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
+
+/// For so long an answer is given again under its key; then the key is forgotten, and the same
+/// one asks for something new.
+const KEYS_LAST: TimeDelta = TimeDelta::hours(24);
 
 /// A request for a refund.
 #[derive(Clone, Debug)]
@@ -19,7 +24,8 @@ pub(super) struct Asked {
     pub charge: String,
     pub amount: Money,
     pub at: Instant,
-    pub settles_at: Instant,
+    /// How long it is pending, where it meets nothing.
+    pub settles_after: TimeDelta,
 }
 
 /// What is answered, and kept to be answered again.
@@ -27,7 +33,21 @@ pub(super) struct Asked {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Answer {
     Accepted(ProviderRefund),
-    Refused { code: Refused, words: String },
+    Refused {
+        code: Refused,
+        words: String,
+    },
+    /// A 500, whatever was done.
+    Broken,
+}
+
+/// What reaches whoever asked.
+#[derive(Clone, Debug)]
+pub(super) enum Reply {
+    Answer(Answer),
+    /// Nothing, and how that looks from there.
+    Silence(&'static str),
+    TooMany,
 }
 
 #[derive(FromRow)]
@@ -39,22 +59,37 @@ struct Charge {
 #[derive(FromRow)]
 struct Row {
     id: String,
+    asked_key: String,
     charge_id: String,
     amount: i64,
     currency: String,
     state: String,
     failure: Option<String>,
+    created_at: i64,
 }
 
-/// What the sandbox calls the refund that was asked for under a key: where a real provider keeps
-/// our id as metadata, the stand-in keeps it in its own.
-pub(super) fn name(key: RefundId) -> String {
-    format!("re_{key}")
+/// What a mishap does to a request before anything is looked at.
+pub(super) fn unheard(mishap: Mishap) -> Option<Reply> {
+    match mishap {
+        Mishap::Unheard => Some(Reply::Silence("it took too long")),
+        Mishap::NoConnection => Some(Reply::Silence("connection refused")),
+        Mishap::TooMany => Some(Reply::TooMany),
+        _ => None,
+    }
 }
 
+/// `scripted` is what the script wants it to meet; else a new request meets what was planned.
+///
 /// # Errors
 /// Of the store; a conflict where the same key is being worked on elsewhere.
-pub(super) async fn refund(tx: &mut Tx, asked: Asked) -> Result<Answer, Fault> {
+pub(super) async fn refund(
+    tx: &mut Tx,
+    asked: Asked,
+    scripted: Option<Mishap>,
+) -> Result<Reply, Fault> {
+    if let Some(reply) = scripted.and_then(unheard) {
+        return Ok(reply);
+    }
     // The charge is locked first, so that requests about one charge come one after the other.
     let charge: Option<Charge> = tx
         .optional(
@@ -63,24 +98,58 @@ pub(super) async fn refund(tx: &mut Tx, asked: Asked) -> Result<Answer, Fault> {
                 .for_update(),
         )
         .await?;
+    forget_key(tx, &asked).await?;
     let parameters = parameters(&asked);
     if let Some((before, body)) = answered(tx, asked.key).await? {
-        return match before == parameters {
-            true => {
-                serde_json::from_str(&body).map_err(|_| Fault::unreadable("sandbox_key.body", body))
-            }
-            false => Ok(refused(
-                Refused::KeyReused,
-                "the key was used with other parameters",
-            )),
+        let answer = match before == parameters {
+            true => serde_json::from_str(&body)
+                .map_err(|_| Fault::unreadable("sandbox_key.body", body))?,
+            false => refused(Refused::KeyReused, "the key was used with other parameters"),
         };
+        return Ok(reply(answer, scripted.unwrap_or(Mishap::Nothing)));
     }
-    let answer = match charge {
-        None => refused(Refused::NoSuchCharge, "there is no such charge"),
-        Some(charge) => within(tx, charge, &asked).await?,
+    let mishap = match scripted {
+        Some(mishap) => mishap,
+        None => plan::take(tx).await?.unwrap_or(Mishap::Nothing),
     };
+    if let Some(reply) = unheard(mishap) {
+        return Ok(reply);
+    }
+    let answer = answer(tx, charge, &asked, mishap).await?;
     keep(tx, &asked, &parameters, &answer).await?;
-    Ok(answer)
+    Ok(reply(answer, mishap))
+}
+
+fn reply(answer: Answer, mishap: Mishap) -> Reply {
+    match mishap {
+        Mishap::LostAnswer => Reply::Silence("it took too long"),
+        _ => Reply::Answer(answer),
+    }
+}
+
+async fn answer(
+    tx: &mut Tx,
+    charge: Option<Charge>,
+    asked: &Asked,
+    mishap: Mishap,
+) -> Result<Answer, Fault> {
+    match (mishap, charge) {
+        (Mishap::Broken, _) => Ok(Answer::Broken),
+        (_, None) => Ok(refused(Refused::NoSuchCharge, "there is no such charge")),
+        (mishap, Some(charge)) => {
+            let answer = within(tx, charge, asked, mishap).await?;
+            let breaks = mishap == Mishap::BrokenAfter;
+            Ok(if breaks { Answer::Broken } else { answer })
+        }
+    }
+}
+
+async fn forget_key(tx: &mut Tx, asked: &Asked) -> Result<(), Fault> {
+    let forget = sql("DELETE FROM sandbox_key WHERE key = $1 AND created_at <= $2")
+        .bind(asked.key)
+        .bind(asked.at - KEYS_LAST);
+    tx.run(forget).await?;
+    Ok(())
 }
 
 fn parameters(asked: &Asked) -> String {
@@ -101,7 +170,12 @@ async fn answered(tx: &mut Tx, key: RefundId) -> Result<Option<(String, String)>
 }
 
 /// A failed refund gives its amount back to what remains.
-async fn within(tx: &mut Tx, charge: Charge, asked: &Asked) -> Result<Answer, Fault> {
+async fn within(
+    tx: &mut Tx,
+    charge: Charge,
+    asked: &Asked,
+    mishap: Mishap,
+) -> Result<Answer, Fault> {
     let (spent,): (i64,) = tx
         .one(
             sql(
@@ -119,31 +193,48 @@ async fn within(tx: &mut Tx, charge: Charge, asked: &Asked) -> Result<Answer, Fa
         return Ok(refused(Refused::AboveRemaining, words));
     }
     let refund = ProviderRefund {
-        id: name(asked.key),
+        id: format!("re_{}", chance::id(asked.at)),
         key: asked.key,
         charge: asked.charge.clone(),
         amount: asked.amount,
         state: ProviderState::Pending,
     };
+    put_refund(tx, &refund, asked, mishap).await?;
+    Ok(Answer::Accepted(refund))
+}
+
+async fn put_refund(
+    tx: &mut Tx,
+    refund: &ProviderRefund,
+    asked: &Asked,
+    mishap: Mishap,
+) -> Result<(), Fault> {
+    let settles_at = asked.at + mishap.pending_for().unwrap_or(asked.settles_after);
+    let fails = (mishap == Mishap::FailsLater).then_some("the bank could not find the account");
+    let tells = events::Tells::of(mishap);
     tx.run(
         sql(
-            "INSERT INTO sandbox_refund (id, charge_id, amount, state, created_at, settles_at) \
-             VALUES ($1, $2, $3, 'pending', $4, $5)",
+            "INSERT INTO sandbox_refund (id, charge_id, amount, state, created_at, settles_at, \
+             asked_key, fails, tells) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)",
         )
         .bind(&refund.id)
         .bind(&refund.charge)
         .bind(refund.amount.minor)
         .bind(asked.at)
-        .bind(asked.settles_at),
+        .bind(settles_at)
+        .bind(refund.key)
+        .bind(fails)
+        .bind(tells.as_str()),
     )
     .await?;
-    Ok(Answer::Accepted(refund))
+    events::accepted(tx, &refund.id, tells, asked.at, settles_at).await
 }
 
 async fn keep(tx: &mut Tx, asked: &Asked, hash: &str, answer: &Answer) -> Result<(), Fault> {
     let status: i64 = match answer {
         Answer::Accepted(_) => 200,
         Answer::Refused { .. } => 402,
+        Answer::Broken => 500,
     };
     let body = serde_json::to_string(answer).expect("an answer is always JSON");
     tx.run(
@@ -161,22 +252,42 @@ async fn keep(tx: &mut Tx, asked: &Asked, hash: &str, answer: &Answer) -> Result
     Ok(())
 }
 
+const REFUND: &str = "SELECT r.id, r.asked_key, r.charge_id, r.amount, c.currency, r.state, \
+    r.failure, r.created_at FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id ";
+
 pub(super) async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<ProviderRefund>, Fault> {
-    let row: Option<Row> = tx
-        .optional(
-            sql(
-                "SELECT r.id, r.charge_id, r.amount, c.currency, r.state, r.failure \
-                 FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id \
-                 WHERE r.id = $1",
-            )
-            .bind(id),
-        )
-        .await?;
+    one(tx, refunds("WHERE r.id = $1").bind(id)).await
+}
+
+/// The first that was asked for under this key: the same one asks anew when it is forgotten.
+pub(super) async fn by_key(tx: &mut Tx, key: RefundId) -> Result<Option<ProviderRefund>, Fault> {
+    let first = "WHERE r.asked_key = $1 ORDER BY r.created_at, r.id LIMIT 1";
+    one(tx, refunds(first).bind(key)).await
+}
+
+pub(super) async fn latest(
+    tx: &mut Tx,
+    most: i64,
+) -> Result<Vec<(ProviderRefund, Instant)>, Fault> {
+    let latest = refunds("ORDER BY r.created_at DESC, r.id DESC LIMIT $1").bind(most);
+    let rows: Vec<Row> = tx.all(latest).await?;
+    let line = |row: Row| {
+        let at = codec::instant("sandbox_refund.created_at", row.created_at)?;
+        Ok((read(row)?, at))
+    };
+    rows.into_iter().map(line).collect()
+}
+
+fn refunds(which: &str) -> Sql {
+    sql(AssertSqlSafe(format!("{REFUND}{which}")))
+}
+
+async fn one(tx: &mut Tx, find: Sql) -> Result<Option<ProviderRefund>, Fault> {
+    let row: Option<Row> = tx.optional(find).await?;
     row.map(read).transpose()
 }
 
 fn read(row: Row) -> Result<ProviderRefund, Fault> {
-    let key = row.id.strip_prefix("re_").unwrap_or_default();
     let state = match row.state.as_str() {
         "pending" => ProviderState::Pending,
         "succeeded" => ProviderState::Succeeded,
@@ -186,85 +297,12 @@ fn read(row: Row) -> Result<ProviderRefund, Fault> {
         other => return Err(Fault::unreadable("sandbox_refund.state", other)),
     };
     Ok(ProviderRefund {
-        key: codec::id("sandbox_refund.id", key)?,
+        key: codec::id("sandbox_refund.asked_key", &row.asked_key)?,
         id: row.id,
         charge: row.charge_id,
         amount: Money::new(row.amount, codec::currency(&row.currency)?),
         state,
     })
-}
-
-/// Whether settling would find anything: a tick that finds nothing writes nothing.
-pub(super) async fn is_anything_due(tx: &mut Tx, now: Instant) -> Result<bool, Fault> {
-    let (due,): (i64,) = tx
-        .one(
-            sql("SELECT (SELECT COUNT(*) FROM sandbox_refund \
-                 WHERE state = 'pending' AND settles_at <= $1) \
-                 + (SELECT COUNT(*) FROM sandbox_event WHERE delivered_at IS NULL)")
-            .bind(now),
-        )
-        .await?;
-    Ok(due > 0)
-}
-
-/// Settles what has waited long enough, and answers every event that nobody has heard yet.
-pub(super) async fn settle_due(tx: &mut Tx, now: Instant) -> Result<Vec<ProviderEvent>, Fault> {
-    let due: Vec<(String, String)> = tx
-        .all(
-            sql("SELECT r.id, c.card FROM sandbox_refund r \
-                 JOIN sandbox_charge c ON c.id = r.charge_id \
-                 WHERE r.state = 'pending' AND r.settles_at <= $1 ORDER BY r.settles_at, r.id")
-            .bind(now),
-        )
-        .await?;
-    for (refund, card) in due {
-        settle(tx, &refund, &card, now).await?;
-    }
-    let events: Vec<(String, String)> = tx
-        .all(sql(
-            "SELECT id, object_id FROM sandbox_event WHERE delivered_at IS NULL \
-             ORDER BY created_at, id",
-        ))
-        .await?;
-    let event = |(id, refund)| ProviderEvent { id, refund };
-    Ok(events.into_iter().map(event).collect())
-}
-
-async fn settle(tx: &mut Tx, refund: &str, card: &str, now: Instant) -> Result<(), Fault> {
-    let (state, failure) = match card.ends_with(CLOSED_CARD) {
-        true => ("failed", Some("the card was closed")),
-        false => ("succeeded", None),
-    };
-    let changed = tx
-        .run(
-            sql("UPDATE sandbox_refund SET state = $1, failure = $2 \
-                 WHERE id = $3 AND state = 'pending'")
-            .bind(state)
-            .bind(failure)
-            .bind(refund),
-        )
-        .await?;
-    if changed == 1 {
-        let event = sql(
-            "INSERT INTO sandbox_event (id, kind, object_id, created_at) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(format!("evt_{}", chance::id(now)))
-        .bind(format!("refund.{state}"))
-        .bind(refund)
-        .bind(now);
-        tx.run(event).await?;
-    }
-    Ok(())
-}
-
-pub(super) async fn heard(tx: &mut Tx, event: &str, now: Instant) -> Result<(), Fault> {
-    tx.run(
-        sql("UPDATE sandbox_event SET delivered_at = $1 WHERE id = $2 AND delivered_at IS NULL")
-            .bind(now)
-            .bind(event),
-    )
-    .await?;
-    Ok(())
 }
 
 pub(super) async fn put_charge(
