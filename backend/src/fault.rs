@@ -12,6 +12,9 @@ pub enum Fault {
     /// A row holds what no version of this program wrote.
     #[error("{column} holds what cannot be read: {found}")]
     Unreadable { column: &'static str, found: String },
+    /// Another worker took a row over while this one was at work on it.
+    #[error("the claim on a row of the outbox ran out")]
+    ClaimLost,
     #[error("{0}")]
     Outside(String),
 }

@@ -13,7 +13,7 @@ use crate::store::case::{self, Case};
 use crate::store::event::{self, Entry};
 use crate::store::ledger::{self, Posting};
 use crate::store::refund::{self, Refund, Step};
-use crate::store::{Tx, person, task};
+use crate::store::{Tx, outbox as outbox_rows, person, task};
 use domain::consequence::TaskKind;
 use domain::event::Event;
 use domain::ids::RefundId;
@@ -145,7 +145,11 @@ impl Scene<'_> {
                     Refused::NoSuchCharge | Refused::NoSuchRefund => {
                         "the provider does not know the payment"
                     }
-                    Refused::KeyReused => "the provider takes it for another refund",
+                    // Under this key the provider may have paid something: no guess is booked.
+                    Refused::KeyReused => {
+                        let what = "it knows the refund’s key for something else";
+                        return self.contradicted(tx, what).await;
+                    }
                 };
                 tracing::error!(refund = %self.refund.id, words, "a refund was refused");
                 self.failed(tx, None, why, None).await
@@ -229,7 +233,23 @@ impl Scene<'_> {
             provider,
             failure,
         };
-        refund::step(tx, &self.refund, step).await
+        let taken = refund::step(tx, &self.refund, step).await?;
+        if taken {
+            self.answered(tx).await?;
+        }
+        Ok(taken)
+    }
+
+    /// An event has answered what was given up: its row may end, and the team need not look.
+    async fn answered(&self, tx: &mut Tx) -> Result<(), Fault> {
+        if self.refund.state != RefundState::Requested {
+            return Ok(());
+        }
+        if let Some(row) = outbox_rows::parked_refund(tx, self.refund.id).await? {
+            outbox_rows::unpark(tx, &row, self.now).await?;
+            task::done(tx, TaskKind::RefundUnanswered, &row, None, self.now).await?;
+        }
+        Ok(())
     }
 
     async fn book(&self, tx: &mut Tx, what: &str, to: Account) -> Result<(), Fault> {

@@ -76,16 +76,30 @@ pub enum TaskKind {
     /// The other party had cancelled a moment before; this one would have given more back.
     CompetingCancel,
     RefundFailed,
+    /// Nobody knows whether the money of a refund left; it can be tried again.
+    RefundUnanswered,
+    /// A letter was given up; it can be tried again.
+    LetterUndelivered,
 }
 
 impl TaskKind {
-    pub const ALL: [TaskKind; 5] = [
+    pub const ALL: [TaskKind; 7] = [
         TaskKind::DepartureFromPolicy,
         TaskKind::JudgeStanding,
         TaskKind::SuggestTherapists,
         TaskKind::CompetingCancel,
         TaskKind::RefundFailed,
+        TaskKind::RefundUnanswered,
+        TaskKind::LetterUndelivered,
     ];
+
+    /// Whether the task is about a row of the outbox that was given up.
+    pub fn can_be_tried_again(self) -> bool {
+        matches!(
+            self,
+            TaskKind::RefundUnanswered | TaskKind::LetterUndelivered
+        )
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -94,6 +108,8 @@ impl TaskKind {
             TaskKind::SuggestTherapists => "suggest_therapists",
             TaskKind::CompetingCancel => "competing_cancel",
             TaskKind::RefundFailed => "refund_failed",
+            TaskKind::RefundUnanswered => "refund_unanswered",
+            TaskKind::LetterUndelivered => "letter_undelivered",
         }
     }
 

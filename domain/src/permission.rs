@@ -72,6 +72,8 @@ actions! {
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.
     SeeTasks: Role::Staff, Self_;
+    /// Send again what the outbox gave up.
+    TryAgain: Role::Staff, Self_;
     /// Name, zone, sign-ins.
     SeeAccount: Role::Therapist | Role::Client | Role::Staff, Self_;
     SignOut: Role::Therapist | Role::Client | Role::Staff, Self_;

@@ -1,5 +1,6 @@
 //! One claimed row: done outside any transaction, then noted in a short write. Unknown is
-//! tried again under the same key; definite answers end it.
+//! tried again under the same key; definite answers end it; what is given up parks its stream
+//! and becomes a task, in the same write.
 
 use super::kinds::{self, Job};
 use super::{Patience, Worker};
@@ -9,26 +10,37 @@ use crate::payments::{ProviderFault, ProviderRefund};
 use crate::settling::{News, Settled};
 use crate::store::outbox::{self, Claimed, Note};
 use crate::store::refund::{self, Refund};
-use crate::store::{codec, task};
+use crate::store::{Tx, codec, task};
 use domain::consequence::TaskKind;
-use domain::ids::{RefundId, SessionId};
-use domain::time::TimeDelta;
+use domain::ids::RefundId;
+use domain::time::{Instant, TimeDelta};
 use domain::view::chip::RefundState;
 
 /// A provider forgets its keys after 24 hours, and then takes the same one for a new request.
 const KEYS_HOLD: TimeDelta = TimeDelta::hours(23);
+/// So many requests are made under the key alone. A stored 500 would be answered to each of
+/// them: from then on, what became of the first is looked up before it is asked again.
+const ASKED_BLINDLY: i64 = 4;
 /// However soon it is asked for: whoever turns us away is not asked at the same instant.
 const SHORTEST: TimeDelta = TimeDelta::seconds(1);
+/// Being turned away is no failure, but a door that never opens is one: every eighth counts.
+const TURNED_AWAY: i64 = 8;
 
 impl Worker {
     pub(super) async fn carry_out(&self, row: Claimed) -> Result<(), Fault> {
-        match kinds::read(&row.kind, &row.body) {
+        let job = kinds::read(&row.kind, &row.body);
+        let patience = match &job {
+            Some(Job::Refund(_)) => self.refund,
+            _ => self.mail,
+        };
+        // Each attempt ends with a note. These did not: whoever made them died of it.
+        if row.counted() > patience.attempts {
+            return self.give_up(row, "it never came to an end".into()).await;
+        }
+        match job {
             Some(Job::Mail(letter)) => self.mail(row, *letter).await,
             Some(Job::Refund(id)) => self.refund(row, id).await,
-            None => {
-                let error = format!("cannot be read: {}", row.kind);
-                self.note(row, Note::Parked { error }).await
-            }
+            None => self.give_up(row, "it cannot be read".into()).await,
         }
     }
 
@@ -38,27 +50,23 @@ impl Worker {
             written_at: codec::instant("outbox.created_at", row.created_at)?,
             letter,
         };
-        let note = match self.send(&envelope).await {
-            Ok(()) => Note::Done,
-            Err(fault @ MailFault::Refused(_)) => Note::Parked {
-                error: fault.to_string(),
-            },
-            Err(fault) => self.again_or_park(&row, self.mail, None, fault.to_string()),
-        };
-        self.note(row, note).await
+        match self.send(&envelope).await {
+            Ok(()) => self.note(row, Note::Done).await,
+            Err(fault @ MailFault::Refused(_)) => self.give_up(row, fault.to_string()).await,
+            Err(fault) => self.again(row, self.mail, fault.to_string()).await,
+        }
     }
 
     async fn refund(&self, row: Claimed, id: RefundId) -> Result<(), Fault> {
         let found = self.store.read(|tx| Box::pin(refund::load(tx, id))).await?;
         let Some(refund) = found else {
-            let error = format!("there is no refund {id}");
-            return self.note(row, Note::Parked { error }).await;
+            return self.give_up(row, format!("there is no refund {id}")).await;
         };
         if refund.state != RefundState::Requested {
             // An event was quicker than the answer.
             return self.note(row, Note::Done).await;
         }
-        match self.ask_provider(&refund).await {
+        match self.ask_provider(&row, &refund).await {
             Ok(standing) => {
                 self.settle_and_note(row, id, News::Standing(standing))
                     .await
@@ -67,21 +75,20 @@ impl Worker {
                 self.settle_and_note(row, id, News::Refused { code, words })
                     .await
             }
-            Err(fault) => {
-                let after = match fault {
-                    ProviderFault::RateLimited { after } => Some(after),
-                    _ => None,
-                };
-                let note = self.again_or_park(&row, self.refund, after, fault.to_string());
-                self.note_refund(row, refund, note).await
-            }
+            Err(ProviderFault::RateLimited { after }) => self.turned_away(row, after).await,
+            Err(fault) => self.again(row, self.refund, fault.to_string()).await,
         }
     }
 
-    /// Under the refund's own id, so that asking again pays nothing more; where the provider may
-    /// have forgotten the key, it is looked up first.
-    async fn ask_provider(&self, refund: &Refund) -> Result<ProviderRefund, ProviderFault> {
-        if self.clock.now() - refund.requested_at >= KEYS_HOLD
+    /// Under the refund's own id, so that asking again pays nothing more. Where the provider may
+    /// have forgotten the key, or answers a stored 500 to it, the refund is looked up first.
+    async fn ask_provider(
+        &self,
+        row: &Claimed,
+        refund: &Refund,
+    ) -> Result<ProviderRefund, ProviderFault> {
+        let is_old = self.clock.now() - refund.requested_at >= KEYS_HOLD;
+        if (is_old || row.attempts > ASKED_BLINDLY)
             && let Some(found) = self.attempt(self.provider.find_by_key(refund.id)).await?
         {
             return Ok(found);
@@ -92,39 +99,47 @@ impl Worker {
         self.attempt(call).await
     }
 
-    /// Settled and noted in one write: neither is ever without the other.
+    /// Settled and noted in one write: neither is ever without the other, and a claim that was
+    /// lost meanwhile does neither.
     async fn settle_and_note(&self, row: Claimed, id: RefundId, news: News) -> Result<(), Fault> {
         let (settling, now) = (self.settling.clone(), self.clock.now());
         self.store
             .write("settle", move |tx| {
                 Box::pin(async move {
-                    let note = match settling.settle(tx, id, &news).await? {
-                        Settled::Contradicted | Settled::Unknown => Note::Parked {
-                            error: "the provider contradicts the books".into(),
-                        },
-                        _ => Note::Done,
-                    };
-                    outbox::note(tx, &row, &note, now).await.map(drop)
+                    let settled = settling.settle(tx, id, &news).await?;
+                    if !outbox::is_held(tx, &row).await? {
+                        return Err(Fault::ClaimLost);
+                    }
+                    if matches!(settled, Settled::Contradicted | Settled::Unknown) {
+                        let error = "the provider contradicts the books";
+                        return park(tx, &row, error, now).await;
+                    }
+                    outbox::note(tx, &row, &Note::Done, now).await.map(drop)
                 })
             })
             .await
     }
 
-    fn again_or_park(
-        &self,
-        row: &Claimed,
-        patience: Patience,
-        after: Option<TimeDelta>,
-        error: String,
-    ) -> Note {
-        if row.attempts >= patience.attempts {
-            return Note::Parked { error };
+    async fn turned_away(&self, row: Claimed, after: TimeDelta) -> Result<(), Fault> {
+        let error = "too many requests".to_owned();
+        if row.attempts % TURNED_AWAY == 0 && row.counted() >= self.refund.attempts {
+            return self.give_up(row, error).await;
         }
-        let pause = after.unwrap_or_else(|| patience.pause(row.attempts));
-        Note::Again {
-            not_before: self.clock.now() + pause.max(SHORTEST),
-            error,
+        let not_before = self.clock.now() + after.max(SHORTEST);
+        let note = match row.attempts % TURNED_AWAY {
+            0 => Note::Again { not_before, error },
+            _ => Note::Spared { not_before, error },
+        };
+        self.note(row, note).await
+    }
+
+    async fn again(&self, row: Claimed, patience: Patience, error: String) -> Result<(), Fault> {
+        if row.counted() >= patience.attempts {
+            return self.give_up(row, error).await;
         }
+        let pause = patience.pause(row.counted()).max(SHORTEST);
+        let not_before = self.clock.now() + pause;
+        self.note(row, Note::Again { not_before, error }).await
     }
 
     async fn note(&self, row: Claimed, note: Note) -> Result<(), Fault> {
@@ -137,30 +152,59 @@ impl Worker {
             .await
     }
 
-    /// A refund that is given up becomes a task: nobody knows whether the money left.
-    async fn note_refund(&self, row: Claimed, refund: Refund, note: Note) -> Result<(), Fault> {
-        report(&row, &note);
+    async fn give_up(&self, row: Claimed, error: String) -> Result<(), Fault> {
         let now = self.clock.now();
         self.store
-            .write("note refund", move |tx| {
-                Box::pin(async move {
-                    if !outbox::note(tx, &row, &note, now).await? {
-                        return Ok(());
-                    }
-                    let Note::Parked { error } = &note else {
-                        return Ok(());
-                    };
-                    let words = format!(
-                        "{} was asked of the provider {} times, without a definite answer \
-                         ({error}). Look it up there before anything is sent again.",
-                        refund.amount, row.attempts
-                    );
-                    let (subject, session): (_, SessionId) =
-                        (refund.id.to_string(), refund.session);
-                    task::raise(tx, TaskKind::RefundFailed, &subject, session, &words, now).await
-                })
+            .write("give up", move |tx| {
+                Box::pin(async move { park(tx, &row, &error, now).await })
             })
             .await
+    }
+}
+
+/// Parks the row, and with it its stream, and asks the team.
+async fn park(tx: &mut Tx, row: &Claimed, error: &str, now: Instant) -> Result<(), Fault> {
+    let note = Note::Parked {
+        error: error.to_owned(),
+    };
+    if !outbox::note(tx, row, &note, now).await? {
+        return Ok(());
+    }
+    report(row, &note);
+    let session = row.session_id.as_deref();
+    let session = session.map(|id| codec::id("outbox.session_id", id));
+    let (kind, words) = words(tx, row, error).await?;
+    task::raise_again(tx, kind, &row.id, session.transpose()?, &words, now).await
+}
+
+async fn words(tx: &mut Tx, row: &Claimed, error: &str) -> Result<(TaskKind, String), Fault> {
+    let times = match row.attempts {
+        1 => "once".into(),
+        times => format!("{times} times"),
+    };
+    match kinds::read(&row.kind, &row.body) {
+        Some(Job::Refund(id)) => {
+            let amount = refund::load(tx, id).await?.map(|refund| refund.amount);
+            let what = amount.map_or("A refund".into(), |amount| amount.to_string());
+            let words = format!(
+                "{what} was asked of the provider {times}, without an answer to go by ({error}). \
+                 Nobody knows whether the money left, and later refunds of the payment wait. \
+                 Trying again looks it up first, so that nothing is paid twice."
+            );
+            Ok((TaskKind::RefundUnanswered, words))
+        }
+        Some(Job::Mail(letter)) => {
+            let (subject, to) = (&letter.subject, &letter.to_name);
+            let words = format!(
+                "“{subject}” to {to} was tried {times} ({error}). What the session has to say \
+                 after it waits."
+            );
+            Ok((TaskKind::LetterUndelivered, words))
+        }
+        None => {
+            let words = format!("A row of the outbox was given up ({error}): {}.", row.kind);
+            Ok((TaskKind::LetterUndelivered, words))
+        }
     }
 }
 
@@ -171,7 +215,9 @@ fn report(row: &Claimed, note: &Note) {
     } = row;
     match note {
         Note::Done => tracing::debug!(id, kind, attempts, "left the outbox"),
-        Note::Again { .. } => tracing::warn!(id, kind, attempts, "is tried again later"),
+        Note::Again { .. } | Note::Spared { .. } => {
+            tracing::warn!(id, kind, attempts, "is tried again later")
+        }
         Note::Parked { .. } => tracing::error!(id, kind, attempts, "was given up"),
     }
 }

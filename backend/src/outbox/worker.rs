@@ -12,12 +12,13 @@ use domain::ids::RefundId;
 use domain::time::TimeDelta;
 use futures::FutureExt;
 use futures::future::join_all;
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Longer than any one attempt may take.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Longer than any one row may take: a look-up, a request and two writes.
+const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// One attempt at the provider or the mail server.
 const ATTEMPT: Duration = Duration::from_secs(30);
 /// Rows that are carried out at the same time, each of another stream, where nobody says otherwise.
@@ -110,13 +111,29 @@ impl Worker {
 
     /// `false` where there was nothing to do.
     async fn round(&self) -> Result<bool, Fault> {
-        let heard = self.hear_events().await?;
+        let heard = self.hear_events().await;
         let rows = self.claim().await?;
         let claimed = !rows.is_empty();
-        for ended in join_all(rows.into_iter().map(|row| self.carry_out(row))).await {
-            ended?;
+        let mut stumbled = Ok(heard || claimed);
+        for ended in join_all(rows.into_iter().map(|row| self.one(row))).await {
+            match ended {
+                // Whoever has the row now notes what becomes of it.
+                Ok(()) | Err(Fault::ClaimLost) => {}
+                Err(fault) => stumbled = Err(fault),
+            }
         }
-        Ok(heard || claimed)
+        stumbled
+    }
+
+    /// A row that makes its worker panic takes nobody along: its claim runs out, and it is given
+    /// up after so many.
+    async fn one(&self, row: Claimed) -> Result<(), Fault> {
+        let (id, kind) = (row.id.clone(), row.kind.clone());
+        let carried = AssertUnwindSafe(self.carry_out(row)).catch_unwind().await;
+        carried.unwrap_or_else(|_| {
+            tracing::error!(id, kind, "the worker panicked over a row");
+            Ok(())
+        })
     }
 
     /// A round that finds nothing writes nothing.
@@ -137,12 +154,21 @@ impl Worker {
             .await
     }
 
-    async fn hear_events(&self) -> Result<bool, Fault> {
+    /// An event that cannot be heard keeps nothing else from leaving: it comes again.
+    async fn hear_events(&self) -> bool {
+        let events = self.provider.events_due(self.clock.now()).await;
+        let events = events.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "the provider's events cannot be had");
+            Vec::new()
+        });
         let mut heard = false;
-        for event in self.provider.events_due(self.clock.now()).await? {
-            heard |= self.hear(&event).await?;
+        for event in events {
+            heard |= self.hear(&event).await.unwrap_or_else(|fault| {
+                tracing::error!(event = event.id, %fault, "an event cannot be settled");
+                false
+            });
         }
-        Ok(heard)
+        heard
     }
 
     /// An event only says where to look. One that cannot be settled now is heard again later.

@@ -3,7 +3,7 @@
 use super::{Tx, sql};
 use crate::chance;
 use crate::fault::Fault;
-use domain::ids::SessionId;
+use domain::ids::{RefundId, SessionId};
 use domain::time::Instant;
 use sqlx::FromRow;
 
@@ -56,12 +56,21 @@ pub struct Claimed {
     /// This one included. It is the claim's own number: whoever claimed the row before can no
     /// longer write to it.
     pub attempts: i64,
+    /// Those of them that do not count towards giving up.
+    pub spared: i64,
+}
+
+impl Claimed {
+    /// The attempts that count, this one included.
+    pub fn counted(&self) -> i64 {
+        self.attempts - self.spared
+    }
 }
 
 /// Open, due, claimed by nobody, and the lowest open number of its stream: a parked row is open
 /// for those behind it.
 const DUE: &str = "SELECT o.id, o.kind, o.session_id, o.body, o.created_at, \
-    o.attempts + 1 AS attempts FROM outbox o \
+    o.attempts + 1 AS attempts, o.spared FROM outbox o \
     WHERE o.done_at IS NULL AND o.parked_at IS NULL AND o.not_before <= $1 \
     AND (o.claimed_until IS NULL OR o.claimed_until <= $1) \
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.stream = o.stream \
@@ -112,6 +121,11 @@ pub enum Note {
         not_before: Instant,
         error: String,
     },
+    /// Turned away at the door: from then on again, and this attempt does not count.
+    Spared {
+        not_before: Instant,
+        error: String,
+    },
     /// Given up: its stream waits for the team.
     Parked {
         error: String,
@@ -122,20 +136,25 @@ pub enum Note {
 pub async fn note(tx: &mut Tx, row: &Claimed, note: &Note, now: Instant) -> Result<bool, Fault> {
     let (done, parked, not_before, error) = match note {
         Note::Done => (Some(now), None, None, None),
-        Note::Again { not_before, error } => (None, None, Some(*not_before), Some(error)),
+        Note::Again { not_before, error } | Note::Spared { not_before, error } => {
+            (None, None, Some(*not_before), Some(error))
+        }
         Note::Parked { error } => (None, Some(now), None, Some(error)),
     };
+    let spared = i64::from(matches!(note, Note::Spared { .. }));
     let changed = tx
         .run(
             sql(
                 "UPDATE outbox SET claimed_until = NULL, done_at = $1, parked_at = $2, \
-                 not_before = COALESCE($3, not_before), last_error = COALESCE($4, last_error) \
-                 WHERE id = $5 AND attempts = $6 AND done_at IS NULL AND parked_at IS NULL",
+                 not_before = COALESCE($3, not_before), last_error = COALESCE($4, last_error), \
+                 spared = spared + $5 \
+                 WHERE id = $6 AND attempts = $7 AND done_at IS NULL AND parked_at IS NULL",
             )
             .bind(done)
             .bind(parked)
             .bind(not_before)
             .bind(error.map(String::as_str))
+            .bind(spared)
             .bind(&row.id)
             .bind(row.attempts),
         )
@@ -181,6 +200,38 @@ pub async fn withdraw(tx: &mut Tx, session: SessionId, revision: u32) -> Result<
     )
     .await?;
     Ok(())
+}
+
+/// Whether this claim still stands; whoever lost it writes nothing any more.
+pub async fn is_held(tx: &mut Tx, row: &Claimed) -> Result<bool, Fault> {
+    let find = sql("SELECT id FROM outbox \
+         WHERE id = $1 AND attempts = $2 AND done_at IS NULL AND parked_at IS NULL")
+    .bind(&row.id)
+    .bind(row.attempts)
+    .for_update();
+    let held: Option<(String,)> = tx.optional(find).await?;
+    Ok(held.is_some())
+}
+
+/// Opens a row that was given up, with new patience; `false` where it is not parked. Its attempts
+/// go on counting up, since they are the number of its claim.
+pub async fn unpark(tx: &mut Tx, id: &str, now: Instant) -> Result<bool, Fault> {
+    let open = sql(
+        "UPDATE outbox SET parked_at = NULL, claimed_until = NULL, not_before = $1, \
+         spared = attempts WHERE id = $2 AND parked_at IS NOT NULL",
+    )
+    .bind(now)
+    .bind(id);
+    Ok(tx.run(open).await? == 1)
+}
+
+/// The row that asks for this refund, where it was given up.
+pub async fn parked_refund(tx: &mut Tx, refund: RefundId) -> Result<Option<String>, Fault> {
+    let find = sql("SELECT id FROM outbox \
+         WHERE parked_at IS NOT NULL AND kind = 'refund' AND recipient = $1")
+    .bind(refund);
+    let found: Option<(String,)> = tx.optional(find).await?;
+    Ok(found.map(|(id,)| id))
 }
 
 /// How many rows are due, and since when the oldest is; without those behind a parked one.

@@ -4,8 +4,9 @@ use super::{Tx, sql};
 use crate::chance;
 use crate::fault::Fault;
 use domain::consequence::TaskKind;
-use domain::ids::SessionId;
+use domain::ids::{AccountId, SessionId};
 use domain::time::Instant;
+use sqlx::FromRow;
 
 /// `subject` is what it is about, an act or a refund: a second one of a kind is not raised.
 pub async fn raise(
@@ -38,6 +39,66 @@ pub async fn close(tx: &mut Tx, subject: &str, at: Instant) -> Result<(), Fault>
         sql("UPDATE task SET done_at = $1 WHERE subject = $2 AND done_at IS NULL")
             .bind(at)
             .bind(subject),
+    )
+    .await?;
+    Ok(())
+}
+
+/// As `raise`, but what was done once and happens again is open again.
+pub async fn raise_again(
+    tx: &mut Tx,
+    kind: TaskKind,
+    subject: &str,
+    session: Option<SessionId>,
+    note: &str,
+    at: Instant,
+) -> Result<(), Fault> {
+    tx.run(
+        sql(
+            "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO UPDATE SET \
+             note = excluded.note, created_at = excluded.created_at, done_at = NULL, \
+             done_by = NULL",
+        )
+        .bind(chance::id(at).to_string())
+        .bind(kind.as_str())
+        .bind(subject)
+        .bind(session)
+        .bind(note)
+        .bind(at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// A task that is still open.
+#[derive(Clone, Debug, FromRow)]
+pub struct Open {
+    pub kind: String,
+    pub subject: String,
+}
+
+/// `None` where it is done, or never was.
+pub async fn open(tx: &mut Tx, id: &str) -> Result<Option<Open>, Fault> {
+    let find = sql("SELECT kind, subject FROM task WHERE id = $1 AND done_at IS NULL").bind(id);
+    Ok(tx.optional(find.for_update()).await?)
+}
+
+/// Nobody has done it where it became pointless by itself.
+pub async fn done(
+    tx: &mut Tx,
+    kind: TaskKind,
+    subject: &str,
+    by: Option<AccountId>,
+    at: Instant,
+) -> Result<(), Fault> {
+    tx.run(
+        sql("UPDATE task SET done_at = $1, done_by = $2 \
+             WHERE kind = $3 AND subject = $4 AND done_at IS NULL")
+        .bind(at)
+        .bind(by)
+        .bind(kind.as_str())
+        .bind(subject),
     )
     .await?;
     Ok(())

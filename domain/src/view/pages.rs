@@ -66,6 +66,8 @@ pub struct OwnSessionsPage {
 /// Something that waits for the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskLine {
+    /// The task's id, where what it is about can be tried again.
+    pub again: Option<String>,
     pub title: String,
     pub about: String,
     pub note: Option<String>,
