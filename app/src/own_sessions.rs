@@ -3,11 +3,13 @@
 
 pub mod api;
 
+use crate::ui::note::{Note, NoteTone};
 use crate::ui::refresh::use_refresh;
 use crate::ui::session_row::{Leads, SessionList};
 use crate::ui::{load::Load, title::Title};
 use api::load_own_sessions;
 use domain::view::pages::OwnSessionsPage as Page;
+use domain::view::session::SessionLine;
 use leptos::prelude::*;
 
 #[component]
@@ -27,6 +29,8 @@ fn OwnSessions(page: Page) -> impl IntoView {
         .first()
         .or(past.first())
         .map(|line| line.when.yours.place.clone());
+    let came_back = upcoming.iter().chain(&past).filter_map(came_back);
+    let came_back = came_back.collect_view();
     let lists = match place {
         None => view! {
             <div class="empty">
@@ -52,6 +56,24 @@ fn OwnSessions(page: Page) -> impl IntoView {
             <h1>"Your sessions"</h1>
             {place.map(|place| view! { <p class="soft">{format!("Times in {place}")}</p> })}
         </header>
+        {came_back}
         {lists}
     }
+}
+
+/// What the letter about it says, for whoever looks here first.
+fn came_back(line: &SessionLine) -> Option<impl IntoView + use<>> {
+    let held = line.came_back?;
+    let when = &line.when.yours;
+    let text = format!(
+        "Your bank sent back the money for {} {} {}. {held} is held safely with us: nothing is \
+         lost, and the team asks you for another way.",
+        when.weekday, when.day, when.month
+    );
+    let title = "A refund did not arrive.";
+    Some(view! {
+        <div class="page-note">
+            <Note tone=NoteTone::Danger title text />
+        </div>
+    })
 }

@@ -1,8 +1,12 @@
 //! What the worker promises, on both databases: money and mail leave once, whatever happens on
 //! the way, and the books are green at every step.
 
+#[path = "outbox/again.rs"]
+mod again;
 #[path = "outbox/fakes.rs"]
 mod fakes;
+#[path = "outbox/misbehaviour.rs"]
+mod misbehaviour;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "store_contract/place.rs"]
 mod place;
@@ -51,6 +55,24 @@ promises! {
         too_many_requests_are_waited_for,
         two_workers_at_once_pay_once,
         the_proof_names_a_break,
+    }
+    misbehaviour {
+        each_mishap_ends_with_one_refund_and_green_books,
+        a_stored_500_is_looked_up_and_not_asked_for_ever,
+        a_500_before_the_money_moved_is_asked_anew_when_its_key_is_forgotten,
+        whatever_a_seed_does_each_refund_is_paid_once,
+        a_refund_that_fails_days_later_is_seen_by_both,
+        what_was_sent_again_in_part_shows_both,
+        a_key_known_for_something_else_is_left_to_the_team,
+        a_door_that_never_opens_is_given_up_late,
+    }
+    again {
+        a_refund_that_was_given_up_is_tried_again_and_pays_once,
+        an_event_answers_what_was_given_up,
+        a_letter_that_was_given_up_is_a_task_and_can_be_tried_again,
+        what_is_given_up_twice_is_a_task_twice,
+        a_claim_that_ran_out_at_work_writes_nothing,
+        a_row_that_takes_its_worker_down_is_given_up_and_no_other,
     }
     streams {
         a_stream_keeps_its_order_and_waits_for_its_first,

@@ -6,6 +6,7 @@ pub mod history;
 pub mod letter;
 pub mod policy;
 pub mod refusal;
+pub mod since;
 pub mod was;
 
 /// A count as people say it: `first`, `second`, then `11th`.

@@ -5,6 +5,7 @@ use super::undo::Undo;
 use crate::decision::answer::{Built, was_just_made};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::note::{Note, NoteTone};
+use domain::money::Money;
 use domain::payment::Payment;
 use domain::time::Instant;
 use domain::view::chip::RefundState;
@@ -38,7 +39,19 @@ pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) ->
                 "Reference " <span class="reference">{outcome.reference}</span>
                 " · " {outcome.at}
             </p>
-            <ul>{outcome.lines.into_iter().map(line).collect_view()}</ul>
+            <ul>
+                {outcome.lines.into_iter().map(line).collect_view()}
+                {outcome
+                    .broken
+                    .map(|text| {
+                        view! {
+                            <li class="broken">
+                                <Icon glyph=Glyph::Cross small=true />
+                                {text}
+                            </li>
+                        }
+                    })}
+            </ul>
             {outcome.undo.map(|line| view! { <Undo view line now /> })}
         </section>
     }
@@ -85,6 +98,7 @@ fn Refund(refund: RefundLine, client: String, waits: Memo<bool>) -> impl IntoVie
         sent,
         settled,
         failure,
+        held,
     } = refund;
     let heading = format!("refund-{reference}");
     let failed = state == RefundState::Failed;
@@ -112,22 +126,31 @@ fn Refund(refund: RefundLine, client: String, waits: Memo<bool>) -> impl IntoVie
         <section aria-labelledby=heading.clone()>
             <h3 id=heading.clone()>{format!("Refund of {amount}")}</h3>
             <ol class="steps">{step(Step::Done, "Requested", requested)} {sent} {last}</ol>
-            {failed
-                .then(|| {
-                    view! {
-                        <Note
-                            tone=NoteTone::Danger
-                            title="The refund did not arrive."
-                            text=format!(
-                                "{client}’s bank sent it back, and {amount} is held safely with \
-                                 us. The team has been told and asks {client} for another way. \
-                                 You can also try again.",
-                            )
-                        />
-                    }
-                })}
+            {failed.then(|| came_back(amount, held, &client))}
         </section>
     }
+}
+
+/// `held` is what was not sent again since.
+fn came_back(amount: Money, held: Option<Money>, client: &str) -> impl IntoView {
+    let (tone, text) = match held {
+        None => (
+            NoteTone::Plain,
+            format!("{client}’s bank sent it back, and it has been sent again since."),
+        ),
+        Some(held) => {
+            let since = match amount.minor - held.minor {
+                0 => ", and".into(),
+                sent => format!(". {} has been sent again since;", amount.with(sent)),
+            };
+            let text = format!(
+                "{client}’s bank sent it back{since} {held} is held safely with us. The team has \
+                 been told and asks {client} for another way. You can also try again.",
+            );
+            (NoteTone::Danger, text)
+        }
+    };
+    view! { <Note tone title="The refund did not arrive." text /> }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -31,7 +31,9 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
         &listed.client_name
     };
     let undoable = undoable(&listed, now);
+    let came_back = (money.refund_failed > 0).then(|| listed.price.with(money.refund_failed));
     Ok(SessionLine {
+        came_back,
         id: listed.id,
         client: listed.client,
         other: first(other).into(),

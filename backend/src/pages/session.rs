@@ -15,6 +15,7 @@ use domain::permission::{Permit, SeeSession, Subject};
 use domain::policy::notice;
 use domain::sentences::happens::{self, UNDONE};
 use domain::sentences::history;
+use domain::sentences::since::{Since, since};
 use domain::session::undo;
 use domain::time::Instant;
 use domain::view::chip::RefundState;
@@ -76,7 +77,8 @@ fn detail(
     let refunds = refunds
         .into_iter()
         .map(|row| refund_line(row, session.price, &own, now))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
+    let refunds = with_held(refunds, &case.facts.payment);
     Ok(SessionDetail {
         moved_from: case
             .moved_from
@@ -84,8 +86,8 @@ fn detail(
         booked: own.moment(session.booked_at, now),
         free_until: own.moment(free_until, now),
         payment: payment_text(&case, &own, now),
+        outcome: outcome(&case, log, &refunds, &words, &own, now),
         refunds,
-        outcome: outcome(&case, log, &words, &own, now),
         history: history_lines(&case, log, &own, now),
         now,
         zone: own.table(session.booked_at, session.span.end().max(now)),
@@ -148,32 +150,42 @@ fn payment_text(case: &Case, own: &Zone, now: Instant) -> String {
     }
 }
 
-/// The last decision about the session, as it was shown, or the undo that took it back.
+/// The last decision about the session, as it was shown and less what came to nothing since, or
+/// the undo that took it back.
 fn outcome(
     case: &Case,
     log: &[Recorded],
+    refunds: &[RefundLine],
     words: &Words,
     own: &Zone,
     now: Instant,
 ) -> Option<OutcomeLine> {
     log.iter().rev().find_map(|recorded| {
         let by = recorded.actor.unwrap_or(Role::Staff);
-        let (title, act, lines, undo) = match &recorded.event {
-            Event::Decided { act, consequence } => (
-                happens::title(consequence),
-                act,
-                happens::done(consequence, words, by),
-                undo_line(case, *act, own, now),
-            ),
+        let (title, act, since, undo) = match &recorded.event {
+            Event::Decided { act, consequence } => {
+                let reference = act.reference();
+                let refund = refunds.iter().find(|line| line.reference == reference);
+                let became = refund.map(|refund| refund.state);
+                (
+                    happens::title(consequence),
+                    act,
+                    since(consequence, words, by, became),
+                    undo_line(case, *act, own, now),
+                )
+            }
             Event::Undone { act, undoing } => {
-                (UNDONE.into(), act, happens::undone(undoing, by), None)
+                let lines = happens::undone(undoing, by);
+                let broken = None;
+                (UNDONE.into(), act, Since { lines, broken }, None)
             }
             _ => return None,
         };
         Some(OutcomeLine {
             title,
             reference: act.reference(),
-            lines,
+            lines: since.lines,
+            broken: since.broken,
             at: own.moment(recorded.received_at, now).label,
             undo,
         })
@@ -194,6 +206,21 @@ fn undo_line(case: &Case, act: ActId, own: &Zone, now: Instant) -> Option<UndoLi
         label: own.clock(until),
         whose,
     })
+}
+
+/// What is held is what came back last: what came back before was sent again.
+fn with_held(mut refunds: Vec<RefundLine>, payment: &Payment) -> Vec<RefundLine> {
+    let Payment::Paid(paid) = payment else {
+        return refunds;
+    };
+    let mut left = paid.books.held;
+    let failed = |refund: &&mut RefundLine| refund.state == RefundState::Failed;
+    for refund in refunds.iter_mut().rev().filter(failed) {
+        let held = refund.amount.minor.min(left);
+        left -= held;
+        refund.held = (held > 0).then(|| refund.amount.with(held));
+    }
+    refunds
 }
 
 fn history_lines(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> Vec<HistoryLine> {
@@ -254,5 +281,6 @@ fn refund_line(
         sent: row.sent_at.map(label).transpose()?,
         settled: row.settled_at.map(label).transpose()?,
         failure: row.failure,
+        held: None,
     })
 }

@@ -80,9 +80,11 @@ s.currency, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
  AND withdrawn_at IS NULL AND state IN ('requested', 'sent')) AS refund_open, \
 (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM refund WHERE session_id = s.id \
  AND state = 'arrived') AS refund_arrived, \
-(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refund r WHERE r.session_id = s.id \
- AND r.state = 'failed' AND NOT EXISTS (SELECT 1 FROM refund n \
- WHERE n.session_id = s.id AND n.withdrawn_at IS NULL AND n.requested_at > r.requested_at)) AS refund_failed, \
+CASE WHEN EXISTS (SELECT 1 FROM refund WHERE session_id = s.id AND state = 'failed') \
+ THEN (SELECT CAST(COALESCE(SUM(CASE 'held' WHEN e.to_account THEN e.amount \
+ WHEN e.from_account THEN -e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entry e \
+ JOIN payment p ON p.id = e.payment_id WHERE p.session_id = s.id) \
+ ELSE 0 END AS refund_failed, \
 (SELECT due_at FROM charge WHERE session_id = s.id AND state = 'scheduled') AS charge_due \
 FROM session s JOIN account c ON c.id = s.client_id JOIN account t ON t.id = s.therapist_id ";
 

@@ -19,6 +19,8 @@ pub enum Mishap {
     /// It does nothing and says nothing.
     Down,
     TooMany(i64),
+    /// It takes its caller down.
+    Panics,
 }
 
 /// Plays one mishap a call, then behaves.
@@ -63,6 +65,7 @@ impl<P: PaymentProvider> PaymentProvider for Flaky<P> {
                     Err(lost())
                 }
                 Some(Mishap::Down) => Err(lost()),
+                Some(Mishap::Panics) => panic!("as it was told to"),
                 Some(Mishap::TooMany(seconds)) => Err(ProviderFault::RateLimited {
                     after: TimeDelta::seconds(seconds),
                 }),
@@ -101,6 +104,7 @@ impl<M: Mailer> Mailer for Flaky<M> {
                     self.behind.send(envelope).await?;
                     Err(lost())
                 }
+                Some(Mishap::Panics) => panic!("as it was told to"),
                 Some(_) => Err(lost()),
             }
         }

@@ -371,13 +371,13 @@ async fn settle(world: &World, refund: RefundId, standing: ProviderRefund) -> Se
     settled.unwrap()
 }
 
-async fn open_rows(world: &World) -> i64 {
+pub async fn open_rows(world: &World) -> i64 {
     world
         .number("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL")
         .await
 }
 
-async fn parked_rows(world: &World) -> i64 {
+pub async fn parked_rows(world: &World) -> i64 {
     world
         .number("SELECT COUNT(*) FROM outbox WHERE parked_at IS NOT NULL")
         .await

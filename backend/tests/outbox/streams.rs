@@ -193,7 +193,7 @@ pub async fn a_ring_is_answered_and_a_shutdown_obeyed(place: &Place) {
         .unwrap();
 }
 
-async fn post(world: &World, revision: u32, from: Instant) {
+pub async fn post(world: &World, revision: u32, from: Instant) {
     let letter = Letter {
         sender: Sender::Kept,
         to_name: "Daniel Reyes".into(),

@@ -2,6 +2,7 @@
 //! paid with £65.00, on Sunday the 22nd, 13:15 in London. The clock stands still until moved.
 
 use crate::place::Place;
+use backend::Backend;
 use backend::chance;
 use backend::clock::Clock;
 use backend::fault::Fault;
@@ -9,7 +10,7 @@ use backend::mail::file::FileMailer;
 use backend::mail::{Letterhead, Mailer};
 use backend::outbox::{self, Wake, Worker};
 use backend::payments::PaymentProvider;
-use backend::payments::sandbox::{self, Sandbox};
+use backend::payments::sandbox::{self, Sandbox, Script};
 use backend::proof::money_proof;
 use backend::store::ledger::{self, Posting};
 use backend::store::{Sql, Store, StoreFault, Tx, event, sql};
@@ -73,6 +74,7 @@ impl World {
         for (id, role, name, city) in [
             (1, "therapist", "Maya Okafor", "London"),
             (2, "client", "Daniel Reyes", "Madrid"),
+            (6, "staff", "Noor Haddad", "London"),
         ] {
             self.put(
                 sql(
@@ -189,6 +191,18 @@ impl World {
             .await;
         done.unwrap();
         refund
+    }
+
+    /// The house around it, as pages and the team's buttons see it.
+    pub fn backend(&self) -> Backend {
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        Backend::with(store, clock, self.mailer.clone(), "https://kept.example")
+    }
+
+    /// The worker with a sandbox that misbehaves.
+    pub fn worker_meeting(&self, script: Script) -> Worker {
+        let sandbox = self.sandbox.as_ref().clone().scripted(script);
+        self.worker_with(self.mailer.clone(), Arc::new(sandbox))
     }
 
     pub fn worker(&self) -> Worker {

@@ -123,8 +123,7 @@ fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(money) = &consequence.money {
         if !money.refund.is_zero() {
-            let (refund, client) = (money.refund, &words.client);
-            let text = format!("{refund} goes back to {client}’s card, usually in 5 to 10 days");
+            let text = goes_back(money, words);
             lines.push(line(Difference::Money, Mark::Money, text));
         }
         lines.push(line(Difference::Money, Mark::Money, kept_text(money)));
@@ -147,6 +146,11 @@ fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
         lines.push(line(Difference::Policy, Mark::Done, text));
     }
     lines
+}
+
+pub(super) fn goes_back(money: &MoneyEffect, words: &Words) -> String {
+    let (refund, client) = (money.refund, &words.client);
+    format!("{refund} goes back to {client}’s card, usually in 5 to 10 days")
 }
 
 fn kept_text(money: &MoneyEffect) -> String {

@@ -58,6 +58,7 @@ pub struct MoneyLine {
     pub captured: i64,
     pub refund_open: i64,
     pub refund_arrived: i64,
+    /// What came back and was not sent again.
     pub refund_failed: i64,
     /// The label of a scheduled charge's due time: `Sun 29 Nov, 14:00`.
     pub charge_due: Option<String>,
@@ -67,6 +68,14 @@ pub struct MoneyLine {
 pub fn chip(state: State, price: Money, money: &MoneyLine) -> Chip {
     let chip = |tone, text| Chip { tone, text };
     let amount = |minor| price.with(minor).short();
+    if money.refund_failed > 0 && money.refund_open + money.refund_arrived > 0 {
+        let rest = match money.refund_open {
+            0 => format!("{} refunded", amount(money.refund_arrived)),
+            open => format!("{} on its way", amount(open)),
+        };
+        let failed = amount(money.refund_failed);
+        return chip(Tone::Due, format!("{failed} failed · {rest}"));
+    }
     if money.refund_failed > 0 {
         return chip(
             Tone::Due,

@@ -78,6 +78,8 @@ pub struct RefundLine {
     pub settled: Option<String>,
     /// Why it failed, in the provider's words.
     pub failure: Option<String>,
+    /// What is held of one that failed: what was not sent again since.
+    pub held: Option<Money>,
 }
 
 /// The result that stands on the page after a decision.
@@ -87,6 +89,8 @@ pub struct OutcomeLine {
     pub reference: String,
     /// What was done, in sentences.
     pub lines: Vec<String>,
+    /// What was to be done, and came to nothing since.
+    pub broken: Option<String>,
     pub at: String,
     /// While it can be undone.
     pub undo: Option<UndoLine>,
@@ -133,6 +137,8 @@ pub struct SessionLine {
     pub moved_from: Option<String>,
     pub over: bool,
     pub chip: Chip,
+    /// What came back of a refund, and is held.
+    pub came_back: Option<Money>,
 }
 
 /// What was typed into a form that was refused or is being previewed, with what was wrong.
