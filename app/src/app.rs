@@ -7,7 +7,7 @@ use crate::account::AccountPage;
 use crate::client_page::ClientPage;
 use crate::clients::ClientsPage;
 use crate::decision::{AttendancePage, CancelPage, RefundPage};
-use crate::demo::{bar::DemoBar, mail::MailPage};
+use crate::demo::{bar::DemoBar, mail::MailPage, provider::ProviderPage};
 use crate::frame::Frame;
 use crate::home::Home;
 use crate::not_found::NotFound;
@@ -71,6 +71,7 @@ fn Framed() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/account") ssr=Async view=AccountPage />
             <Route path=path!("/demo/mail") ssr=Async view=MailPage />
             <Route path=path!("/demo/mail/:file") ssr=Async view=MailPage />
+            <Route path=path!("/demo/provider") ssr=Async view=ProviderPage />
         </ParentRoute>
     }
     .into_inner()

@@ -13,7 +13,10 @@ pub const OWN_SESSIONS: &str = "/sessions";
 pub const TASKS: &str = "/tasks";
 pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/sign-in";
+/// The demonstration's pages begin so, and are for strangers too.
+pub const DEMO: &str = "/demo/";
 pub const DEMO_MAIL: &str = "/demo/mail";
+pub const DEMO_PROVIDER: &str = "/demo/provider";
 
 /// The page that a person of this role begins with.
 pub fn first(role: Role) -> &'static str {
@@ -114,7 +117,10 @@ pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
 pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
+pub const DO_TRY_AGAIN: &str = "/do/try_again";
 pub const DO_MOVE_CLOCK: &str = "/do/move_clock";
+pub const DO_PLAN_MISHAP: &str = "/do/plan_mishap";
+pub const DO_FORGET_MISHAPS: &str = "/do/forget_mishaps";
 
 /// Whether a server function only answers; everything else may change something.
 pub fn only_reads(endpoint: &str) -> bool {
@@ -148,6 +154,8 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     ("/do/load_tasks", Needs(Action::SeeTasks)),
     ("/do/load_mail", Demo),
     ("/do/load_message", Demo),
+    ("/do/load_mishaps", Demo),
+    ("/do/load_provider", Demo),
     (DO_SIGN_IN, Everyone),
     (DO_SIGN_IN_AS, Demo),
     (DO_SIGN_OUT, Everyone),
@@ -157,7 +165,10 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_RECORD_ATTENDANCE, Needs(Action::RecordAttendance)),
     (DO_GIVE_BACK, Needs(Action::GiveBackPayment)),
     (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
+    (DO_TRY_AGAIN, Needs(Action::TryAgain)),
     (DO_MOVE_CLOCK, Demo),
+    (DO_PLAN_MISHAP, Demo),
+    (DO_FORGET_MISHAPS, Demo),
 ];
 
 /// Every page, by its pattern.
@@ -189,6 +200,7 @@ pub const PAGES: &[(&str, Access)] = &[
     (ACCOUNT, Needs(Action::SeeAccount)),
     (DEMO_MAIL, Demo),
     ("/demo/mail/:file", Demo),
+    (DEMO_PROVIDER, Demo),
 ];
 
 #[cfg(test)]

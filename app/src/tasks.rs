@@ -2,9 +2,12 @@
 
 pub mod api;
 
+use crate::fault::PageFault;
+use crate::routes;
 use crate::ui::count::counted;
+use crate::ui::form::{Form, FormAnswer};
 use crate::ui::refresh::use_refresh;
-use crate::ui::{load::Load, title::Title};
+use crate::ui::{answer, load::Load, title::Title};
 use api::load_tasks;
 use domain::view::pages::TaskLine;
 use leptos::prelude::*;
@@ -63,6 +66,28 @@ fn Task(line: TaskLine) -> impl IntoView {
                 <span class="small soft">{format!("since {}", line.at)}</span>
             </p>
             {line.note.map(|note| view! { <p class="note">{note}</p> })}
+            {line.again.map(|task| view! { <TryAgain task /> })}
         </li>
+    }
+}
+
+/// Sends what was given up once more, and closes the task.
+#[component]
+fn TryAgain(task: String) -> impl IntoView {
+    let refresh = use_refresh();
+    let fault = RwSignal::new(None::<PageFault>);
+    let answered = move |sent: FormAnswer| match answer::read::<()>(sent) {
+        Some(Ok(())) => refresh.now(),
+        Some(Err(why)) => fault.set(Some(why)),
+        None => fault.set(None),
+    };
+    view! {
+        <Form action=routes::DO_TRY_AGAIN on_answer=answered>
+            <input type="hidden" name="task" value=task />
+            <button class="button">"Try again"</button>
+            <p class="field-error" role="alert" hidden=move || fault.read().is_none()>
+                {move || fault.get().map(|why| format!("{}. {}", why.title(), why.remedy()))}
+            </p>
+        </Form>
     }
 }

@@ -30,6 +30,7 @@ const screens = [
   ["account", "Account"],
   ["mail", "The demonstration's mail"],
   ["message", "A message, with its calendar entry"],
+  ["provider", "The demonstration's payment provider"],
   ["not-found", "Nothing at this address"],
 ] as const;
 type Screen = (typeof screens)[number][0];
@@ -115,6 +116,15 @@ for (const width of widths) {
         await page.locator(".mail-row").first().click();
         await expect(page.locator("article.mail")).toBeVisible();
         await take(page, "message");
+        await page.goto("/demo/provider");
+        for (const what of [/^It comes back/, /^Too many requests/]) {
+          await page.getByRole("radio", { name: what }).check();
+          await page.getByRole("button", { name: "Plan it" }).click();
+          await expect(page.locator(".planned li").last()).toHaveText(what);
+        }
+        await take(page, "provider");
+        await page.getByRole("button", { name: "Forget these" }).click();
+        await expect(page.getByText("Nothing: the next refund goes well.")).toBeVisible();
 
         await moveClock(page, "2026-11-29T13:30");
         await open(page, "Daniel", "Tue 1 Dec", "cancel");

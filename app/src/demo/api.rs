@@ -84,6 +84,9 @@ pub async fn load_message(file: String) -> Result<PostMessage, PageFault> {
 }
 
 #[cfg(feature = "ssr")]
+pub use on_server::wall;
+
+#[cfg(feature = "ssr")]
 mod on_server {
     use crate::access::{failed, found};
     use crate::fault::PageFault;

@@ -66,10 +66,16 @@ fn Bar(now: DemoClock) -> impl IntoView {
                     <FieldError id="clock-error" words=wrong />
                 </Form>
             </details>
-            <a href=routes::DEMO_MAIL>
-                <Icon glyph=Glyph::Mail small=true />
-                " Mail"
-            </a>
+            <nav aria-label="Demonstration">
+                <a href=routes::DEMO_PROVIDER>
+                    <Icon glyph=Glyph::Card small=true />
+                    " Provider"
+                </a>
+                <a href=routes::DEMO_MAIL>
+                    <Icon glyph=Glyph::Mail small=true />
+                    " Mail"
+                </a>
+            </nav>
         </aside>
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub async fn me() -> Result<Me, PageFault> {
     use crate::access::{asking, failed, found, here};
 
-    let open = here().is_some_and(|path| path.starts_with(crate::routes::DEMO_MAIL));
+    let open = here().is_some_and(|path| path.starts_with(crate::routes::DEMO));
     let asking = match open {
         true => found().await?.ok_or(PageFault::SignInFirst)?,
         false => asking().await?,

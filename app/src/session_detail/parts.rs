@@ -132,7 +132,7 @@ fn Refund(refund: RefundLine, client: String, waits: Memo<bool>) -> impl IntoVie
 }
 
 /// `held` is what was not sent again since.
-fn came_back(amount: Money, held: Option<Money>, client: &str) -> impl IntoView {
+fn came_back(amount: Money, held: Option<Money>, client: &str) -> impl IntoView + use<> {
     let (tone, text) = match held {
         None => (
             NoteTone::Plain,

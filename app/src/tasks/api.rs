@@ -16,3 +16,18 @@ pub async fn load_tasks() -> Result<Vec<TaskLine>, PageFault> {
         .await
         .map_err(failed)
 }
+
+/// Whoever presses twice, or second, finds the task done.
+#[server(prefix = "/do", endpoint = "try_again")]
+pub async fn try_again(#[server(default)] task: String) -> Result<(), PageFault> {
+    use crate::access::{asking, failed};
+    use domain::permission::Subject;
+
+    let asking = asking().await?;
+    let permit = asking.permit(Subject::Nothing)?;
+    let backend = &asking.services.backend;
+    let again = backend::outbox::again::try_again(backend, permit, &task).await;
+    again.map_err(failed)?;
+    crate::context::send_plain_form_to(crate::routes::TASKS);
+    Ok(())
+}

@@ -13,6 +13,8 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
     match endpoint {
         routes::DO_SIGN_IN | routes::DO_MOVE_CLOCK => &[],
         routes::DO_SIGN_IN_AS | routes::DO_SIGN_OUT | routes::DO_SIGN_OUT_EVERYWHERE => &["login"],
+        routes::DO_TRY_AGAIN => &["outbox", "task"],
+        routes::DO_PLAN_MISHAP | routes::DO_FORGET_MISHAPS => &["sandbox_mishap"],
         routes::DO_SET_PASSWORD => &["account", "invite", "login"],
         routes::DO_CANCEL_SESSION => &[
             "command",

@@ -6,6 +6,7 @@ use super::world::World;
 use app::routes;
 use backend::login::invite::{Newcomer, invite};
 use backend::seed::cast::{DANIEL, MAYA};
+use backend::store::{StoreFault, sql};
 use domain::actor::Role;
 use domain::ids::{ClientId, SessionId};
 
@@ -21,6 +22,8 @@ pub struct Subjects {
     pub over: SessionId,
     pub token: String,
     pub letter: String,
+    /// About a letter that was given up.
+    pub task: String,
 }
 
 impl Subjects {
@@ -35,6 +38,7 @@ impl Subjects {
             over: world.session(pair, "state = 'completed'").await,
             token: token(world).await,
             letter: letter(world).await,
+            task: task(world).await,
         }
     }
 
@@ -106,6 +110,9 @@ impl Subjects {
                 ("token", self.token.clone()),
                 ("password", "a long enough password".into()),
             ]),
+            routes::DO_TRY_AGAIN => plain(&[("task", self.task.clone())]),
+            routes::DO_PLAN_MISHAP => plain(&[("mishap", "too_many".into())]),
+            routes::DO_FORGET_MISHAPS => Fields::new(),
             routes::DO_MOVE_CLOCK => plain(&[("by", "1".into())]),
             routes::DO_SIGN_OUT | routes::DO_SIGN_OUT_EVERYWHERE => Fields::new(),
             read if is_read(read) => Fields::new(),
@@ -166,4 +173,21 @@ async fn letter(world: &World) -> String {
     let mail = world.stranger().send("/do/load_mail", &none).await.text;
     let lines: serde_json::Value = serde_json::from_str(&mail).expect("JSON");
     lines[0]["file"].as_str().unwrap_or("none.eml").to_owned()
+}
+
+/// Gives a letter up, and answers the task that asks the team to look.
+async fn task(world: &World) -> String {
+    let written = world.backend.store.write::<_, StoreFault, _>("give up", |tx| {
+        Box::pin(async move {
+            let row = "INSERT INTO outbox (id, stream, number, kind, revision, recipient, body, \
+                       created_at, not_before, attempts, parked_at) \
+                       VALUES ('parked', 'mail:none', 1, 'mail:none', 0, 'nobody', '', 0, 0, 1, 1)";
+            tx.run(sql(row)).await?;
+            let task = "INSERT INTO task (id, kind, subject, note, created_at) \
+                        VALUES ('given-up', 'letter_undelivered', 'parked', '', 0)";
+            tx.run(sql(task)).await
+        })
+    });
+    written.await.unwrap();
+    "given-up".into()
 }
