@@ -24,13 +24,13 @@ pub fn ProviderPage() -> impl IntoView {
         <header class="page-head">
             <h1>"Payment provider"</h1>
             <p class="soft">
-                "Each new refund takes the next thing that is planned here. Then cancel a session or \
-                 make a refund, and move the clock."
+                "Each new request for a refund takes the next thing that is planned here. Then cancel \
+                 a session or make a refund, and move the clock."
             </p>
         </header>
         <div class="provider">
-            <Load resource=books render=|books| view! { <Books books /> } />
             <Load resource=groups render=|groups| view! { <Plan groups /> } />
+            <Load resource=books render=|books| view! { <Books books /> } />
         </div>
     }
 }

@@ -152,9 +152,9 @@ pub async fn a_refund_that_failed_is_on_the_chip_until_it_is_sent_again(world: &
     world.drain().await;
     assert_eq!(chip().await, "Refund of £65 failed");
     done(world.press(session, give_back(Choice::Part(2000))).await);
-    assert_eq!(chip().await, "Refund of £20 on its way");
+    assert_eq!(chip().await, "£45 failed · £20 on its way");
     world.drain().await;
-    assert_eq!(chip().await, "Refund of £20 failed");
+    assert_eq!(chip().await, "Refund of £65 failed");
 }
 
 pub async fn both_clocks_are_shown_where_they_differ(world: &World) {
