@@ -61,6 +61,8 @@ pub struct RefundRow {
 #[derive(FromRow)]
 pub struct TheirRow {
     pub id: String,
+    /// The refund that it was asked for under.
+    pub asked_key: String,
     pub charge_id: String,
     pub amount: i64,
     pub state: String,
@@ -184,7 +186,7 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         theirs: all(
             tx,
-            "SELECT r.id, r.charge_id, r.amount, r.state, c.amount AS charged \
+            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, c.amount AS charged \
              FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id",
         )
         .await?,

@@ -38,10 +38,7 @@ pub fn holds(model: &Model, seen: &Seen) -> Result<(), String> {
         .iter()
         .try_for_each(|refund| moved(seen, refund))?;
     seen.theirs.iter().try_for_each(|row| {
-        let asked = seen
-            .refunds
-            .iter()
-            .any(|r| row.id == format!("re_{}", r.id));
+        let asked = seen.refunds.iter().any(|r| row.asked_key == r.id);
         check(asked, || {
             format!("the provider paid {} that nobody asked for", row.id)
         })
@@ -125,7 +122,7 @@ fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
     let theirs: Vec<_> = seen
         .theirs
         .iter()
-        .filter(|row| row.id == format!("re_{}", refund.id))
+        .filter(|row| row.asked_key == refund.id)
         .collect();
     check(theirs.len() <= 1, || {
         format!("refund {} was paid {} times", refund.id, theirs.len())

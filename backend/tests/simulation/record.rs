@@ -205,23 +205,29 @@ fn tasks(model: &Model, seen: &Seen) -> Result<(), String> {
     check(missing.is_empty(), || {
         format!("the team was not asked: {missing:?}")
     })?;
+    let of_refund = |kind: &str| -> Option<bool> {
+        match kind {
+            "refund_unanswered" => Some(true),
+            "letter_undelivered" => Some(false),
+            _ => None,
+        }
+    };
     for (kind, subject) in found.difference(&model.tasks) {
-        // Parked at first, and heard of later after all: the task stays.
-        let parked = |row: &OutboxRow| row.parked_at.is_some() && row.recipient == *subject;
-        check(seen.outbox.iter().any(parked), || {
+        // Parked at first, and answered by an event after all: the task is done.
+        let of =
+            |row: &OutboxRow| row.id == *subject && of_refund(kind) == Some(row.kind == "refund");
+        check(seen.outbox.iter().any(of), || {
             format!("the team was asked for nothing: {kind} {subject}")
         })?;
     }
-    let parked = seen
-        .outbox
-        .iter()
-        .filter(|row| row.kind == "refund" && row.parked_at.is_some());
-    for row in parked {
-        let asked = found.iter().any(|(_, subject)| *subject == row.recipient);
-        check(asked, || {
-            format!("{} was given up and nobody told", row.recipient)
-        })?;
-    }
+    let open = seen.tasks.iter().filter(|task| task.done_at.is_none());
+    let open = open.filter(|task| of_refund(&task.kind).is_some());
+    let asked: BTreeSet<&str> = open.map(|task| task.subject.as_str()).collect();
+    let parked = seen.outbox.iter().filter(|row| row.parked_at.is_some());
+    let parked: BTreeSet<&str> = parked.map(|row| row.id.as_str()).collect();
+    check(asked == parked, || {
+        format!("{parked:?} were given up, the team is asked about {asked:?}")
+    })?;
     for task in seen
         .tasks
         .iter()

@@ -89,7 +89,7 @@ pub async fn an_undo_and_the_worker_at_once_do_all_or_nothing(world: &World) {
             }
         };
         world.drain().await;
-        let sent = "SELECT COUNT(*) FROM refund r JOIN sandbox_refund s ON s.id = 're_' || r.id \
+        let sent = "SELECT COUNT(*) FROM refund r JOIN sandbox_refund s ON s.asked_key = r.id \
                     WHERE r.session_id = $1";
         let (sent,): (i64,) = world.one(sql(sent).bind(session)).await;
         let left = (sent, world.post(DANIEL).await.len() - letters);
