@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod fault;
 pub mod ical;
 pub mod limits;
+pub mod live;
 pub mod login;
 pub mod mail;
 pub mod outbox;

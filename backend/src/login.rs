@@ -25,6 +25,7 @@ use crate::store::{Store, StoreFault, codec, sql};
 use domain::actor::Actor;
 use domain::ids::AccountId;
 use domain::permission::Denied;
+use domain::time::Instant;
 use row::PersonRow;
 
 /// The token goes into the cookie; it is not to be had again.
@@ -105,6 +106,19 @@ pub async fn actor_of(
     token: &Token,
 ) -> Result<Option<(Actor, Person)>, Fault> {
     device::find(store, token, clock.machine_now()).await
+}
+
+/// Who the token stands for, and until when, without counting as a visit: a page that is only
+/// left open keeps nobody signed in.
+///
+/// # Errors
+/// The machinery failed.
+pub async fn standing(
+    store: &Store,
+    clock: &Clock,
+    token: &Token,
+) -> Result<Option<(Actor, Instant)>, Fault> {
+    device::standing(store, token, clock.machine_now()).await
 }
 
 /// Ends one sign-in; one that has ended already is none to fail over.

@@ -17,6 +17,7 @@
 //! }
 //! ```
 
+mod announce;
 pub mod case;
 pub mod codec;
 pub mod command;
@@ -28,6 +29,7 @@ mod fuse;
 pub mod ledger;
 pub mod listing;
 mod migrate;
+pub mod news;
 pub mod outbox;
 pub mod person;
 mod queue;
@@ -44,14 +46,19 @@ pub use fuse::Dies;
 pub use sql::{Sql, Value, places, sql};
 pub use tx::Tx;
 
+use announce::Listener;
 use dialect::Dialect;
 use fuse::Fuse;
+use domain::ids::AccountId;
 use futures::future::BoxFuture;
+use news::{Following, News, NotHeard, Topic};
 use queue::Queue;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, FromRow};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// A handle on the database; clones share it.
 #[derive(Clone)]
@@ -64,6 +71,9 @@ struct Inner {
     writers: Writers,
     dialect: Dialect,
     counters: Arc<Counters>,
+    /// Where other programs on the same database are heard; once somebody wants to hear.
+    url: String,
+    listener: OnceLock<Option<Listener>>,
 }
 
 /// How commands reach the database.
@@ -74,12 +84,13 @@ enum Writers {
     SideBySide(AnyPool),
 }
 
-/// What was asked of the database since the store was opened.
+/// What was asked of the database since the store was opened, and who hears of a commit.
 #[derive(Default)]
 struct Counters {
     commits: AtomicU64,
     statements: AtomicU64,
     fuse: Fuse,
+    news: News,
 }
 
 impl Store {
@@ -104,6 +115,8 @@ impl Store {
                 writers,
                 dialect,
                 counters,
+                url: url.to_owned(),
+                listener: OnceLock::new(),
             }),
         })
     }
@@ -176,6 +189,30 @@ impl Store {
                 retry::run(pool.clone(), *dialect, counters.clone(), name, command).await
             }
         }
+    }
+
+    /// Hears of commits that touch `topics`, and of what was missed in the last `age`; without
+    /// one, nothing is known to have been heard.
+    ///
+    /// # Errors
+    /// The house closes, or this account listens too often already.
+    pub fn follow(
+        &self,
+        account: AccountId,
+        topics: Vec<Topic>,
+        age: Option<Duration>,
+    ) -> Result<Following, NotHeard> {
+        let Inner { dialect, url, .. } = &*self.inner;
+        let news = &self.inner.counters.news;
+        self.inner
+            .listener
+            .get_or_init(|| Listener::start(*dialect, url, news));
+        news.follow(account, topics, age, Instant::now())
+    }
+
+    /// Ends whoever follows, and lets nobody begin: on the way down.
+    pub fn end_following(&self) {
+        self.inner.counters.news.end();
     }
 
     /// Lets the commands that were accepted come to their end, then closes all connections.

@@ -13,6 +13,8 @@ mod commitment;
 mod drafts;
 #[path = "use_cases/keys.rs"]
 mod keys;
+#[path = "use_cases/live.rs"]
+mod live;
 #[path = "use_cases/nothing_partial.rs"]
 mod nothing_partial;
 #[path = "use_cases/notice.rs"]
@@ -143,6 +145,17 @@ promises::promises! {
     nothing_partial {
         a_cancel_that_fails_at_any_step_leaves_nothing,
         a_commit_that_is_refused_leaves_nothing,
+    }
+    live {
+        what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else,
+        the_team_hears_of_a_task,
+        what_was_not_committed_is_heard_by_nobody,
+        what_is_heard_is_there_to_be_read,
+        another_program_on_the_database_is_heard,
+        when_the_listener_loses_its_connection_everything_is_asked_again,
+        who_is_signed_out_hears_no_more,
+        listening_is_no_visit,
+        on_the_way_down_everybody_is_sent_home,
     }
     drafts {
         a_draft_is_the_actors_own_and_of_its_page,

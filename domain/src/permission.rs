@@ -76,6 +76,8 @@ actions! {
     TryAgain: Role::Staff, Self_;
     /// Name, zone, sign-ins.
     SeeAccount: Role::Therapist | Role::Client | Role::Staff, Self_;
+    /// To hear that something of one's own has changed.
+    FollowChanges: Role::Therapist | Role::Client | Role::Staff, Self_;
     SignOut: Role::Therapist | Role::Client | Role::Staff, Self_;
     SignOutEverywhere: Role::Therapist | Role::Client | Role::Staff, Self_;
 }

@@ -9,6 +9,7 @@ use super::row::{self, PersonRow, actor};
 use super::{SignedIn, Token};
 use crate::fault::Fault;
 use crate::people::Person;
+use crate::store::news::Topic;
 use crate::store::{Store, StoreFault, Tx, codec, sql};
 use domain::actor::Actor;
 use domain::ids::AccountId;
@@ -57,14 +58,38 @@ pub async fn find(
     Ok(Some((actor(&person), person)))
 }
 
+/// Who is signed in with this token at `now`, and until when if nobody is seen again. It is no
+/// visit: nothing is noted.
+///
+/// # Errors
+/// The machinery failed.
+pub async fn standing(
+    store: &Store,
+    token: &Token,
+    now: Instant,
+) -> Result<Option<(Actor, Instant)>, Fault> {
+    let Some(row) = look_up(store, token.digest()).await? else {
+        return Ok(None);
+    };
+    let began = codec::instant("login.created_at", row.created_at)?;
+    let seen = codec::instant("login.seen_at", row.seen_at)?;
+    if has_ended(began, seen, now) {
+        return Ok(None);
+    }
+    let until = (seen + IDLE).min(began + LONGEST);
+    Ok(Some((actor(&row.person.into_person()?), until)))
+}
+
 /// # Errors
 /// The machinery failed; a token that nobody is signed in with is no failure.
 pub async fn end(store: &Store, token: &Token) -> Result<(), Fault> {
     let digest = token.digest();
     let command = store.write("sign out", move |tx| {
         Box::pin(async move {
-            tx.run(sql("DELETE FROM login WHERE token_hash = $1").bind(digest))
-                .await?;
+            let end = sql("DELETE FROM login WHERE token_hash = $1 RETURNING account_id");
+            if let Some((account,)) = tx.optional::<(String,)>(end.bind(digest)).await? {
+                tx.tell(Topic::SignIns(codec::id("login.account_id", &account)?));
+            }
             Ok(())
         })
     });
@@ -87,6 +112,7 @@ pub(super) async fn open_only(tx: &mut Tx, id: AccountId, now: Instant) -> Resul
 
 /// Part of a command after which nobody is signed in any more. How many were.
 pub(super) async fn end_all(tx: &mut Tx, id: AccountId) -> Result<u64, StoreFault> {
+    tx.tell(Topic::SignIns(id));
     tx.run(sql("DELETE FROM login WHERE account_id = $1").bind(id))
         .await
 }

@@ -165,6 +165,11 @@ impl Dialect {
         }
     }
 
+    /// Whether a commit can be heard of by every program on the database; SQLite has but one.
+    pub(super) fn tells_every_program(self) -> bool {
+        self == Dialect::Postgres
+    }
+
     /// What an error means to a use case.
     pub(super) fn classify(self, error: sqlx::Error) -> StoreFault {
         let known = match &error {

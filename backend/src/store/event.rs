@@ -1,5 +1,6 @@
 //! The log of a session: appended to, read, never changed.
 
+use super::news::Topic;
 use super::{Tx, codec, sql};
 use crate::fault::Fault;
 use domain::actor::{Actor, Role};
@@ -28,31 +29,37 @@ pub struct Entry {
     pub committed_at: Instant,
 }
 
+/// Both of the session's pair hear that there is something new.
 pub async fn append(tx: &mut Tx, entry: Entry) -> Result<(), Fault> {
     let body = serde_json::to_string(&entry.event).expect("an event is always JSON");
     let kind = kind(&body);
-    tx.run(
-        sql(
-            "INSERT INTO event (session_id, number, kind, revision, actor_id, actor_role, \
+    let pair: (String, String) = tx
+        .one(
+            sql(
+                "INSERT INTO event (session_id, number, kind, revision, actor_id, actor_role, \
              on_behalf_of, reason, rule_version, digest, body, received_at, committed_at) \
              SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-             $12 FROM event WHERE session_id = $13",
+             $12 FROM event WHERE session_id = $13 \
+             RETURNING (SELECT therapist_id FROM session WHERE id = session_id), \
+             (SELECT client_id FROM session WHERE id = session_id)",
+            )
+            .bind(entry.session)
+            .bind(kind)
+            .bind(entry.revision)
+            .bind(entry.actor.map(|actor| actor.id))
+            .bind(entry.actor.map_or("house", |actor| actor.role.as_str()))
+            .bind(entry.on_behalf_of.map(Role::as_str))
+            .bind(entry.reason)
+            .bind(entry.rule_version)
+            .bind(entry.digest)
+            .bind(body)
+            .bind(entry.received_at)
+            .bind(entry.committed_at)
+            .bind(entry.session),
         )
-        .bind(entry.session)
-        .bind(kind)
-        .bind(entry.revision)
-        .bind(entry.actor.map(|actor| actor.id))
-        .bind(entry.actor.map_or("house", |actor| actor.role.as_str()))
-        .bind(entry.on_behalf_of.map(Role::as_str))
-        .bind(entry.reason)
-        .bind(entry.rule_version)
-        .bind(entry.digest)
-        .bind(body)
-        .bind(entry.received_at)
-        .bind(entry.committed_at)
-        .bind(entry.session),
-    )
-    .await?;
+        .await?;
+    tx.tell(Topic::Account(codec::id("session.therapist_id", &pair.0)?));
+    tx.tell(Topic::Account(codec::id("session.client_id", &pair.1)?));
     Ok(())
 }
 

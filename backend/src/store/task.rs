@@ -1,5 +1,6 @@
 //! What waits for the team. The same thing is raised once.
 
+use super::news::Topic;
 use super::{Tx, sql};
 use crate::chance;
 use crate::fault::Fault;
@@ -17,19 +18,23 @@ pub async fn raise(
     note: &str,
     at: Instant,
 ) -> Result<(), Fault> {
-    tx.run(
-        sql(
-            "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
+    let raised = tx
+        .run(
+            sql(
+                "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO NOTHING",
+            )
+            .bind(chance::id(at).to_string())
+            .bind(kind.as_str())
+            .bind(subject)
+            .bind(session)
+            .bind(note)
+            .bind(at),
         )
-        .bind(chance::id(at).to_string())
-        .bind(kind.as_str())
-        .bind(subject)
-        .bind(session)
-        .bind(note)
-        .bind(at),
-    )
-    .await?;
+        .await?;
+    if raised > 0 {
+        tx.tell(Topic::Team);
+    }
     Ok(())
 }
 

@@ -2,13 +2,16 @@
 //! refused and nothing can be committed, because PostgreSQL would report success and keep
 //! nothing, and SQLite would keep the rest. What may fail is tried inside `savepoint`.
 
+use super::announce;
 use super::dialect::Dialect;
+use super::news::Topic;
 use super::{Counters, Sql, StoreFault};
 use futures::future::BoxFuture;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Any, AnyPool, AssertSqlSafe, Executor, FromRow, SqlStr, Transaction};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use tokio::time::Instant;
 
 /// Handed to the closures of `Store::read` and `Store::write`.
 pub struct Tx {
@@ -19,6 +22,8 @@ pub struct Tx {
     savepoints: u32,
     statements: u64,
     counters: Arc<Counters>,
+    /// What this changes; told once it is committed, and never before.
+    topics: Vec<Topic>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,15 +105,24 @@ impl Tx {
         let level = self.savepoints + 1;
         self.control(format!("SAVEPOINT kept_{level}")).await?;
         self.savepoints = level;
+        let told = self.topics.len();
         let outcome = attempt(self).await;
         // A deeper level that is still open was dropped half way.
         let sound = self.health == Health::Sound && self.savepoints == level;
         let keep = outcome.is_ok() && sound;
+        if !keep {
+            self.topics.truncate(told);
+        }
         self.end_savepoint(level, keep).await?;
         match outcome {
             Ok(_) if !keep => Err(StoreFault::Poisoned.into()),
             outcome => outcome,
         }
+    }
+
+    /// Whoever follows `topic` hears of it after the commit.
+    pub fn tell(&mut self, topic: Topic) {
+        self.topics.push(topic);
     }
 
     /// Statements asked of this transaction so far.
@@ -135,6 +149,7 @@ impl Tx {
             savepoints: 0,
             statements: 0,
             counters,
+            topics: Vec::new(),
         })
     }
 
@@ -151,11 +166,13 @@ impl Tx {
             return Err(fault);
         }
         let Tx {
-            transaction,
+            mut transaction,
             dialect,
             counters,
+            topics,
             ..
         } = self;
+        announce::within(&mut transaction, dialect, &topics).await?;
         counters.fuse.step().await;
         transaction
             .commit()
@@ -163,6 +180,9 @@ impl Tx {
             .map_err(|error| dialect.classify(error))?;
         counters.fuse.committed().await;
         counters.commits.fetch_add(1, Ordering::Relaxed);
+        if !dialect.tells_every_program() {
+            counters.news.publish(&topics, Instant::now());
+        }
         Ok(())
     }
 

@@ -91,6 +91,19 @@ impl World {
         }
     }
 
+    /// A second program on the same database.
+    pub async fn another_program(&self) -> Backend {
+        let place = self.place.as_ref().expect("a database");
+        let store = Store::open(&place.url).await.unwrap();
+        let mailer = Arc::new(FileMailer::new(Letterhead::demo(), self.mail.path()));
+        Backend::with(
+            store,
+            self.backend.clock.clone(),
+            mailer,
+            "https://kept.example",
+        )
+    }
+
     pub fn is_sqlite(&self) -> bool {
         self.place.as_ref().is_some_and(Place::is_sqlite)
     }

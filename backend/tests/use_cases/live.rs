@@ -1,0 +1,223 @@
+//! Open pages hear of what others did, after its commit and never before.
+
+use super::acts::{Acting, asked_now};
+use super::cancelling::done;
+use super::world::{World, at, follow_up};
+use backend::fault::Fault;
+use backend::live::{Follower, Heard, Topic, follow};
+use backend::login::{self, SignedIn};
+use backend::seed::cast::{DANIEL, LENA, MAYA, Member, NOOR, TOMAS};
+use backend::store::news::NotHeard;
+use domain::actor::Role;
+use domain::permission::{FollowChanges, Subject, permit};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// A page that was made just now.
+const FRESH: Option<Duration> = Some(Duration::ZERO);
+
+struct Page {
+    follower: Follower,
+    member: Member,
+    sign_in: SignedIn,
+}
+
+impl Page {
+    async fn of(world: &World, member: Member) -> Page {
+        let page = Page::at_once(world, member).await.unwrap();
+        page.settled().await
+    }
+
+    async fn at_once(world: &World, member: Member) -> Result<Page, NotHeard> {
+        let (store, clock) = (&world.backend.store, &world.backend.clock);
+        let sign_in = login::sign_in_as(store, clock, member.id()).await.unwrap();
+        let standing = login::standing(store, clock, &sign_in.token).await.unwrap();
+        let (actor, until) = standing.expect("signed in");
+        let permit = permit::<FollowChanges>(Some(actor), Subject::Nothing).unwrap();
+        let token = sign_in.token.clone();
+        let follower = follow(&world.backend, permit, token, until, FRESH)?;
+        Ok(Page {
+            follower,
+            member,
+            sign_in,
+        })
+    }
+
+    /// Until nothing of what was before is told any more.
+    async fn settled(mut self) -> Page {
+        while timeout(Duration::from_millis(400), self.follower.next())
+            .await
+            .is_ok()
+        {}
+        self
+    }
+
+    async fn hears(&mut self) -> Option<Heard> {
+        let patience = Duration::from_secs(20);
+        let heard = timeout(patience, self.follower.next()).await;
+        heard.expect("news, or the end")
+    }
+
+    async fn hears_a_change(&mut self) {
+        let heard = self.hears().await;
+        let Some(Heard::Changed { topic, .. }) = heard else {
+            panic!("{}: {heard:?}", self.member.name);
+        };
+        let own = match self.member.role {
+            Role::Staff => Topic::Team,
+            _ => Topic::Account(self.member.id()),
+        };
+        assert_eq!(topic, own, "{}", self.member.name);
+    }
+
+    async fn hears_nothing(&mut self) {
+        let heard = timeout(Duration::from_millis(300), self.follower.next()).await;
+        assert!(heard.is_err(), "{}: {heard:?}", self.member.name);
+    }
+}
+
+pub async fn what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else(world: &World) {
+    let session = world.paid_in(72).await;
+    let mut maya = Page::of(world, MAYA).await;
+    let mut daniel = Page::of(world, DANIEL).await;
+    let mut others = Vec::new();
+    for member in [TOMAS, LENA, NOOR] {
+        others.push(Page::of(world, member).await);
+    }
+    done(world.client_cancels(session).await);
+    maya.hears_a_change().await;
+    daniel.hears_a_change().await;
+    // The refund on its way, and its arrival.
+    world.drain().await;
+    maya.hears_a_change().await;
+    maya.hears_a_change().await;
+    for mut other in others {
+        other.hears_nothing().await;
+    }
+}
+
+pub async fn the_team_hears_of_a_task(world: &World) {
+    let session = world.paid_in(72).await;
+    let mut noor = Page::of(world, NOOR).await;
+    let why = super::acts::cancel(domain::session::cancel::Why::NotBestFit);
+    done(world.cancel(session, why).await);
+    noor.hears_a_change().await;
+    world.drain().await;
+}
+
+pub async fn what_was_not_committed_is_heard_by_nobody(world: &World) {
+    let session = world.paid_in(72).await;
+    let mut maya = Page::of(world, MAYA).await;
+    let asked = world
+        .asked(session, domain::Command::Cancel(asked_now()))
+        .await;
+    let stale = backend::deciding::Asked {
+        commitment: Some("{}".into()),
+        ..asked
+    };
+    world.send(stale).await;
+    let undone = world
+        .backend
+        .store
+        .write::<(), Fault, _>("change its mind", |tx| {
+            Box::pin(async move {
+                tx.tell(Topic::Account(MAYA.id()));
+                Err(domain::permission::Denied::Hidden.into())
+            })
+        });
+    undone.await.unwrap_err();
+    let in_part = world.backend.store.write::<(), Fault, _>("try", |tx| {
+        Box::pin(async move {
+            let tried = tx.savepoint::<(), Fault, _>(|tx| {
+                Box::pin(async move {
+                    tx.tell(Topic::Account(MAYA.id()));
+                    Err(domain::permission::Denied::Hidden.into())
+                })
+            });
+            tried.await.unwrap_err();
+            tx.tell(Topic::Account(TOMAS.id()));
+            Ok(())
+        })
+    });
+    in_part.await.unwrap();
+    maya.hears_nothing().await;
+}
+
+/// Whoever asks again at once finds what was told.
+pub async fn what_is_heard_is_there_to_be_read(world: &World) {
+    let session = world.paid_in(72).await;
+    let mut maya = Page::of(world, MAYA).await;
+    let detail = async {
+        maya.hears_a_change().await;
+        world.detail(session).await
+    };
+    let (detail, outcome) = tokio::join!(detail, world.client_cancels(session));
+    done(outcome);
+    assert!(detail.facts.session.cancellation.is_some());
+    world.drain().await;
+}
+
+pub async fn another_program_on_the_database_is_heard(world: &World) {
+    if world.is_sqlite() {
+        return;
+    }
+    let session = world.book_one(follow_up(at("2026-11-26T09:00:00Z"))).await;
+    let mut maya = Page::of(world, MAYA).await;
+    let other = world.another_program().await;
+    let cancelled = DANIEL
+        .cancels(&other, session, "elsewhere", world.now())
+        .await;
+    done(cancelled.unwrap());
+    maya.hears_a_change().await;
+    other.store.close().await;
+    world.drain().await;
+}
+
+pub async fn when_the_listener_loses_its_connection_everything_is_asked_again(world: &World) {
+    if world.is_sqlite() {
+        return;
+    }
+    let mut maya = Page::of(world, MAYA).await;
+    let cut = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS BIGINT) FROM pg_stat_activity \
+               WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    assert_eq!(world.number(cut).await, 1);
+    assert_eq!(maya.hears().await, Some(Heard::Everything));
+    let session = world.paid_in(72).await;
+    done(world.client_cancels(session).await);
+    maya.hears_a_change().await;
+    world.drain().await;
+}
+
+pub async fn who_is_signed_out_hears_no_more(world: &World) {
+    let (store, clock) = (&world.backend.store, &world.backend.clock);
+    let mut here = Page::of(world, MAYA).await;
+    let mut there = Page::of(world, MAYA).await;
+    let mut daniel = Page::of(world, DANIEL).await;
+    login::sign_out(store, &here.sign_in.token).await.unwrap();
+    assert_eq!(here.hears().await, None);
+    there.hears_nothing().await;
+    login::sign_out_everywhere(store, MAYA.id()).await.unwrap();
+    assert_eq!(there.hears().await, None);
+    daniel.hears_nothing().await;
+    let gone = login::standing(store, clock, &there.sign_in.token).await;
+    assert_eq!(gone.unwrap(), None);
+}
+
+pub async fn listening_is_no_visit(world: &World) {
+    let maya = Page::of(world, MAYA).await;
+    let later = world.backend.clock.machine_now() + login::device::NOTE * 2;
+    let (store, token) = (&world.backend.store, &maya.sign_in.token);
+    let seen = "SELECT MAX(seen_at) FROM login";
+    let before = world.number(seen).await;
+    let standing = login::device::standing(store, token, later).await.unwrap();
+    assert!(standing.is_some());
+    assert_eq!(world.number(seen).await, before);
+}
+
+pub async fn on_the_way_down_everybody_is_sent_home(world: &World) {
+    let mut maya = Page::of(world, MAYA).await;
+    world.backend.store.end_following();
+    assert_eq!(maya.hears().await, None);
+    let late = Page::at_once(world, MAYA).await.err();
+    assert_eq!(late, Some(NotHeard::Closing));
+}
