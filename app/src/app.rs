@@ -16,6 +16,7 @@ use crate::session_detail::undo;
 use crate::sign_in::SignInPage;
 use crate::tasks::TasksPage;
 use crate::today::TodayPage;
+use crate::ui::connection::{self, ConnectionBanner};
 use crate::ui::{refresh, toast};
 use crate::welcome::WelcomePage;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ use leptos_router::{MatchNestedRoutes, path};
 pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     leptos_meta::provide_meta_context();
+    connection::provide();
     refresh::provide();
     toast::provide();
     undo::provide();
@@ -38,6 +40,7 @@ pub fn App() -> impl IntoView {
             <a class="skip" href="#main" rel="external">
                 "Skip to content"
             </a>
+            <ConnectionBanner />
             <DemoBar />
             <Routes fallback=NotFound>
                 <Route path=path!("/") ssr=Async view=Home />

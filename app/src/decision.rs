@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod api;
 mod cause;
+mod fresh;
 mod happens;
 mod money;
 mod state;
@@ -19,6 +20,7 @@ use crate::ui::form::Form as ThinForm;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::now::use_alive;
+use crate::ui::refresh::use_refresh;
 use crate::ui::title::Title;
 use cause::{AttendanceQuestion, CauseQuestion};
 use domain::actor::Role;
@@ -62,6 +64,19 @@ fn DecisionPage(form: Form) -> impl IntoView {
         move || asked.get(),
         move |(client, session, draft)| load_session(client, session, Some(form), draft),
     );
+    let refresh = use_refresh();
+    // An open form keeps itself fresh; here is asked again where there is none.
+    Effect::new(move |before: Option<u32>| {
+        let version = refresh.version();
+        let open = |view: &SessionView| may(form, &view.detail).is_ok();
+        let shown = view.get_untracked();
+        if before.is_some_and(|before| before != version)
+            && shown.is_some_and(|shown| !shown.as_ref().is_ok_and(open))
+        {
+            view.refetch();
+        }
+        version
+    });
     view! {
         <Suspense fallback=|| {
             view! { <p class="soft loading">"Loading the session…"</p> }
@@ -105,6 +120,7 @@ fn title(form: Form, detail: &SessionDetail) -> String {
 fn Decision(form: Form, view: SessionView) -> impl IntoView {
     let deciding = Deciding::open(form, view);
     let detail = deciding.detail;
+    fresh::keep(deciding);
     let alive = use_alive();
     let back = Memo::new(move |_| {
         detail.with(|detail| routes::session(detail.facts.session.client, detail.facts.session.id))

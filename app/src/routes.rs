@@ -108,6 +108,9 @@ pub fn demo_message(file: &str) -> String {
     format!("{DEMO_MAIL}/{file}")
 }
 
+/// Where open pages hear of changes.
+pub const LIVE: &str = "/live";
+
 pub const DO_SIGN_IN: &str = "/do/sign_in";
 pub const DO_SIGN_IN_AS: &str = "/do/sign_in_as";
 pub const DO_SIGN_OUT: &str = "/do/sign_out";
@@ -170,6 +173,9 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_PLAN_MISHAP, Demo),
     (DO_FORGET_MISHAPS, Demo),
 ];
+
+/// What is neither a page nor a server function: it is read for as long as a page is open.
+pub const STREAMS: &[(&str, Access)] = &[(LIVE, Needs(Action::FollowChanges))];
 
 /// Every page, by its pattern.
 pub const PAGES: &[(&str, Access)] = &[

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod avatar;
 pub mod chip;
+pub mod connection;
 pub mod count;
 pub mod faulted;
 pub mod field_error;
@@ -11,6 +12,7 @@ pub mod form;
 pub mod go;
 pub mod icon;
 pub mod leaving;
+pub mod live;
 pub mod load;
 pub mod logo;
 pub mod note;

@@ -17,6 +17,7 @@ mod gate;
 mod headers;
 mod health;
 mod limit;
+mod live;
 pub mod log;
 mod notice;
 mod refused;

@@ -3,7 +3,7 @@
 
 use crate::{
     config::Config,
-    context, finish, gate, headers, health, limit, log,
+    context, finish, gate, headers, health, limit, live, log,
     notice::{self, Stylesheet},
     refused, site, slash,
     stop::Stopping,
@@ -26,6 +26,7 @@ pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_ro
 pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result<Router, String> {
     let options = site::options(&config.site)?;
     let ready = get(health::ready).with_state((services.backend.clone(), stopping));
+    let following = get(live::stream).with_state(services.clone());
     let provide = context::provider(services);
     let document = {
         let options = options.clone();
@@ -46,6 +47,7 @@ pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result
         .leptos_routes_with_context(&options, PAGES.clone(), provide, document)
         .route(health::ALIVE, get(health::alive))
         .route(health::READY, ready)
+        .route(app::routes::LIVE, following)
         .method_not_allowed_fallback(notice::wrong_method)
         .fallback_service(files)
         .with_state(options.clone())

@@ -55,9 +55,11 @@ pub async fn serve() -> Done {
 
     let worker = tokio::spawn(backend.worker().run(stopping.clone().told()));
     println!("Kept is listening on {address}");
+    let store = backend.store.clone();
     tokio::spawn(async move {
         told_to_stop().await;
         stop.now();
+        store.end_following();
     });
     serve_on(listener, router, Terms::default(), stopping.told()).await;
     worker.await?;

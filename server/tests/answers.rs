@@ -13,6 +13,8 @@ mod headers;
 mod health;
 #[path = "answers/limits.rs"]
 mod limits;
+#[path = "answers/live.rs"]
+mod live;
 #[path = "support/page.rs"]
 mod page;
 #[path = "support/rows.rs"]

@@ -13,6 +13,8 @@ mod page;
 mod pages;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "permissions/streams.rs"]
+mod streams;
 #[path = "support/subjects.rs"]
 mod subjects;
 #[allow(dead_code, reason = "other tests ask it for more")]

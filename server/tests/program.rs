@@ -286,6 +286,52 @@ fn the_demo_starts_from_nothing_is_proved_green_and_ends_when_it_is_told() {
 }
 
 #[test]
+fn an_open_page_does_not_hold_up_the_stop() {
+    let shop = Shop::new();
+    let demo = [("KEPT_DEMO", "1"), ("KEPT_CLOCK", "2026-11-23T06:40:00Z")];
+    let (mut serving, address) = shop.serve(&demo);
+    let person = format!("person={}", backend::seed::cast::MAYA.id());
+    let signed_in = ask(
+        &address,
+        &format!(
+            "POST /do/sign_in_as HTTP/1.1\r\nAccept: application/json\r\n\
+             Sec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            person.len()
+        ),
+        &person,
+    );
+    let (_, cookie) = signed_in.split_once("set-cookie: ").expect("a cookie");
+    let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+
+    let host = address.trim_start_matches("http://");
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    let request = format!("GET /live?age=0 HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n");
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    let mut line = String::new();
+    let mut open = BufReader::new(stream);
+    open.read_line(&mut line).unwrap();
+    assert_eq!(line, "HTTP/1.1 200 OK\r\n");
+
+    let pid = serving.0.id().to_string();
+    let told = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(told.unwrap().success());
+    let mut rest = Vec::new();
+    std::io::Read::read_to_end(&mut open, &mut rest).unwrap();
+    // The stream came to its end, instead of being cut.
+    assert!(
+        rest.ends_with(b"0\r\n\r\n"),
+        "{}",
+        String::from_utf8_lossy(&rest)
+    );
+    assert!(serving.0.wait().unwrap().success());
+    let mut said = String::new();
+    let mut err = serving.0.stderr.take().expect("piped");
+    std::io::Read::read_to_string(&mut err, &mut said).unwrap();
+    assert!(!said.contains("were cut"), "{said}");
+}
+
+#[test]
 fn what_is_not_the_demo_starts_with_nobody_in_it() {
     let shop = Shop::new();
     let (_serving, address) = shop.serve(&SECRETS);
@@ -296,16 +342,19 @@ fn what_is_not_the_demo_starts_with_nobody_in_it() {
     assert_eq!(out(&proof).trim(), "green: 0 payments, 0 entries");
 }
 
-/// The answer as it comes over the wire.
+/// The page as it comes over the wire.
 fn fetch(address: &str, path: &str) -> String {
+    let head = format!("GET {path} HTTP/1.1\r\nAccept: text/html\r\nConnection: close\r\n");
+    ask(address, &head, "")
+}
+
+fn ask(address: &str, head: &str, body: &str) -> String {
     use std::io::{Read, Write};
     use std::net::TcpStream;
 
     let host = address.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).unwrap();
-    let request = format!(
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
-    );
+    let request = format!("{head}Host: {host}\r\n\r\n{body}");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();

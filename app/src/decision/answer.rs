@@ -75,6 +75,12 @@ pub fn made_now() {
     DONE.set(Some((Built::First, elapsed())));
 }
 
+/// Whether a decision made here is carried out, and its result not yet shown.
+pub fn is_done() -> bool {
+    DONE.get()
+        .is_some_and(|(built, at)| built == Built::First && elapsed() - at <= NEWS_MS)
+}
+
 /// Whether the result that is being built is of a decision just made here.
 pub fn was_just_made() -> Option<Built> {
     let (built, at) = DONE.take()?;

@@ -1,12 +1,15 @@
 //! What will happen, and the button that does it all.
 
 use super::state::Deciding;
+use crate::ui::connection::use_connection;
 use crate::ui::icon::{Glyph, Icon};
 use domain::commitment::Difference;
 use domain::consequence::SlotEffect;
 use domain::form::{Fields, Form};
 use domain::refusal::Refusal;
+use domain::sentences;
 use domain::sentences::happens::{self, Line, Mark};
+use domain::view::session::Words;
 use leptos::prelude::*;
 
 #[component]
@@ -20,7 +23,7 @@ pub fn Happens(deciding: Deciding, alive: ReadSignal<bool>) -> impl IntoView {
                 .map(|line| shown_line(deciding, line, shown.slot, switch))
                 .collect_view()
                 .into_any(),
-            Err(faults) => waiting(deciding.form, faults).into_any(),
+            Err(faults) => waiting(deciding.form, faults, &detail.words).into_any(),
         }
     };
     view! {
@@ -44,7 +47,9 @@ pub fn Happens(deciding: Deciding, alive: ReadSignal<bool>) -> impl IntoView {
     .into_any()
 }
 
-fn waiting(form: Form, faults: &[Refusal]) -> impl IntoView {
+fn waiting(form: Form, faults: &[Refusal], words: &Words) -> impl IntoView {
+    let whole = faults.iter().find(|fault| fault.field().is_none());
+    let said = whole.map(|refusal| sentences::refusal::refusal(*refusal, words));
     let words = match (form, faults.first()) {
         (_, Some(Refusal::Amount(_) | Refusal::AmountIsZero | Refusal::AboveRemaining { .. })) => {
             "Give an amount that can go back, and every consequence stands here."
@@ -57,7 +62,7 @@ fn waiting(form: Form, faults: &[Refusal]) -> impl IntoView {
     view! {
         <li class="rests">
             <Icon glyph=Glyph::Minus />
-            <span>{words}</span>
+            <span>{said.unwrap_or(words.into())}</span>
         </li>
     }
 }
@@ -176,6 +181,7 @@ pub fn Actions(
     } else {
         "button primary"
     };
+    let connection = use_connection();
     // Without JavaScript every press is answered by the server; only then is it of use.
     let waits = move || (alive.get() && !ready.get()).then_some("true");
     view! {
@@ -188,7 +194,8 @@ pub fn Actions(
                     class=solid
                     name="intent"
                     value="do"
-                    aria-disabled=waits
+                    data-own-state=""
+                    aria-disabled=move || waits().or(connection.is_lost().then_some("true"))
                     aria-describedby="button-hint"
                     on:click=move |event| {
                         if waits().is_some() {

@@ -3,6 +3,7 @@
 use crate::routes;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::leaving::LeavingForm;
+use crate::ui::live;
 use crate::ui::logo::Logo;
 use domain::actor::Role;
 use domain::view::pages::Me;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn OwnRail(me: Me, path: Memo<String>) -> impl IntoView {
+    live::start();
     let Me {
         role,
         name,

@@ -8,7 +8,9 @@
 #[cfg(target_arch = "wasm32")]
 mod post;
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use super::connection::{NOT_SENT, use_connection};
+use super::refresh::use_refresh;
+use leptos::{ev::SubmitEvent, html, prelude::*};
 
 /// The JSON text that the server function answered, or why there is none.
 pub type FormAnswer = Result<String, FormFault>;
@@ -59,19 +61,45 @@ pub fn Form(
     let sending = RwSignal::new(false);
     let notice = RwSignal::new(None::<String>);
 
+    let connection = use_connection();
+    let refresh = use_refresh();
+    let form = NodeRef::<html::Form>::new();
+
     let answered = Callback::new(move |answer: FormAnswer| {
         notice.set(answer.as_ref().err().and_then(FormFault::notice));
         on_answer.run(answer);
     });
     let submit = move |event: SubmitEvent| {
+        if untrack(|| connection.is_lost()) {
+            event.prevent_default();
+            notice.set(Some(NOT_SENT.into()));
+            return;
+        }
         #[cfg(target_arch = "wasm32")]
-        post::intercept(&event, sending, answered);
+        post::intercept(&event, sending, answered, refresh);
         #[cfg(not(target_arch = "wasm32"))]
-        let _ = (event, answered);
+        let _ = (event, answered, refresh);
     };
+    Effect::new(move |before: Option<bool>| {
+        let lost = connection.is_lost();
+        let form = form.get();
+        let held = lost && form.is_some();
+        if let Some(form) = form
+            && before.unwrap_or(false) != held
+        {
+            #[cfg(target_arch = "wasm32")]
+            post::hold_buttons(&form, held);
+            #[cfg(not(target_arch = "wasm32"))]
+            let _ = form;
+            // What was said of the connection is no longer so.
+            notice.update(|said| *said = said.take().filter(|said| held || said != NOT_SENT));
+        }
+        held
+    });
 
     view! {
         <form
+            node_ref=form
             method="post"
             action=action
             class=class

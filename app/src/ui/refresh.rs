@@ -1,6 +1,9 @@
 //! One number that every page's data depends on: after a command it grows, and whatever stands
 //! on the page is asked for anew.
 
+#[cfg(target_arch = "wasm32")]
+mod focus;
+
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug)]
@@ -24,5 +27,12 @@ impl Refresh {
     /// Something was done: fetch it all again.
     pub fn now(self) {
         self.0.update(|version| *version += 1);
+    }
+
+    /// Somebody else did something: the page changes under its reader, whose place is kept.
+    #[cfg(target_arch = "wasm32")]
+    pub fn by_itself(self) {
+        focus::keep();
+        self.now();
     }
 }

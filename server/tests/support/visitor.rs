@@ -4,6 +4,7 @@
 use super::world::ORIGIN;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::response::Response;
 use http::{HeaderMap, Method, Request, StatusCode};
 use std::borrow::Borrow;
 use tower::ServiceExt;
@@ -65,6 +66,28 @@ impl Visitor {
         said: &[(&str, &str)],
         body: String,
     ) -> Answer {
+        let (parts, body) = self.sent(method, path, said, body).await.into_parts();
+        let bytes = to_bytes(body, 1 << 22).await.expect("a body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// What is read for as long as it lasts.
+    pub async fn open(&self, path: &str) -> Response {
+        let said = [("accept", "*/*"), ("accept-encoding", "br, gzip"), OURS];
+        self.sent(Method::GET, path, &said, String::new()).await
+    }
+
+    async fn sent(
+        &self,
+        method: Method,
+        path: &str,
+        said: &[(&str, &str)],
+        body: String,
+    ) -> Response {
         let host = ("host", "127.0.0.1:3000");
         let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
         let headers = said.iter().copied().chain([host]).chain(cookie);
@@ -74,17 +97,7 @@ impl Visitor {
         });
         let request = request.body(Body::from(body)).expect("a request");
         let router = self.router.clone();
-        let (parts, body) = router
-            .oneshot(request)
-            .await
-            .expect("an answer")
-            .into_parts();
-        let bytes = to_bytes(body, 1 << 22).await.expect("a body");
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        router.oneshot(request).await.expect("an answer")
     }
 }
 

@@ -2,6 +2,7 @@
 //! the bytes of it are paid once.
 
 use super::{FormAnswer, FormFault};
+use crate::ui::refresh::Refresh;
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::redirect::call_redirect_hook};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -12,7 +13,12 @@ use web_sys::{
 /// Long enough for a slow network; after it the person is told that no answer came.
 const PATIENCE_MS: u32 = 20_000;
 
-pub fn intercept(event: &SubmitEvent, sending: RwSignal<bool>, answered: Callback<FormAnswer>) {
+pub fn intercept(
+    event: &SubmitEvent,
+    sending: RwSignal<bool>,
+    answered: Callback<FormAnswer>,
+    refresh: Refresh,
+) {
     if event.default_prevented() {
         return;
     }
@@ -36,8 +42,31 @@ pub fn intercept(event: &SubmitEvent, sending: RwSignal<bool>, answered: Callbac
             .unwrap_or(Err(FormFault::Unreachable));
         sending.try_set(false);
         show_busy(button.as_deref(), false);
-        answered.try_run(answer);
+        if answered.try_run(answer).is_none() {
+            // The page was made anew meanwhile, and the form with it: it shows what came of it.
+            refresh.now();
+        }
     });
+}
+
+/// Only said and shown: a press is still heard, and answered in words. Buttons that say for
+/// themselves when they can be pressed are left alone.
+pub fn hold_buttons(form: &HtmlFormElement, hold: bool) {
+    let Ok(buttons) = form.query_selector_all("button:not([data-own-state])") else {
+        return;
+    };
+    for at in 0..buttons.length() {
+        let Some(button) = buttons
+            .item(at)
+            .and_then(|node| node.dyn_into::<Element>().ok())
+        else {
+            continue;
+        };
+        let _ = match hold {
+            true => button.set_attribute("aria-disabled", "true"),
+            false => button.remove_attribute("aria-disabled"),
+        };
+    }
 }
 
 /// Only a look (`ui/button.css`): the button keeps its focus, and `sending` holds a second press.

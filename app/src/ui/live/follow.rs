@@ -1,0 +1,225 @@
+//! The page that listens: opens the stream, reads it for as long as the page can be seen, and
+//! opens it again when it breaks.
+
+use super::wait::{forever, pause, within};
+use super::windows::{self, Word};
+use crate::routes;
+use crate::ui::connection::{Connection, Network, use_connection};
+use crate::ui::refresh::{Refresh, use_refresh};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, RequestInit, Response};
+
+/// The server says something every 15 seconds.
+const SILENCE: i32 = 40_000;
+/// After the first failure nobody is told yet: a server that starts anew is back at once.
+const PAUSES: [i32; 6] = [400, 1_000, 2_000, 4_000, 8_000, 15_000];
+/// What comes together is asked for once.
+const TOGETHER: i32 = 40;
+
+thread_local! {
+    static STARTED: Cell<bool> = const { Cell::new(false) };
+}
+
+pub fn start() {
+    let (refresh, connection) = (use_refresh(), use_connection());
+    Effect::new(move |_| {
+        if STARTED.replace(true) {
+            return;
+        }
+        let live = Rc::new(Live {
+            refresh,
+            connection,
+            known: Cell::new(Some(0.0)),
+            stop: RefCell::new(None),
+            pending: Cell::new(false),
+        });
+        live.clone().begin();
+    });
+}
+
+struct Live {
+    refresh: Refresh,
+    connection: Connection,
+    /// When what stands on the page was asked for, on the page's own clock; `None` where
+    /// something may have been missed since.
+    known: Cell<Option<f64>>,
+    /// Ends the present attempt to listen.
+    stop: RefCell<Option<AbortController>>,
+    pending: Cell<bool>,
+}
+
+/// How a stream ended.
+enum End {
+    /// It was there, and broke or was closed.
+    Broke,
+    /// The server answered, but not with a stream.
+    Refused,
+    SignedOut,
+    Unreachable,
+}
+
+impl Live {
+    fn begin(self: Rc<Self>) {
+        // Another window may have heard of something while this page was on its way.
+        let asked_at = js_sys::Date::now() - elapsed();
+        if matches!(windows::read(), Some(Word::Changed(at)) if at >= asked_at) {
+            self.ask_again();
+        }
+        let live = self.clone();
+        forever(&document(), "visibilitychange", move || {
+            match is_visible() {
+                true => {
+                    live.ask_again();
+                    live.clone().listen();
+                }
+                false => live.end(),
+            }
+        });
+        let live = self.clone();
+        forever(&window(), "storage", move || live.hear_others());
+        let live = self.clone();
+        forever(&window(), "offline", move || live.end());
+        let live = self.clone();
+        forever(&window(), "online", move || {
+            live.known.set(None);
+            live.clone().listen();
+        });
+        self.listen();
+    }
+
+    fn hear_others(&self) {
+        match windows::read() {
+            Some(Word::Lost) => self.connection.set(Network::Lost),
+            Some(Word::Changed(_)) if is_visible() => {
+                self.connection.set(Network::There);
+                self.ask_again();
+            }
+            _ => {}
+        }
+    }
+
+    /// From now on, if the page can be seen.
+    fn listen(self: Rc<Self>) {
+        self.end();
+        let Some(controller) = AbortController::new().ok().filter(|_| is_visible()) else {
+            return;
+        };
+        let signal = controller.signal();
+        self.stop.replace(Some(controller));
+        let live = self;
+        windows::one_at_a_time(&signal.clone(), move || {
+            future_to_promise(async move {
+                live.lead(&signal).await;
+                Ok(JsValue::UNDEFINED)
+            })
+        });
+    }
+
+    fn end(&self) {
+        if let Some(controller) = self.stop.take() {
+            controller.abort();
+        }
+    }
+
+    async fn lead(self: Rc<Self>, signal: &AbortSignal) {
+        let mut failures = 0;
+        while !signal.aborted() {
+            let end = self
+                .clone()
+                .stream(signal)
+                .await
+                .unwrap_or(End::Unreachable);
+            if signal.aborted() {
+                return;
+            }
+            self.known.set(None);
+            match end {
+                End::Broke => failures = 0,
+                End::Refused => failures += 1,
+                End::SignedOut => {
+                    // What is asked for now leads to the sign-in page.
+                    self.pass_on();
+                    self.end();
+                    STARTED.set(false);
+                    return;
+                }
+                End::Unreachable => failures += 1,
+            }
+            if matches!(end, End::Unreachable) && failures > 1 {
+                self.connection.set(Network::Lost);
+                windows::leave(Word::Lost);
+            }
+            let millis = PAUSES[failures.min(PAUSES.len() - 1)];
+            let _ = JsFuture::from(pause(millis, signal)).await;
+        }
+    }
+
+    async fn stream(self: Rc<Self>, signal: &AbortSignal) -> Result<End, JsValue> {
+        let init = RequestInit::new();
+        init.set_signal(Some(signal));
+        let known = self.known.get();
+        let url = match known {
+            Some(known) => format!("{}?age={}", routes::LIVE, (elapsed() - known).ceil()),
+            None => routes::LIVE.into(),
+        };
+        let reply = JsFuture::from(window().fetch_with_str_and_init(&url, &init)).await?;
+        let reply: Response = reply.unchecked_into();
+        let body = match (reply.status(), reply.body()) {
+            (200, Some(body)) => body,
+            (401, _) => return Ok(End::SignedOut),
+            // Between the network and the server something answers in its place.
+            (502..=504, _) => return Ok(End::Unreachable),
+            _ => return Ok(End::Refused),
+        };
+        self.connection.set(Network::There);
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        while let Some(read) = within(reader.read(), SILENCE, signal).await {
+            let value = js_sys::Reflect::get(&read, &"value".into())?;
+            let Ok(bytes) = value.dyn_into::<js_sys::Uint8Array>() else {
+                return Ok(End::Broke);
+            };
+            // Only comments are without data.
+            if bytes.to_vec().windows(5).any(|part| part == b"data:") {
+                self.clone().changed();
+            }
+        }
+        drop(reader.cancel());
+        Ok(End::Broke)
+    }
+
+    fn changed(self: Rc<Self>) {
+        if self.pending.replace(true) {
+            return;
+        }
+        let together = std::time::Duration::from_millis(TOGETHER as u64);
+        set_timeout(
+            move || {
+                self.pending.set(false);
+                self.pass_on();
+            },
+            together,
+        );
+    }
+
+    fn pass_on(&self) {
+        windows::leave(Word::Changed(js_sys::Date::now()));
+        self.ask_again();
+    }
+
+    fn ask_again(&self) {
+        self.known.set(Some(elapsed()));
+        self.refresh.by_itself();
+    }
+}
+
+fn elapsed() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+fn is_visible() -> bool {
+    !document().hidden()
+}
