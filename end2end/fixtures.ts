@@ -59,9 +59,9 @@ export class Kept {
   }
 
   /** With `keep`, another program can go on with what it leaves behind. */
-  async stop({ keep = false } = {}): Promise<void> {
+  async stop({ keep = false, signal = "SIGTERM" as NodeJS.Signals } = {}): Promise<void> {
     const ended = new Promise((done) => this.child.once("exit", done));
-    this.child.kill("SIGTERM");
+    this.child.kill(signal);
     await ended;
     if (!keep) rmSync(this.data, { recursive: true, force: true });
   }

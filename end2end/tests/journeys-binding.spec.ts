@@ -34,10 +34,11 @@ test("the second tab is told that the session is already cancelled, and nothing 
   await expect(result(page)).toContainText("The payment of £65.00 is kept");
   const letters = kept.mail().length;
 
-  await decide(second).click();
   await expect(second.getByRole("alert").filter({ hasText: "already cancelled" })).toContainText(
     "Nothing has been done.",
   );
+  await expect(second.getByLabel("Words for Daniel (optional)")).toHaveValue("I am so sorry.");
+  await decide(second).click({ force: true });
   await second.goto(path);
   await expect(result(second)).toContainText("The payment of £65.00 is kept");
   await expect(history(second).filter({ hasText: "You cancelled" })).toHaveCount(1);
@@ -115,11 +116,13 @@ test.describe("without a network", () => {
     await pick(page, /Daniel asked/);
     await page.getByLabel("Words for Daniel (optional)").fill("Until next week.");
     await context.setOffline(true);
-    await decide(page).click();
-    await expect(page.locator(".sheet .form-fault")).toContainText("No answer from the server.");
+    await expect(page.getByRole("status").filter({ hasText: "No connection." })).toBeVisible();
+    await decide(page).click({ force: true });
+    await expect(page.locator(".sheet .form-fault")).toContainText("No connection, so nothing was sent.");
     await expect(page.getByLabel("Words for Daniel (optional)")).toHaveValue("Until next week.");
     await expect(page.getByRole("radio", { name: /Daniel asked/ })).toBeChecked();
     await context.setOffline(false);
+    await expect(page.getByRole("status").filter({ hasText: "No connection." })).toHaveCount(0);
     await decide(page).click();
     await expect(result(page)).toContainText("Session cancelled");
     await expect(history(page).filter({ hasText: "You cancelled" })).toHaveCount(1);

@@ -21,6 +21,7 @@ const screens = [
   ["cancel-changed", "Something changed since she looked"],
   ["undoable", "Cancelled, and can be undone"],
   ["undone", "Undone"],
+  ["offline", "No connection"],
   ["cancelled", "What came of it"],
   ["refund", "Refunding later"],
   ["attendance", "Attendance"],
@@ -36,7 +37,7 @@ const screens = [
 type Screen = (typeof screens)[number][0];
 
 test.setTimeout(180_000);
-test.use({ allowedConsole: [/status of 404/] });
+test.use({ allowedConsole: [/status of 404|ERR_INTERNET_DISCONNECTED/] });
 
 for (const width of widths) {
   for (const scheme of schemes) {
@@ -96,7 +97,15 @@ for (const width of widths) {
           await open(page, "Daniel", "Tue 24 Nov", "cancel");
           await pick(page, /Daniel asked/);
           await pick(page, /^Refund £65.00/);
-          if (time === "first") await take(page, "cancel");
+          if (time === "first") {
+            await take(page, "cancel");
+            const banner = page.getByRole("status").filter({ hasText: "No connection." });
+            await page.context().setOffline(true);
+            await expect(banner).toBeVisible();
+            await take(page, "offline");
+            await page.context().setOffline(false);
+            await expect(banner).toHaveCount(0);
+          }
           await decide(page).click();
           await expect(result(page)).toContainText("Session cancelled");
           if (time === "again") break;

@@ -66,8 +66,7 @@ pub fn ConnectionBanner() -> impl IntoView {
                         view! {
                             <p>
                                 <b>"No connection."</b>
-                                " What you typed stays here. Nothing can be sent until the \
-                                 connection is back; this page notices by itself."
+                                " What you typed stays here, and can be sent once it is back."
                             </p>
                         }
                     })

@@ -187,7 +187,8 @@ impl Live {
                 self.clone().changed();
             }
         }
-        drop(reader.cancel());
+        // What is broken cannot be cancelled, which is as good.
+        let _ = JsFuture::from(reader.cancel()).await;
         Ok(End::Broke)
     }
 
