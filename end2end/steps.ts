@@ -70,6 +70,13 @@ export async function standsForGood(page: Page): Promise<void> {
   await moveClock(page, later.slice(0, 16));
 }
 
+/** Hides the page as another tab in front of it does, or brings it to the front again. */
+export const hide = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+
 /** The page as it stands after another load, until it says what it should. */
 export async function afterReload(page: Page, says: () => Promise<void>): Promise<void> {
   await expect(async () => {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { alive, expect, Kept, test } from "../fixtures.js";
-import { clientPath, decide, details, happens, open, pick, result, row } from "../steps.js";
+import { clientPath, decide, details, happens, hide, open, pick, result, row, standsForGood } from "../steps.js";
 
 const banner = (page: Page) => page.getByRole("status").filter({ hasText: "No connection." });
 const upcoming = (page: Page) => page.getByRole("region", { name: "Upcoming" });
@@ -190,12 +190,7 @@ test("a tab out of sight listens to nothing, and asks again when it is seen", as
   await page.goto(clientPath("Daniel"));
   await alive(page);
   await listening(page);
-  const see = (hidden: boolean) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
-  await see(true);
+  await hide(page, true);
   await page.waitForFunction(async () => (await navigator.locks.query()).held!.length === 0);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -204,7 +199,7 @@ test("a tab out of sight listens to nothing, and asks again when it is seen", as
   await cancel(other, "Tue 24 Nov");
   await page.waitForTimeout(1000);
   expect(asked).toEqual([]);
-  await see(false);
+  await hide(page, false);
   await expect(upcoming(page).getByText("24", { exact: true })).toHaveCount(0);
   await listening(page);
 });
@@ -251,6 +246,7 @@ test.describe("without a connection", () => {
     await expect(decide(page)).not.toHaveAttribute("aria-disabled", "true");
     await decide(page).click();
     await expect(result(page)).toContainText("Session cancelled");
+    await standsForGood(page);
     await expect.poll(() => kept.mail().length).toBe(letters + 1);
     expect(kept.mail().at(-1)).toContain("Until next week. Take care.");
   });

@@ -1,6 +1,6 @@
 // Maya cancels, and takes it back within 30 seconds; or it is too late.
 import { expect, test } from "../fixtures.js";
-import { clientPath, decide, details, history, open, pick, result, row, standsForGood } from "../steps.js";
+import { clientPath, decide, details, hide, history, open, pick, result, row, standsForGood } from "../steps.js";
 import type { Page } from "@playwright/test";
 
 const undo = (page: Page) => result(page).getByRole("button", { name: "Undo" });
@@ -72,6 +72,8 @@ test("whoever presses too late is told so, and nothing is undone", async ({ page
   await signedInAs("Maya Okafor");
   await cancel(page);
   const second = await tab();
+  // Were it in sight, the page would follow and the button be gone.
+  await hide(page, true);
   await second.goto("/today");
   await standsForGood(second);
   await undo(page).click();
