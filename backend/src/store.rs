@@ -48,8 +48,8 @@ pub use tx::Tx;
 
 use announce::Listener;
 use dialect::Dialect;
-use fuse::Fuse;
 use domain::ids::AccountId;
+use fuse::Fuse;
 use futures::future::BoxFuture;
 use news::{Following, News, NotHeard, Topic};
 use queue::Queue;
