@@ -88,7 +88,7 @@ pub async fn found() -> Result<Option<Asking>, PageFault> {
     };
     let Backend { store, clock, .. } = &services.backend;
     let once = use_context::<Remembered>().unwrap_or_default();
-    let found = once.person(store, clock, &token).await.map_err(broken)?;
+    let found = once.person(store, clock, &token).await.map_err(failed)?;
     Ok(found.map(|person| Asking { services, person }))
 }
 
@@ -107,6 +107,10 @@ pub fn token(services: &Services) -> Option<Token> {
 pub fn failed(fault: Fault) -> PageFault {
     match fault {
         Fault::Denied(why) => denied(why),
+        Fault::Store(fault) if fault.is_outage() => {
+            tracing::error!(%fault, "the storage cannot be used");
+            answer(StatusCode::SERVICE_UNAVAILABLE, PageFault::Unavailable)
+        }
         fault => broken(fault),
     }
 }

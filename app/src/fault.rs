@@ -19,6 +19,8 @@ pub enum PageFault {
     Garbled,
     /// More than a person does in so short a time.
     TooOften,
+    /// The storage cannot be used just now: nothing is wrong with what was asked.
+    Unavailable,
     /// Something failed on our side; it is in the log.
     Broken,
 }
@@ -32,6 +34,7 @@ impl PageFault {
             PageFault::Offline => "No answer from the server",
             PageFault::Garbled => "That could not be read",
             PageFault::TooOften => "That was too much in too short a time",
+            PageFault::Unavailable => "Kept cannot save or show anything just now",
             PageFault::Broken => "Something went wrong on our side",
         }
     }
@@ -54,6 +57,10 @@ impl PageFault {
                  and send it again."
             }
             PageFault::TooOften => "Nothing was done. Wait a minute, then send it again.",
+            PageFault::Unavailable => {
+                "Try again in a minute. What you sent can be sent again as it is: nothing is ever \
+                 carried out twice. If it goes on, write to the team."
+            }
             PageFault::Broken => {
                 "Reload the page to see how things stand before you try again. If it happens \
                  again, write to the team."

@@ -32,6 +32,7 @@
 mod apply;
 
 use crate::Backend;
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::store::case::{self, Case};
 use crate::store::command::{self, Answered};
@@ -125,6 +126,7 @@ pub(crate) async fn execute(
     actor: Actor,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
+    crash::point(Point::CommandReceived);
     let setting = apply::Setting::of(backend);
     let outcome = backend
         .store
@@ -133,7 +135,9 @@ pub(crate) async fn execute(
         })
         .await?;
     if matches!(outcome, Outcome::Done(_)) {
+        crash::point(Point::DecisionAnswered);
         backend.wake.ring();
+        crash::point(Point::WorkerWoken);
     }
     Ok(outcome)
 }
@@ -145,6 +149,7 @@ async fn attempt(
     asked: Asked,
 ) -> Result<Outcome, Fault> {
     let case = lock(tx, actor, asked.session, asked.received_at).await?;
+    crash::point(Point::CaseLocked);
     let content = content_hash(&asked);
     match command::answered(tx, actor.id, &asked.key, &content).await? {
         Answered::Before(answer) => {
@@ -167,6 +172,7 @@ async fn attempt(
     if !differences.is_empty() {
         return Ok(Outcome::Changed { differences });
     }
+    crash::point(Point::Decided);
     let done = Done {
         act: setting.new_act(asked.received_at),
         session: asked.session,
@@ -182,6 +188,7 @@ async fn attempt(
         asked.received_at,
     )
     .await?;
+    crash::point(Point::KeySpent);
     Ok(Outcome::Done(done))
 }
 

@@ -6,6 +6,7 @@ pub mod cancellation;
 pub mod chance;
 pub mod clock;
 pub mod config;
+pub mod crash;
 pub mod deciding;
 pub mod drafts;
 pub mod fault;

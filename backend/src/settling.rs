@@ -5,6 +5,7 @@
 //! The session's revision stays: time, state and price of the session do not change.
 
 use crate::clock::Clock;
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::mail::templates::{self, About};
 use crate::outbox;
@@ -166,8 +167,10 @@ impl Scene<'_> {
         if !self.step(tx, RefundState::Sent, provider, None).await? {
             return Ok(Settled::Nothing);
         }
+        crash::point(Point::SentStepped);
         let amount = self.refund.amount;
         self.log(tx, Event::RefundSent { amount }).await?;
+        crash::point(Point::SentLogged);
         Ok(Settled::Sent)
     }
 
@@ -175,9 +178,12 @@ impl Scene<'_> {
         if !self.step(tx, RefundState::Arrived, provider, None).await? {
             return Ok(Settled::Nothing);
         }
+        crash::point(Point::ArrivedStepped);
         self.book(tx, "refund_arrived", Account::Provider).await?;
+        crash::point(Point::ArrivedBooked);
         let amount = self.refund.amount;
         self.log(tx, Event::RefundArrived { amount }).await?;
+        crash::point(Point::ArrivedLogged);
         Ok(Settled::Arrived)
     }
 
@@ -193,19 +199,24 @@ impl Scene<'_> {
         if !self.step(tx, to, provider, Some(why)).await? {
             return Ok(Settled::Nothing);
         }
+        crash::point(Point::FailedStepped);
         self.book(tx, "refund_failed", Account::Held).await?;
+        crash::point(Point::FailedBooked);
         let amount = self.refund.amount;
         let event = Event::RefundFailed {
             amount,
             why: why.to_owned(),
         };
         self.log(tx, event).await?;
+        crash::point(Point::FailedLogged);
         let note = format!(
             "{amount} to the {} did not arrive: {why}. The money is held again.",
             self.refund.card
         );
         self.ask_team(tx, &note).await?;
+        crash::point(Point::FailedRaised);
         self.tell(tx, Recipient::Client, for_people).await?;
+        crash::point(Point::FailedHalfTold);
         self.tell(tx, Recipient::Therapist, for_people).await?;
         Ok(Settled::Failed)
     }

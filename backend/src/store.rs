@@ -101,6 +101,16 @@ impl Store {
     /// The address is of neither kind, the database cannot be reached, is too old, does not hold
     /// a setting that the house relies on, or a migration fails.
     pub async fn open(url: &str) -> Result<Store, StoreFault> {
+        Store::open_at(url).await.map_err(|fault| match fault {
+            StoreFault::UnknownDatabase { .. } => fault,
+            fault => StoreFault::Opening {
+                place: dialect::without_secret(url),
+                fault: Box::new(fault),
+            },
+        })
+    }
+
+    async fn open_at(url: &str) -> Result<Store, StoreFault> {
         let (dialect, options) = Dialect::of(url)?;
         migrate::run(dialect, &options).await?;
         let counters = Arc::new(Counters::default());

@@ -9,6 +9,7 @@
 // The pages of `app` are types as deep as their elements are nested.
 #![recursion_limit = "256"]
 
+mod again;
 mod caller;
 pub mod config;
 mod context;

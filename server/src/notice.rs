@@ -97,6 +97,11 @@ impl Stylesheet {
 
 impl Notice {
     pub fn to(&self, asker: &Asker) -> Response {
+        self.with(asker, "")
+    }
+
+    /// With `more` below the words, which is HTML.
+    pub fn with(&self, asker: &Asker, more: &str) -> Response {
         let Self {
             status,
             title,
@@ -130,6 +135,7 @@ impl Notice {
 <h1>{title}</h1>
 <p>{happened}</p>
 <p>{remedy}</p>{quote}
+{more}
 <p class="row"><a href="/">Go to the first page</a></p>
 </main>
 </body>

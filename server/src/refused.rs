@@ -5,6 +5,7 @@
 //! the error in the address. Here it becomes a page. Where the app itself leads the reader on
 //! (to sign in, to a draft), that stands.
 
+use crate::again;
 use crate::notice::{Asker, BROKEN, Notice};
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{
@@ -39,16 +40,21 @@ const TOO_OFTEN: Notice = Notice {
     status: StatusCode::TOO_MANY_REQUESTS,
     title: "That was too much in too short a time",
     happened: "More was sent in a minute than a person can press, so this was not done.",
-    remedy: "Go back: what you entered is still there. Wait a minute, then send it again.",
+    remedy: "Wait a minute, then send it again.",
 };
 
 pub async fn in_words(request: Request, next: Next) -> Response {
     let asker = wants_a_page(request.headers()).then(|| Asker::of(&request));
+    let (request, sent) = again::keep(request).await;
     let response = next.run(request).await;
     let Some(asker) = asker.filter(|_| is_refusal(response.headers())) else {
         return response;
     };
-    let mut page = words(response.status()).to(&asker);
+    let notice = words(response.status());
+    let mut page = match again::is_needed(response.status()) {
+        true => again::offer(&notice, &asker, &sent),
+        false => notice.to(&asker),
+    };
     if let Some(wait) = response.headers().get(RETRY_AFTER) {
         page.headers_mut().insert(RETRY_AFTER, wait.clone());
     }
@@ -73,6 +79,7 @@ fn words(status: StatusCode) -> Notice {
         StatusCode::NOT_FOUND => NOT_FOUND,
         StatusCode::BAD_REQUEST => GARBLED,
         StatusCode::TOO_MANY_REQUESTS => TOO_OFTEN,
+        StatusCode::SERVICE_UNAVAILABLE => again::UNAVAILABLE,
         _ => BROKEN,
     }
 }

@@ -5,6 +5,7 @@ use super::{Asked, Done};
 use crate::Backend;
 use crate::chance;
 use crate::clock::Clock;
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::mail::templates::{self, About};
 use crate::outbox::{self, Leaving};
@@ -57,12 +58,16 @@ pub(super) async fn all(
     let at = asked.received_at;
     let leaving = leaving(&consequence, at);
     session(tx, case, &consequence).await?;
+    crash::point(Point::SessionWritten);
     time(tx, case, &consequence, done.act, leaving).await?;
     let refund = money(tx, case, &consequence, done.act, at).await?;
+    crash::point(Point::MoneyBooked);
     standing(tx, case, &consequence, done.act, at).await?;
     tasks(tx, &consequence, done.act, at).await?;
+    crash::point(Point::TasksRaised);
     for told in &consequence.told {
         tell(tx, setting, case, &consequence, done.act, told, leaving).await?;
+        crash::point(Point::LetterWritten);
     }
     if let (Some(refund), Some(paid)) = (refund, case.facts.payment.paid()) {
         outbox::ask_refund(
@@ -74,8 +79,11 @@ pub(super) async fn all(
             leaving,
         )
         .await?;
+        crash::point(Point::RefundAsked);
     }
-    log(tx, setting, case, actor, done.act, asked, consequence).await
+    log(tx, setting, case, actor, done.act, asked, consequence).await?;
+    crash::point(Point::LogWritten);
+    Ok(())
 }
 
 /// What a cancel causes leaves when it can no longer be undone; everything else leaves at once.
@@ -143,8 +151,10 @@ async fn time(
     let session = &case.facts.session;
     span::release(tx, session.id).await?;
     span::sweep(tx, session.therapist.into(), session.client.into(), at).await?;
+    crash::point(Point::SpanFreed);
     if consequence.cancellation.is_some() {
         span::hold_for_undo(tx, session, at, leaving.not_before).await?;
+        crash::point(Point::SpanHeld);
     }
     if consequence.slot == SlotEffect::Blocked {
         tx.run(
@@ -161,6 +171,7 @@ async fn time(
             .bind(at),
         )
         .await?;
+        crash::point(Point::BlockWritten);
     }
     Ok(())
 }
@@ -207,6 +218,7 @@ async fn money(
             )),
         )
         .await?;
+        crash::point(Point::RefundWritten);
     }
     let (back, kept): (Vec<_>, Vec<_>) = money
         .legs
@@ -221,6 +233,7 @@ async fn money(
         at,
     };
     ledger::append(tx, posting, &back).await?;
+    crash::point(Point::RefundBooked);
     let posting = Posting {
         payment: paid.id,
         what: "kept",
@@ -257,6 +270,7 @@ async fn standing(
         .bind(at),
     )
     .await?;
+    crash::point(Point::IncidentWritten);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Letters as `.eml` files in a folder: the demo's post, which people open in its viewer.
 
+use crate::crash::{self, Point};
 use super::{Envelope, Letterhead, MailFault, Mailer, message::message};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -54,5 +55,6 @@ async fn write(folder: &Path, name: &str, text: &[u8]) -> io::Result<()> {
     let mut file = tokio::fs::File::create(&half).await?;
     file.write_all(text).await?;
     file.sync_all().await?;
+    crash::point(Point::LetterHalfSent);
     tokio::fs::rename(&half, folder.join(name)).await
 }

@@ -4,6 +4,7 @@
 
 use super::kinds::{self, Job};
 use super::{Patience, Worker};
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::mail::{Envelope, Letter, MailFault};
 use crate::payments::{ProviderFault, ProviderRefund};
@@ -50,7 +51,10 @@ impl Worker {
             written_at: codec::instant("outbox.created_at", row.created_at)?,
             letter,
         };
-        match self.send(&envelope).await {
+        crash::point(Point::LetterToBeSent);
+        let sent = self.send(&envelope).await;
+        crash::point(Point::LetterSent);
+        match sent {
             Ok(()) => self.note(row, Note::Done).await,
             Err(fault @ MailFault::Refused(_)) => self.give_up(row, fault.to_string()).await,
             Err(fault) => self.again(row, self.mail, fault.to_string()).await,
@@ -66,7 +70,10 @@ impl Worker {
             // An event was quicker than the answer.
             return self.note(row, Note::Done).await;
         }
-        match self.ask_provider(&row, &refund).await {
+        crash::point(Point::ProviderToBeAsked);
+        let answer = self.ask_provider(&row, &refund).await;
+        crash::point(Point::ProviderAnswered);
+        match answer {
             Ok(standing) => {
                 self.settle_and_note(row, id, News::Standing(standing))
                     .await
@@ -114,7 +121,9 @@ impl Worker {
                         let error = "the provider contradicts the books";
                         return park(tx, &row, error, now).await;
                     }
-                    outbox::note(tx, &row, &Note::Done, now).await.map(drop)
+                    outbox::note(tx, &row, &Note::Done, now).await?;
+                    crash::point(Point::SentNoted);
+                    Ok(())
                 })
             })
             .await

@@ -2,6 +2,7 @@
 
 use super::{Patience, Wake};
 use crate::clock::Clock;
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::mail::Mailer;
 use crate::payments::{PaymentProvider, ProviderEvent, ProviderFault, Refused};
@@ -178,6 +179,7 @@ impl Worker {
     pub async fn hear(&self, event: &ProviderEvent) -> Result<bool, Fault> {
         match self.attempt(self.provider.fetch(&event.refund)).await {
             Ok(standing) => {
+                crash::point(Point::EventFetched);
                 self.settle(standing.key, News::Standing(standing)).await?;
             }
             Err(ProviderFault::Refused {
@@ -196,7 +198,7 @@ impl Worker {
     async fn settle(&self, refund: RefundId, news: News) -> Result<Settled, Fault> {
         let settling = self.settling.clone();
         self.store
-            .write("settle", move |tx| {
+            .write("settle event", move |tx| {
                 Box::pin(async move { settling.settle(tx, refund, &news).await })
             })
             .await

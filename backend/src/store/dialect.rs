@@ -179,7 +179,31 @@ impl Dialect {
             sqlx::Error::Configuration(cause) => cause.downcast_ref().cloned(),
             _ => None,
         };
-        known.unwrap_or_else(|| StoreFault::Other(Arc::new(error)))
+        known.unwrap_or_else(|| self.classify_outage(Arc::new(error)))
+    }
+
+    fn classify_outage(self, error: Arc<sqlx::Error>) -> StoreFault {
+        let code = match &*error {
+            sqlx::Error::Database(answer) => answer.code().unwrap_or_default().into_owned(),
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => {
+                return StoreFault::Unusable(error);
+            }
+            _ => return StoreFault::Other(error),
+        };
+        match self {
+            // 10 an error of the disk, 14 a file that cannot be opened; 11 and 26 no database.
+            Dialect::Sqlite => match code.parse::<u32>().unwrap_or_default() & 0xff {
+                10 | 14 => StoreFault::Unusable(error),
+                11 | 26 => StoreFault::Damaged(error),
+                _ => StoreFault::Other(error),
+            },
+            // Connections, the server's own end, its system and its files.
+            Dialect::Postgres => match code.get(..2) {
+                Some("08" | "57" | "58") => StoreFault::Unusable(error),
+                Some("XX") => StoreFault::Damaged(error),
+                _ => StoreFault::Other(error),
+            },
+        }
     }
 
     fn classify_answer(self, error: &dyn DatabaseError) -> Option<StoreFault> {
@@ -200,14 +224,16 @@ impl Dialect {
 
     fn classify_code(self, code: &str) -> Option<StoreFault> {
         match self {
-            // The low byte is the primary code: 5 busy, 6 locked, 8 read-only.
+            // The low byte is the primary code: 5 busy, 6 locked, 8 read-only, 13 full.
             Dialect::Sqlite => match code.parse::<u32>().ok()? & 0xff {
                 5 | 6 => Some(StoreFault::Busy),
                 8 => Some(StoreFault::ReadOnly),
+                13 => Some(StoreFault::Full),
                 _ => None,
             },
             Dialect::Postgres => match code {
-                "40001" | "40P01" | "55P03" => Some(StoreFault::Busy),
+                "40001" | "40P01" | "55P03" | "53300" => Some(StoreFault::Busy),
+                "53100" => Some(StoreFault::Full),
                 "25006" => Some(StoreFault::ReadOnly),
                 _ => None,
             },
@@ -322,7 +348,7 @@ fn make_directory_of(file: &Path) -> Result<(), StoreFault> {
 }
 
 /// Addresses of databases carry passwords, and faults end up in logs.
-fn without_secret(url: &str) -> String {
+pub(super) fn without_secret(url: &str) -> String {
     match url.rsplit_once('@') {
         Some((_, place)) => format!("…@{place}"),
         None => url.to_owned(),

@@ -10,8 +10,17 @@ pub enum StoreFault {
     #[error("a constraint refuses it: {constraint:?}")]
     Conflict { constraint: Constraint },
     /// Others hold what it needs, also after waiting and trying again.
-    #[error("the database is busy")]
+    #[error(
+        "the database is busy, or does not answer: see what else has it open, and whether it runs"
+    )]
     Busy,
+    #[error("there is no room left to write to: free some space on the database's disk")]
+    Full,
+    /// The disk, or the way to the database, fails.
+    #[error("the database cannot be reached or its files not be used: {0}")]
+    Unusable(#[source] Arc<sqlx::Error>),
+    #[error("the database's file is damaged, or is none: put a backup in its place ({0})")]
+    Damaged(#[source] Arc<sqlx::Error>),
     /// A statement failed before, so that nothing of this transaction can be kept.
     #[error("an earlier statement failed")]
     Poisoned,
@@ -21,8 +30,8 @@ pub enum StoreFault {
     /// `Tx::one` found no row.
     #[error("no such row")]
     Missing,
-    /// A reader tried to write.
-    #[error("a read cannot write")]
+    /// The file, its folder or its disk is read-only, or a reader tried to write.
+    #[error("the database is read-only: let this user write to its file and to its folder")]
     ReadOnly,
     /// The command panicked; nothing of it was kept.
     #[error("the command '{command}' panicked")]
@@ -42,8 +51,15 @@ pub enum StoreFault {
     },
     #[error("a migration failed: {0}")]
     Migration(#[source] Arc<sqlx::migrate::MigrateError>),
-    #[error("the database's directory cannot be made: {0}")]
+    #[error("its folder is not there and cannot be made: {0}")]
     Io(#[source] Arc<std::io::Error>),
+    /// Why a start came to nothing.
+    #[error("cannot open the database {place}: {fault}")]
+    Opening {
+        place: String,
+        #[source]
+        fault: Box<StoreFault>,
+    },
     #[error("the database failed: {0}")]
     Other(#[source] Arc<sqlx::Error>),
 }
@@ -65,6 +81,16 @@ pub enum Constraint {
 }
 
 impl StoreFault {
+    /// The storage fails and not the command: the same one may well be carried out once that
+    /// is mended, and then goes through by itself.
+    pub fn is_outage(&self) -> bool {
+        use StoreFault::{Busy, Closed, Damaged, Full, Lost, ReadOnly, Unusable};
+        matches!(
+            self,
+            Busy | Full | Unusable(_) | Damaged(_) | ReadOnly | Lost | Closed
+        )
+    }
+
     /// The span is taken by someone else.
     pub fn is_slot_taken(&self) -> bool {
         matches!(
@@ -84,11 +110,5 @@ impl StoreFault {
 impl From<Constraint> for StoreFault {
     fn from(constraint: Constraint) -> Self {
         StoreFault::Conflict { constraint }
-    }
-}
-
-impl From<sqlx::migrate::MigrateError> for StoreFault {
-    fn from(error: sqlx::migrate::MigrateError) -> Self {
-        StoreFault::Migration(Arc::new(error))
     }
 }

@@ -6,8 +6,9 @@
 use super::dialect::{Dialect, Settings};
 use super::{Store, StoreFault, sql};
 use sqlx::any::AnyConnectOptions;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AnyConnection, ConnectOptions, Connection};
+use std::sync::Arc;
 
 static COMMON: Migrator = sqlx::migrate!("migrations/common");
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -21,9 +22,9 @@ pub(super) async fn run(dialect: Dialect, options: &AnyConnectOptions) -> Result
         Dialect::Sqlite => {
             let begun = connection.begin_with(dialect.begin_write()).await;
             let mut transaction = begun.map_err(fault)?;
-            migrator(dialect)
-                .run_direct(None, &mut *transaction, false)
-                .await?;
+            let migrator = migrator(dialect);
+            let run = migrator.run_direct(None, &mut *transaction, false);
+            run.await.map_err(|error| why(dialect, error))?;
             transaction.commit().await.map_err(fault)?;
         }
         Dialect::Postgres => run_one_by_one(dialect, &mut connection).await?,
@@ -32,7 +33,21 @@ pub(super) async fn run(dialect: Dialect, options: &AnyConnectOptions) -> Result
 }
 
 async fn run_one_by_one(dialect: Dialect, to: &mut AnyConnection) -> Result<(), StoreFault> {
-    Ok(migrator(dialect).run_direct(None, to, false).await?)
+    let migrator = migrator(dialect);
+    let run = migrator.run_direct(None, to, false);
+    run.await.map_err(|error| why(dialect, error))
+}
+
+/// A full disk is no fault of a migration.
+fn why(dialect: Dialect, error: MigrateError) -> StoreFault {
+    match error {
+        MigrateError::Execute(cause) => dialect.classify(cause),
+        MigrateError::ExecuteMigration(cause, number) => {
+            tracing::error!(number, %cause, "a migration failed");
+            dialect.classify(cause)
+        }
+        error => StoreFault::Migration(Arc::new(error)),
+    }
 }
 
 impl Store {

@@ -3,6 +3,7 @@
 //! one that fails takes nothing along; a commit that fails fails every command of the group.
 
 use super::dialect::Dialect;
+use crate::crash;
 use super::{Counters, StoreFault, Tx};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -26,6 +27,7 @@ pub(super) struct Queue {
 trait Job: Send {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, ()>;
     fn succeeded(&self) -> bool;
+    fn name(&self) -> &'static str;
     fn answer(self: Box<Self>, end: Result<(), StoreFault>);
 }
 
@@ -123,7 +125,10 @@ impl Writer {
             } = &self;
             match Tx::begin(pool, *dialect, dialect.begin_write(), counters.clone()).await {
                 Ok(tx) => self.run_group(tx, first).await,
-                Err(fault) => self.refuse_waiting(first, fault),
+                Err(fault) => {
+                    self.renew(&fault).await;
+                    self.refuse_waiting(first, fault);
+                }
             }
         }
         self.pool.close().await;
@@ -144,13 +149,26 @@ impl Writer {
             };
         }
         let end = if done.iter().any(|job| job.succeeded()) {
-            tx.commit().await
+            done.iter().for_each(|job| crash::before_commit(job.name()));
+            let end = tx.commit().await;
+            if end.is_ok() {
+                done.iter().for_each(|job| crash::after_commit(job.name()));
+            }
+            end
         } else {
             tx.roll_back().await;
             Ok(())
         };
         for job in done {
             job.answer(end.clone());
+        }
+    }
+
+    /// A connection that was opened while the file was read-only stays so for good.
+    async fn renew(&self, fault: &StoreFault) {
+        let is_unfit = fault.is_outage() && !matches!(fault, StoreFault::Busy);
+        if is_unfit && let Ok(unfit) = self.pool.acquire().await {
+            let _ = unfit.close().await;
         }
     }
 
@@ -189,6 +207,10 @@ where
 
     fn succeeded(&self) -> bool {
         self.outcome.is_ok()
+    }
+
+    fn name(&self) -> &'static str {
+        self.name
     }
 
     /// Where the commit failed, what the command answered is not true.

@@ -2,6 +2,7 @@
 //! of another (a deadlock, a serialization failure, a lock waited for too long), it runs again.
 
 use super::dialect::Dialect;
+use crate::crash;
 use super::{Counters, StoreFault, Tx};
 use futures::future::BoxFuture;
 use sqlx::AnyPool;
@@ -30,7 +31,7 @@ where
         loop {
             let begin = dialect.begin_write();
             let tx = Tx::begin(&pool, dialect, begin, counters.clone()).await?;
-            match attempt(tx, command.clone()).await {
+            match attempt(tx, name, command.clone()).await {
                 Ended::Transient(_) if again < AGAIN => again += 1,
                 Ended::Transient(outcome) | Ended::Finally(outcome) => return outcome,
             }
@@ -52,7 +53,7 @@ enum Ended<T> {
     Transient(T),
 }
 
-async fn attempt<T, E, F>(mut tx: Tx, command: F) -> Ended<Result<T, E>>
+async fn attempt<T, E, F>(mut tx: Tx, name: &str, command: F) -> Ended<Result<T, E>>
 where
     E: From<StoreFault>,
     F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>>,
@@ -70,8 +71,12 @@ where
             };
         }
     };
+    crash::before_commit(name);
     match tx.commit().await {
-        Ok(()) => Ended::Finally(Ok(value)),
+        Ok(()) => {
+            crash::after_commit(name);
+            Ended::Finally(Ok(value))
+        }
         Err(fault @ StoreFault::Busy) => Ended::Transient(Err(fault.into())),
         Err(fault) if transient => Ended::Transient(Err(fault.into())),
         Err(fault) => Ended::Finally(Err(fault.into())),

@@ -21,6 +21,8 @@ pub struct Tx {
     transient: bool,
     savepoints: u32,
     statements: u64,
+    /// The storage failed under this transaction.
+    outage: Option<StoreFault>,
     counters: Arc<Counters>,
     /// What this changes; told once it is committed, and never before.
     topics: Vec<Topic>,
@@ -113,10 +115,13 @@ impl Tx {
         if !keep {
             self.topics.truncate(told);
         }
-        self.end_savepoint(level, keep).await?;
-        match outcome {
-            Ok(_) if !keep => Err(StoreFault::Poisoned.into()),
-            outcome => outcome,
+        let ended = self.end_savepoint(level, keep).await;
+        match (outcome, ended) {
+            // Where the database has given everything up, it was for the same reason.
+            (Err(why), _) => Err(why),
+            (Ok(_), Err(fault)) => Err(fault.into()),
+            (Ok(_), Ok(())) if !keep => Err(StoreFault::Poisoned.into()),
+            (outcome, Ok(())) => outcome,
         }
     }
 
@@ -148,6 +153,7 @@ impl Tx {
             transient: false,
             savepoints: 0,
             statements: 0,
+            outage: None,
             counters,
             topics: Vec::new(),
         })
@@ -155,10 +161,10 @@ impl Tx {
 
     /// # Errors
     /// The commit failed, or there is nothing that could be committed.
-    pub(super) async fn commit(self) -> Result<(), StoreFault> {
+    pub(super) async fn commit(mut self) -> Result<(), StoreFault> {
         if !self.is_sound() {
             let fault = if self.is_lost() {
-                StoreFault::Lost
+                self.outage.take().unwrap_or(StoreFault::Lost)
             } else {
                 StoreFault::Poisoned
             };
@@ -239,6 +245,9 @@ impl Tx {
             Err(error) => {
                 let fault = self.dialect.classify(error);
                 self.transient |= matches!(fault, StoreFault::Busy);
+                if fault.is_outage() {
+                    self.outage.get_or_insert_with(|| fault.clone());
+                }
                 Err(fault)
             }
         }
