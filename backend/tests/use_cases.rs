@@ -11,6 +11,8 @@ mod cancelling;
 mod commitment;
 #[path = "use_cases/drafts.rs"]
 mod drafts;
+#[path = "use_cases/group_commit.rs"]
+mod group_commit;
 #[path = "use_cases/keys.rs"]
 mod keys;
 #[path = "use_cases/live.rs"]
