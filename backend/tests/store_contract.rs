@@ -1,6 +1,8 @@
 //! What the store promises, asked of both databases by the same tests. PostgreSQL takes part
 //! when KEPT_TEST_POSTGRES names a server: `script/with-postgres cargo test -p backend`.
 
+#[path = "store_contract/gone.rs"]
+mod gone;
 #[path = "store_contract/place.rs"]
 mod place;
 #[path = "store_contract/rows.rs"]

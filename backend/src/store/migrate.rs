@@ -7,7 +7,7 @@ use super::dialect::{Dialect, Settings};
 use super::{Store, StoreFault, sql};
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyConnection, ConnectOptions, Connection};
+use sqlx::{AnyConnection, ConnectOptions, Connection, Executor};
 use std::sync::Arc;
 
 static COMMON: Migrator = sqlx::migrate!("migrations/common");
@@ -25,6 +25,9 @@ pub(super) async fn run(dialect: Dialect, options: &AnyConnectOptions) -> Result
             let migrator = migrator(dialect);
             let run = migrator.run_direct(None, &mut *transaction, false);
             run.await.map_err(|error| why(dialect, error))?;
+            // On a read-only file even BEGIN IMMEDIATE succeeds; this writes nothing, and does not.
+            let probe = transaction.execute("DELETE FROM setting WHERE 1 = 0");
+            probe.await.map_err(fault)?;
             transaction.commit().await.map_err(fault)?;
         }
         Dialect::Postgres => run_one_by_one(dialect, &mut connection).await?,

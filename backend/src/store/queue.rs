@@ -148,6 +148,7 @@ impl Writer {
                 None
             };
         }
+        let outage = tx.outage().cloned();
         let end = if done.iter().any(|job| job.succeeded()) {
             done.iter().for_each(|job| crash::before_commit(job.name()));
             let end = tx.commit().await;
@@ -161,6 +162,9 @@ impl Writer {
         };
         for job in done {
             job.answer(end.clone());
+        }
+        if let Some(fault) = outage.or(end.err()) {
+            self.renew(&fault).await;
         }
     }
 

@@ -218,6 +218,11 @@ impl Tx {
         self.transient
     }
 
+    /// The first sign that the storage failed.
+    pub(super) fn outage(&self) -> Option<&StoreFault> {
+        self.outage.as_ref()
+    }
+
     fn require_sound(&self) -> Result<(), StoreFault> {
         if self.health == Health::Sound {
             Ok(())

@@ -229,6 +229,7 @@ pub async fn filled(
         ("commitment", Commitment::to(&shown).to_text()),
         ("intent", "do".into()),
         ("cause", typed.cause),
+        ("asked", typed.asked),
         ("outcome", typed.outcome),
         ("amount", typed.amount),
         ("reason", typed.reason),
@@ -237,8 +238,8 @@ pub async fn filled(
     ];
     let known = |(name, _): &(&str, String)| match form {
         Form::Cancel => true,
-        Form::Attend => !["reason", "block"].contains(name),
-        Form::GiveBack => !["cause", "reason", "block"].contains(name),
+        Form::Attend => !["asked", "reason", "block"].contains(name),
+        Form::GiveBack => !["cause", "asked", "reason", "block"].contains(name),
     };
     Filled {
         to,
