@@ -36,8 +36,8 @@ use std::time::{Duration, Instant as Moment};
 const NOW: &str = "2026-11-23T06:40:00Z";
 /// Few enough that the log is not yet written back and begun anew.
 const WEIGHED: usize = 8;
-const ROUNDS: usize = 12;
-const A_ROUND: usize = 25;
+const ROUNDS: usize = 60;
+const A_ROUND: usize = 5;
 const WAITING: usize = 64;
 const MOST_COMMITS: u64 = 8;
 const LEAST_SHARE: f64 = 0.7;

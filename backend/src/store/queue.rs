@@ -1,6 +1,10 @@
 //! One writer: commands wait in line, those that wait together share a transaction, and each is
 //! answered after its commit. Within the transaction each has a savepoint of its own, so that
-//! one that fails takes nothing along; a commit that fails fails every command of the group.
+//! one that fails takes nothing along; a commit that fails fails every command of the group. The
+//! first needs none: where it fails, there is nothing else yet, and the transaction ends.
+//!
+//! The writer has a thread to itself: every statement is a word with SQLite's own thread, and one
+//! that waits for it there is woken sooner than a task that has to be found by a runtime.
 
 use super::dialect::Dialect;
 use crate::crash;
@@ -10,9 +14,10 @@ use futures::future::BoxFuture;
 use sqlx::AnyPool;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 /// How many commands share one commit at most: the first of them waits for the last.
 const GROUP: usize = 64;
@@ -20,15 +25,23 @@ const GROUP: usize = 64;
 /// The way in. Closed once its sender is taken out.
 pub(super) struct Queue {
     line: Mutex<Option<UnboundedSender<Box<dyn Job>>>>,
-    writer: Mutex<Option<JoinHandle<()>>>,
+    /// Answers once the writer has come to its end.
+    writer: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 /// A command that waits for its turn, whatever its types.
 trait Job: Send {
-    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, ()>;
+    fn run<'t>(&'t mut self, tx: &'t mut Tx, turn: Turn) -> BoxFuture<'t, ()>;
     fn succeeded(&self) -> bool;
     fn name(&self) -> &'static str;
     fn answer(self: Box<Self>, end: Result<(), StoreFault>);
+}
+
+/// Whether others ran before it in the same transaction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    First,
+    Later,
 }
 
 struct Waiting<T, E, F> {
@@ -47,10 +60,15 @@ impl Queue {
             counters,
             jobs,
         };
-        let writer = tokio::spawn(writer.run());
+        let (ended, end) = oneshot::channel();
+        let runtime = Handle::current();
+        thread::spawn(move || {
+            runtime.block_on(writer.run());
+            let _ = ended.send(());
+        });
         Queue {
             line: Mutex::new(Some(line)),
-            writer: Mutex::new(Some(writer)),
+            writer: Mutex::new(Some(end)),
         }
     }
 
@@ -139,9 +157,15 @@ impl Writer {
         let mut next = Some(first);
         while let Some(mut job) = next {
             tx.renew();
-            job.run(&mut tx).await;
+            let turn = if done.is_empty() {
+                Turn::First
+            } else {
+                Turn::Later
+            };
+            job.run(&mut tx, turn).await;
+            let is_over = turn == Turn::First && !job.succeeded();
             done.push(job);
-            let room = done.len() < GROUP && !tx.is_lost();
+            let room = done.len() < GROUP && !tx.is_lost() && !is_over;
             next = if room {
                 self.jobs.try_recv().ok()
             } else {
@@ -191,21 +215,16 @@ where
     E: From<StoreFault> + Send + 'static,
     F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
 {
-    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, ()> {
+    fn run<'t>(&'t mut self, tx: &'t mut Tx, turn: Turn) -> BoxFuture<'t, ()> {
         Box::pin(async move {
             let Some(command) = self.command.take() else {
                 return;
             };
             let name = self.name;
-            self.outcome = tx
-                .savepoint(move |tx| {
-                    Box::pin(async move {
-                        let run = AssertUnwindSafe(async move { command(tx).await });
-                        let panicked = |_| Err(StoreFault::Panicked { command: name }.into());
-                        run.catch_unwind().await.unwrap_or_else(panicked)
-                    })
-                })
-                .await;
+            self.outcome = match turn {
+                Turn::First => tx.whole(|tx| unless_panicking(name, command, tx)).await,
+                Turn::Later => tx.savepoint(|tx| unless_panicking(name, command, tx)).await,
+            };
         })
     }
 
@@ -226,4 +245,21 @@ where
         // A caller who left is told nothing.
         let _ = self.caller.send(answer);
     }
+}
+
+fn unless_panicking<'t, T, E, F>(
+    name: &'static str,
+    command: F,
+    tx: &'t mut Tx,
+) -> BoxFuture<'t, Result<T, E>>
+where
+    T: Send + 'static,
+    E: From<StoreFault> + Send + 'static,
+    F: for<'u> FnOnce(&'u mut Tx) -> BoxFuture<'u, Result<T, E>> + Send + 'static,
+{
+    Box::pin(async move {
+        let run = AssertUnwindSafe(async move { command(tx).await });
+        let panicked = |_| Err(StoreFault::Panicked { command: name }.into());
+        run.catch_unwind().await.unwrap_or_else(panicked)
+    })
 }

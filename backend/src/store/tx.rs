@@ -130,6 +130,18 @@ impl Tx {
         self.topics.push(topic);
     }
 
+    /// The whole transaction is `attempt`'s: where it fails, all is rolled back by the caller.
+    pub(super) async fn whole<T, E, F>(&mut self, attempt: F) -> Result<T, E>
+    where
+        E: From<StoreFault>,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>>,
+    {
+        match attempt(self).await {
+            Ok(_) if !self.is_sound() => Err(StoreFault::Poisoned.into()),
+            outcome => outcome,
+        }
+    }
+
     /// Statements asked of this transaction so far.
     pub fn statements(&self) -> u64 {
         self.statements
