@@ -68,6 +68,35 @@ points! {
     /// The worker is woken; the answer is not sent to the browser.
     WorkerWoken = "worker_woken",
 
+    /// An undo has arrived.
+    UndoReceived = "undo_received",
+    /// All that the cancel did is still as it was; nothing is taken back.
+    UndoDecided = "undo_decided",
+    /// The hold has let go of the span; the session has not taken it again.
+    UndoReleased = "undo_released",
+    /// The session stands as before; block and incident are still there.
+    UndoSession = "undo_session",
+    /// Block and incident are gone; the money is still divided.
+    UndoCleared = "undo_cleared",
+    /// What was kept is held again; what was to go back is not.
+    UndoHalfBooked = "undo_half_booked",
+    /// All of the money is held again; the refund's intent stands.
+    UndoBooked = "undo_booked",
+    /// The refund's intent is withdrawn; the tasks are open.
+    UndoWithdrawn = "undo_withdrawn",
+    /// The tasks are closed; refund and letters are still in the outbox.
+    UndoClosed = "undo_closed",
+    /// Nothing waits in the outbox any more; the log does not know.
+    UndoSilenced = "undo_silenced",
+    /// The log has its entry; the key is not spent yet.
+    UndoLogged = "undo_logged",
+    /// The undo is about to be committed.
+    UndoBeforeCommit = "undo_before_commit",
+    /// It is committed; nobody has been answered.
+    UndoAfterCommit = "undo_after_commit",
+    /// The use case has its answer; the browser has none.
+    UndoAnswered = "undo_answered",
+
     /// Rows are claimed, and that is about to be committed.
     ClaimBeforeCommit = "claim_before_commit",
     /// Rows are claimed; none is carried out.
@@ -163,6 +192,7 @@ fn commit_of(command: &str) -> Option<(Point, Point)> {
     use Point::*;
     Some(match command {
         "decide" => (DecisionBeforeCommit, DecisionAfterCommit),
+        "undo" => (UndoBeforeCommit, UndoAfterCommit),
         "claim" => (ClaimBeforeCommit, ClaimAfterCommit),
         "sandbox refund" => (ProviderBeforeCommit, ProviderAfterCommit),
         "settle" => (AnswerBeforeCommit, AnswerAfterCommit),
@@ -192,7 +222,9 @@ mod armed {
         let (name, time) = wanted.split_once(':').unwrap_or((&wanted, "1"));
         let known = Point::ALL.iter().find(|point| point.name() == name);
         let point = *known.unwrap_or_else(|| panic!("KEPT_CRASH_AT: there is no point {name}"));
-        let time: u32 = time.parse().expect("KEPT_CRASH_AT: a number after the colon");
+        let time: u32 = time
+            .parse()
+            .expect("KEPT_CRASH_AT: a number after the colon");
         let spared = AtomicU32::new(time.saturating_sub(1));
         Some(Armed { point, spared })
     });

@@ -6,6 +6,7 @@ mod revert;
 
 use crate::Backend;
 use crate::chance;
+use crate::crash::{self, Point};
 use crate::deciding::{Done, Outcome, lock};
 use crate::fault::Fault;
 use crate::store::Tx;
@@ -57,8 +58,9 @@ async fn execute(
     by: Role,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
+    crash::point(Point::UndoReceived);
     let clock = backend.clock.clone();
-    backend
+    let outcome = backend
         .store
         .write("undo", move |tx| {
             Box::pin(async move {
@@ -66,7 +68,9 @@ async fn execute(
                 attempt(tx, actor, by, asked, committed_at).await
             })
         })
-        .await
+        .await;
+    crash::point(Point::UndoAnswered);
+    outcome
 }
 
 async fn attempt(
@@ -97,12 +101,14 @@ async fn attempt(
     if let Err(refusal) = revert::possible(tx, &undoing).await? {
         return Ok(Outcome::Refused(refusal));
     }
+    crash::point(Point::UndoDecided);
     let done = Done {
         act: ActId(chance::id(at)),
         session: asked.session,
     };
     revert::all(tx, &case, &undoing, done.act, at).await?;
     event::append(tx, entry(&case, actor, done.act, undoing, at, committed_at)).await?;
+    crash::point(Point::UndoLogged);
     let answer = serde_json::to_string(&done).expect("plain data is always JSON");
     command::spend(tx, actor.id, &asked.key, &content, &answer, at).await?;
     Ok(Outcome::Done(done))

@@ -133,7 +133,10 @@ async fn nothing_is_twice(house: &House, store: &Store, clients: &[Client]) {
     println!("{} commands, {letters} letters", answered.len());
     let count = |question| number(store, question);
     let commands = i64::try_from(answered.len()).expect("a small number");
-    assert_eq!(count("SELECT COUNT(*) FROM command").await, commands + crowd::ATTENDED);
+    assert_eq!(
+        count("SELECT COUNT(*) FROM command").await,
+        commands + crowd::ATTENDED
+    );
     let acts = count("SELECT COUNT(DISTINCT act_id) FROM refund").await;
     assert_eq!(acts, i64::try_from(letters).expect("a small number"));
     assert_eq!(count("SELECT COUNT(*) FROM refund").await, acts);
@@ -159,7 +162,9 @@ struct Dice(u64);
 impl Dice {
     fn between(&mut self, (least, most): (u64, u64)) -> u64 {
         let Dice(state) = self;
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         least + (*state >> 33) % (most - least)
     }
 }

@@ -10,6 +10,8 @@ mod journey;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "../../backend/tests/support/rows.rs"]
 mod rows;
+#[path = "kills/undone.rs"]
+mod undone;
 #[allow(dead_code, reason = "other tests send plain forms")]
 #[path = "support/wire.rs"]
 mod wire;

@@ -1,7 +1,7 @@
 //! Letters as `.eml` files in a folder: the demo's post, which people open in its viewer.
 
-use crate::crash::{self, Point};
 use super::{Envelope, Letterhead, MailFault, Mailer, message::message};
+use crate::crash::{self, Point};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use std::io;

@@ -7,8 +7,8 @@
 //! that waits for it there is woken sooner than a task that has to be found by a runtime.
 
 use super::dialect::Dialect;
-use crate::crash;
 use super::{Counters, StoreFault, Tx};
+use crate::crash;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::AnyPool;

@@ -2,8 +2,8 @@
 //! of another (a deadlock, a serialization failure, a lock waited for too long), it runs again.
 
 use super::dialect::Dialect;
-use crate::crash;
 use super::{Counters, StoreFault, Tx};
+use crate::crash;
 use futures::future::BoxFuture;
 use sqlx::AnyPool;
 use std::sync::Arc;

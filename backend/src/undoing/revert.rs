@@ -1,6 +1,7 @@
 //! Takes back what a cancel wrote, by the log's own account of it: session, span and block,
 //! charge, refund intent and ledger, standing, tasks, outbox.
 
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::store::case::Case;
 use crate::store::ledger::{self, Posting};
@@ -76,16 +77,23 @@ pub(super) async fn all(
 ) -> Result<(), Fault> {
     // The hold first: the session takes its span again by trigger, where the hold stood.
     span::release(tx, undoing.session).await?;
+    crash::point(Point::UndoReleased);
     session(tx, undoing).await?;
+    crash::point(Point::UndoSession);
     for table in [
         "DELETE FROM block WHERE act_id = $1",
         "DELETE FROM incident WHERE act_id = $1",
     ] {
         tx.run(sql(table).bind(undoing.of)).await?;
     }
+    crash::point(Point::UndoCleared);
     money(tx, case, undoing, act, at).await?;
+    crash::point(Point::UndoWithdrawn);
     task::close(tx, &undoing.of.to_string(), at).await?;
-    outbox::withdraw(tx, undoing.session, undoing.undone).await
+    crash::point(Point::UndoClosed);
+    outbox::withdraw(tx, undoing.session, undoing.undone).await?;
+    crash::point(Point::UndoSilenced);
+    Ok(())
 }
 
 /// # Errors
@@ -144,7 +152,9 @@ async fn money(
     let is_refund = |leg: &Entry| leg.from == Account::Refunding;
     let (back, kept): (Vec<_>, Vec<_>) = undoing.legs.iter().copied().partition(is_refund);
     ledger::append(tx, posting(None), &kept).await?;
+    crash::point(Point::UndoHalfBooked);
     ledger::append(tx, posting(refund), &back).await?;
+    crash::point(Point::UndoBooked);
     tx.run(
         sql("UPDATE refund SET withdrawn_at = $1 WHERE act_id = $2")
             .bind(at)

@@ -75,7 +75,9 @@ async fn on_postgres_a_server_that_goes_away_is_named_keeps_nothing_half_and_is_
     go.notify_one();
     let fault = in_the_middle.await.unwrap().expect_err("cut off");
     assert!(fault.is_outage(), "{fault:?}");
-    let fault = put(&store, setting("while")).await.expect_err("nobody there");
+    let fault = put(&store, setting("while"))
+        .await
+        .expect_err("nobody there");
     assert!(fault.is_outage(), "{fault:?}");
 
     let _back = Wire::to(server, port).await;

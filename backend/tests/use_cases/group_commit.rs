@@ -57,7 +57,11 @@ async fn together<T: Send + 'static>(
     });
     begun.notified().await;
     let sent = permits.into_iter().zip(asked).map(|(permit, asked)| {
-        Box::pin(cancellation::by_therapist(&world.backend, permit, asked.clone()))
+        Box::pin(cancellation::by_therapist(
+            &world.backend,
+            permit,
+            asked.clone(),
+        ))
     });
     let (mut sent, mut among): (Vec<_>, _) = (sent.collect(), among);
     let half = sent.len() / 2;
@@ -115,7 +119,10 @@ async fn on_sqlite_a_failed_commit_fails_every_cancel_of_its_group_and_nothing_o
     assert!(broken[0].as_ref().is_err_and(is_foreign_key), "{broken:?}");
     for outcome in outcomes {
         let fault = outcome.expect_err("the commit failed");
-        assert!(matches!(&fault, Fault::Store(why) if is_foreign_key(why)), "{fault}");
+        assert!(
+            matches!(&fault, Fault::Store(why) if is_foreign_key(why)),
+            "{fault}"
+        );
     }
     assert_eq!(world.everything().await, before);
     // Their keys are not spent: sent again, they are carried out.
@@ -147,12 +154,19 @@ async fn on_sqlite_a_command_that_fails_or_panics_takes_no_cancel_of_its_group_a
             panic!("on purpose")
         })
     });
-    let (outcomes, others) = together(&world, &asked, vec![Box::pin(fails), Box::pin(panics)]).await;
+    let (outcomes, others) =
+        together(&world, &asked, vec![Box::pin(fails), Box::pin(panics)]).await;
     for outcome in outcomes {
         done(outcome.unwrap());
     }
-    assert!(matches!(others[0], Err(StoreFault::Conflict { .. })), "{others:?}");
-    assert!(matches!(others[1], Err(StoreFault::Panicked { .. })), "{others:?}");
+    assert!(
+        matches!(others[0], Err(StoreFault::Conflict { .. })),
+        "{others:?}"
+    );
+    assert!(
+        matches!(others[1], Err(StoreFault::Panicked { .. })),
+        "{others:?}"
+    );
     assert_eq!(store.commits() - before, 1, "one group");
     assert_eq!(world.number("SELECT COUNT(*) FROM setting").await, 0);
     world.drain().await;
@@ -165,7 +179,9 @@ async fn on_sqlite_a_full_disk_leaves_whole_cancels_or_none_and_goes_on_once_the
     let asked = cancels(&world, 40).await;
     let pages = world.number("PRAGMA page_count").await;
     let most = |pages: i64| {
-        let limit = sql(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")));
+        let limit = sql(sqlx::AssertSqlSafe(format!(
+            "PRAGMA max_page_count = {pages}"
+        )));
         async { world.put(limit).await }
     };
     most(pages).await;

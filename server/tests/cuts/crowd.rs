@@ -53,7 +53,10 @@ impl Crowd {
         let house = House::with(plan.clone()).await;
         let backend = house.backend(now()).await;
         let mut clients = Vec::new();
-        for (pair, plan) in PAIRS.into_iter().zip(plan.chunks((TO_COME + OVER) as usize)) {
+        for (pair, plan) in PAIRS
+            .into_iter()
+            .zip(plan.chunks((TO_COME + OVER) as usize))
+        {
             clients.push(Client {
                 person: pair.0.id().to_string(),
                 cookie: None,

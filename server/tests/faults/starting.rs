@@ -16,7 +16,10 @@ use std::time::Duration;
 const NOBODY: u32 = 65534;
 
 fn says(mut kept: Command, words: &[&str]) {
-    let kept = kept.arg("serve").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let kept = kept
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = kept.spawn().unwrap();
     let ended = (0..1500).any(|_| {
         thread::sleep(Duration::from_millis(20));
@@ -48,7 +51,10 @@ async fn a_file_that_is_no_database_is_named() {
         torn
     }] {
         fs::write(&file, damaged).unwrap();
-        says(shop.house.kept(now(), &[]), &["kept.sqlite", "damaged", "backup"]);
+        says(
+            shop.house.kept(now(), &[]),
+            &["kept.sqlite", "damaged", "backup"],
+        );
     }
     for beside in ["data/kept.sqlite-wal", "data/kept.sqlite-shm"] {
         let _ = fs::remove_file(shop.house.path(beside));
@@ -115,7 +121,12 @@ async fn what_may_only_be_read_is_named() {
         eprintln!("skipped: nobody may not run the program where it lies");
         return;
     }
-    for (folder, of_files) in [(0o755, 0o444), (0o555, 0o444), (0o555, 0o644), (0o000, 0o644)] {
+    for (folder, of_files) in [
+        (0o755, 0o444),
+        (0o555, 0o444),
+        (0o555, 0o644),
+        (0o000, 0o644),
+    ] {
         modes(folder, of_files);
         says(kept(), &["kept.sqlite"]);
     }

@@ -3,6 +3,7 @@
 
 use crate::running::{Filled, House, Serving, filled, follow_up, now, number};
 use crate::rows;
+use crate::undone;
 use crate::wire::Browser;
 use backend::crash::Point;
 use backend::proof::money_proof;
@@ -14,13 +15,24 @@ use std::collections::BTreeSet;
 use std::os::unix::process::ExitStatusExt;
 use std::time::Duration;
 
-const SIGKILL: i32 = 9;
+pub const SIGKILL: i32 = 9;
 /// So many steps of the demo's clock, and whatever is due has been done.
 const MOST_STEPS: usize = 400;
 /// Longer than anything waits: for the undo to end, for the provider to settle, for a claim of
 /// the dead to run out.
 const STEP: &str = "61";
 const PAUSE: Duration = Duration::from_millis(15);
+
+/// Which way is gone, and how it ends.
+#[derive(Clone, Copy)]
+enum Ending {
+    /// The refund arrives.
+    Arrived,
+    /// The refund comes back.
+    Failed,
+    /// The cancel is undone.
+    Undone,
+}
 
 /// The same for every point: a house with two paid sessions, and the forms that cancel them.
 pub struct Template {
@@ -51,9 +63,10 @@ impl Template {
     }
 
     fn form(&self, point: Point) -> (&Filled, Ending) {
-        match point.name().starts_with("failed_") {
-            true => (&self.fails, Ending::Failed),
-            false => (&self.arrives, Ending::Arrived),
+        match point.name().split('_').next() {
+            Some("failed") => (&self.fails, Ending::Failed),
+            Some("undo") => (&self.arrives, Ending::Undone),
+            _ => (&self.arrives, Ending::Arrived),
         }
     }
 }
@@ -72,16 +85,12 @@ fn all_of_it() -> Fields {
     }
 }
 
-/// How the refund ends.
-#[derive(Clone, Copy)]
-enum Ending {
-    Arrived,
-    Failed,
-}
-
 pub async fn killed_at(template: &Template, point: Point) {
     let house = template.house.copy();
     let (form, ending) = template.form(point);
+    if let Ending::Undone = ending {
+        return undone::killed_at(house, form, point).await;
+    }
     let mut serving = house.serve(now(), &[("KEPT_CRASH_AT", point.name())]);
     let maya = sign_in(&serving);
     // Whether it is answered depends on where it dies.
@@ -97,13 +106,13 @@ pub async fn killed_at(template: &Template, point: Point) {
     store.close().await;
 }
 
-fn sign_in(serving: &Serving) -> Browser {
+pub fn sign_in(serving: &Serving) -> Browser {
     let browser = Browser::at(&serving.address);
     browser.sign_in_as(&MAYA.id().to_string()).unwrap()
 }
 
 /// Moves the clock until the process is gone, and answers the signal that ended it.
-fn dies(maya: &Browser, serving: &mut Serving) -> Option<i32> {
+pub fn dies(maya: &Browser, serving: &mut Serving) -> Option<i32> {
     for _ in 0..MOST_STEPS {
         if let Some(status) = serving.ended() {
             return status.signal();
@@ -151,9 +160,10 @@ async fn goes_on(house: &House, store: &Store, form: &Filled, kept: bool) {
 }
 
 /// Nothing waits in the outbox, nor with the provider.
-async fn finishes(maya: &Browser, store: &Store) {
+pub async fn finishes(maya: &Browser, store: &Store) {
     const OPEN: &str = "SELECT (SELECT COUNT(*) FROM outbox WHERE done_at IS NULL) \
-                        + (SELECT COUNT(*) FROM refund WHERE state IN ('requested', 'sent')) \
+                        + (SELECT COUNT(*) FROM refund WHERE state IN ('requested', 'sent') \
+                           AND withdrawn_at IS NULL) \
                         + (SELECT COUNT(*) FROM sandbox_refund WHERE state = 'pending') \
                         + (SELECT COUNT(*) FROM sandbox_event WHERE delivered_at IS NULL)";
     for _ in 0..MOST_STEPS {
@@ -169,8 +179,15 @@ async fn finishes(maya: &Browser, store: &Store) {
 async fn one_effect(house: &House, store: &Store, ending: Ending) {
     assert!(whole_or_nothing(store).await);
     let (refunds, letters) = match ending {
-        Ending::Arrived => ("SELECT COUNT(*) FROM sandbox_refund WHERE state = 'succeeded'", 1),
-        Ending::Failed => ("SELECT COUNT(*) FROM sandbox_refund WHERE state = 'failed'", 3),
+        Ending::Arrived => (
+            "SELECT COUNT(*) FROM sandbox_refund WHERE state = 'succeeded'",
+            1,
+        ),
+        Ending::Undone => unreachable!("it has an end of its own"),
+        Ending::Failed => (
+            "SELECT COUNT(*) FROM sandbox_refund WHERE state = 'failed'",
+            3,
+        ),
     };
     assert_eq!(number(store, refunds).await, 1, "refunds");
     let all = "SELECT COUNT(*) FROM sandbox_refund";

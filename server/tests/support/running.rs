@@ -99,7 +99,12 @@ impl House {
     pub async fn backend(&self, at: Instant) -> Backend {
         let mailer = FileMailer::new(Letterhead::demo(), self.path("data/mail"));
         let store = self.store().await;
-        Backend::with(store, Clock::frozen(at), Arc::new(mailer), "http://127.0.0.1")
+        Backend::with(
+            store,
+            Clock::frozen(at),
+            Arc::new(mailer),
+            "http://127.0.0.1",
+        )
     }
 
     /// Serves the demo at `at`, and answers once it listens.
@@ -125,7 +130,11 @@ impl House {
     pub fn started(&self, kept: &mut Command) -> Serving {
         let mut log = File::options();
         let log = log.create(true).append(true).open(self.path("log.txt"));
-        let mut child = kept.stdout(Stdio::piped()).stderr(log.unwrap()).spawn().unwrap();
+        let mut child = kept
+            .stdout(Stdio::piped())
+            .stderr(log.unwrap())
+            .spawn()
+            .unwrap();
         let out = child.stdout.take().expect("piped");
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line).unwrap();
