@@ -6,12 +6,12 @@
 
 #[path = "cuts/crowd.rs"]
 mod crowd;
-#[allow(dead_code, reason = "other tests ask it for more")]
-#[path = "support/running.rs"]
-mod running;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "../../backend/tests/support/rows.rs"]
 mod rows;
+#[allow(dead_code, reason = "other tests ask it for more")]
+#[path = "support/running.rs"]
+mod running;
 #[allow(dead_code, reason = "other tests send plain forms")]
 #[path = "support/wire.rs"]
 mod wire;

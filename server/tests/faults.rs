@@ -2,12 +2,12 @@
 //! ends; while it serves, whoever sends something reads what to do next and keeps what was
 //! typed, nothing is half done, and once the fault is gone the same form goes through.
 
-#[allow(dead_code, reason = "other tests ask it for more")]
-#[path = "support/running.rs"]
-mod running;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "../../backend/tests/support/rows.rs"]
 mod rows;
+#[allow(dead_code, reason = "other tests ask it for more")]
+#[path = "support/running.rs"]
+mod running;
 #[path = "faults/starting.rs"]
 mod starting;
 #[allow(dead_code, reason = "other tests ask it for more")]

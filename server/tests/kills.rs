@@ -2,14 +2,14 @@
 //! `kill -9`, on the way from a cancel to the refund and the letter; it is started again, and
 //! finishes by itself: one refund, one letter to each, books in order, nothing left open.
 
-#[allow(dead_code, reason = "other tests ask it for more")]
-#[path = "support/running.rs"]
-mod running;
 #[path = "kills/journey.rs"]
 mod journey;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "../../backend/tests/support/rows.rs"]
 mod rows;
+#[allow(dead_code, reason = "other tests ask it for more")]
+#[path = "support/running.rs"]
+mod running;
 #[path = "kills/undone.rs"]
 mod undone;
 #[allow(dead_code, reason = "other tests send plain forms")]

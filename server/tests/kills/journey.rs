@@ -1,8 +1,8 @@
 //! One death: a cancel with a refund goes on its way, the program dies where it is told to, is
 //! started again, and what then stands is looked at from all sides.
 
-use crate::running::{Filled, House, Serving, filled, follow_up, now, number};
 use crate::rows;
+use crate::running::{Filled, House, Serving, filled, follow_up, now, number};
 use crate::undone;
 use crate::wire::Browser;
 use backend::crash::Point;

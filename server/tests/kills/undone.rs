@@ -2,9 +2,9 @@
 //! taken back. Started again within the thirty seconds, the same undo goes through, once; no
 //! money and no letter ever leaves.
 
-use crate::running::{Filled, House, now, number};
 use crate::journey::{SIGKILL, dies, finishes, sign_in};
 use crate::rows;
+use crate::running::{Filled, House, now, number};
 use backend::crash::Point;
 use backend::proof::money_proof;
 use backend::store::{Store, StoreFault, sql};
