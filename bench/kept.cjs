@@ -13,7 +13,7 @@ const site = process.env.KEPT_SITE ?? join(root, "target/site");
 const MONDAY = "2026-11-23T06:40:00Z";
 
 function requireBuild() {
-  if (existsSync(program) && existsSync(join(site, "hash.txt"))) return;
+  if (existsSync(program) && existsSync(join(site, "assets.json"))) return;
   console.error("There is no release build. Make one: cargo build --release -p server && cargo xtask build --release");
   process.exit(2);
 }

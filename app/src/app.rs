@@ -4,25 +4,21 @@
 //! JavaScript. An address that no route knows shows the not-found page; `server` adds the 404.
 
 use crate::account::AccountPage;
+use crate::areas;
 use crate::client_page::ClientPage;
 use crate::clients::ClientsPage;
-use crate::decision::{AttendancePage, CancelPage, RefundPage};
-use crate::demo::{bar::DemoBar, mail::MailPage, provider::ProviderPage};
+use crate::demo::bar::DemoBar;
 use crate::frame::Frame;
 use crate::home::Home;
 use crate::not_found::NotFound;
-use crate::own_sessions::OwnSessionsPage;
 use crate::session_detail::undo;
-use crate::sign_in::SignInPage;
-use crate::tasks::TasksPage;
 use crate::today::TodayPage;
 use crate::ui::connection::{self, ConnectionBanner};
 use crate::ui::{refresh, toast};
-use crate::welcome::WelcomePage;
 use leptos::prelude::*;
 use leptos_router::SsrMode::Async;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{MatchNestedRoutes, path};
+use leptos_router::{Lazy, MatchNestedRoutes, path};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -44,21 +40,30 @@ pub fn App() -> impl IntoView {
             <DemoBar />
             <Routes fallback=NotFound>
                 <Route path=path!("/") ssr=Async view=Home />
-                <Route path=path!("/sign-in") ssr=Async view=SignInPage />
-                <Route path=path!("/welcome/:token") ssr=Async view=WelcomePage />
+                <Route path=path!("/sign-in") ssr=Async view={Lazy::<areas::SignIn>::new()} />
+                <Route path=path!("/welcome/:token") ssr=Async view={Lazy::<areas::Welcome>::new()} />
                 <Framed />
             </Routes>
         </Router>
     }
 }
 
-/// Marks the document once it has come alive, for the tests: until then it is a plain page.
+/// Marks the document once it has come alive; until then it is a plain page.
 fn say_that_it_lives() {
     Effect::new(|_| {
         if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("data-alive", "yes");
+            let _ = root.set_attribute(ALIVE, "yes");
         }
     });
+}
+
+const ALIVE: &str = "data-alive";
+
+#[cfg(target_arch = "wasm32")]
+pub fn is_alive() -> bool {
+    document()
+        .document_element()
+        .is_some_and(|root| root.has_attribute(ALIVE))
 }
 
 /// The pages within the frame.
@@ -68,30 +73,33 @@ fn Framed() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") ssr=Async view=Frame>
             <Route path=path!("/today") ssr=Async view=TodayPage />
             <Route path=path!("/clients") ssr=Async view=ClientsPage />
-            <OfAClient />
-            <Route path=path!("/sessions") ssr=Async view=OwnSessionsPage />
-            <Route path=path!("/tasks") ssr=Async view=TasksPage />
+            <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
+            <Route
+                path=path!("/clients/:client/sessions/:session")
+                ssr=Async
+                view={Lazy::<areas::Session>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/cancel")
+                ssr=Async
+                view={Lazy::<areas::Cancel>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/refund")
+                ssr=Async
+                view={Lazy::<areas::Refund>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/attendance")
+                ssr=Async
+                view={Lazy::<areas::Attendance>::new()}
+            />
+            <Route path=path!("/sessions") ssr=Async view={Lazy::<areas::OwnSessions>::new()} />
+            <Route path=path!("/tasks") ssr=Async view={Lazy::<areas::Tasks>::new()} />
             <Route path=path!("/account") ssr=Async view=AccountPage />
-            <Route path=path!("/demo/mail") ssr=Async view=MailPage />
-            <Route path=path!("/demo/mail/:file") ssr=Async view=MailPage />
-            <Route path=path!("/demo/provider") ssr=Async view=ProviderPage />
-        </ParentRoute>
-    }
-    .into_inner()
-}
-
-/// A client, the client's sessions, and what can be done to one.
-#[component(transparent)]
-fn OfAClient() -> impl MatchNestedRoutes + Clone {
-    view! {
-        <ParentRoute path=path!("/clients/:client") ssr=Async view=leptos_router::components::Outlet>
-            <Route path=path!("") ssr=Async view=ClientPage />
-            <ParentRoute path=path!("sessions/:session") ssr=Async view=leptos_router::components::Outlet>
-                <Route path=path!("") ssr=Async view=ClientPage />
-                <Route path=path!("cancel") ssr=Async view=CancelPage />
-                <Route path=path!("refund") ssr=Async view=RefundPage />
-                <Route path=path!("attendance") ssr=Async view=AttendancePage />
-            </ParentRoute>
+            <Route path=path!("/demo/mail") ssr=Async view={Lazy::<areas::Mail>::new()} />
+            <Route path=path!("/demo/mail/:file") ssr=Async view={Lazy::<areas::Mail>::new()} />
+            <Route path=path!("/demo/provider") ssr=Async view={Lazy::<areas::Provider>::new()} />
         </ParentRoute>
     }
     .into_inner()

@@ -10,13 +10,31 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
 use crate::ui::session_row::{Leads, SessionList};
 use crate::ui::title::Title;
+use crate::wire;
 use api::load_client;
 use domain::view::pages::ClientPage as Page;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+/// The page with no session open.
 #[component]
 pub fn ClientPage() -> impl IntoView {
+    view! { <AnyClientPage /> }
+}
+
+/// The page with a session open.
+#[component]
+pub fn SessionPage() -> impl IntoView {
+    let panel: Panel = |client, session| view! { <SessionPanel client session /> }.into_any();
+    view! { <AnyClientPage panel /> }
+}
+
+/// Shows a session of a client. Named only where a session is open, since it brings half as much
+/// code again: it is an area (`areas.rs`).
+type Panel = fn(Signal<String>, String) -> AnyView;
+
+#[component]
+fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let refresh = use_refresh();
@@ -29,7 +47,7 @@ pub fn ClientPage() -> impl IntoView {
             .and_then(|page| page.parse().ok())
             .unwrap_or(1)
     });
-    let page = Resource::new(
+    let page = wire::load(
         move || (client.get(), past.get(), refresh.version()),
         |(client, past, _)| load_client(client, past),
     );
@@ -40,7 +58,7 @@ pub fn ClientPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match page.await {
                     Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(page) => view! { <Shown page open=open.into() client=client.into() /> }
+                    Ok(page) => view! { <Shown page open=open.into() client=client.into() panel /> }
                         .into_any(),
                 }
             })}
@@ -49,7 +67,12 @@ pub fn ClientPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(page: Page, open: Signal<Option<String>>, client: Signal<String>) -> impl IntoView {
+fn Shown(
+    page: Page,
+    open: Signal<Option<String>>,
+    client: Signal<String>,
+    panel: Option<Panel>,
+) -> impl IntoView {
     let list = routes::past(page.id, page.past_page);
     let is_open = move || open.read().is_some();
     view! {
@@ -75,7 +98,7 @@ fn Shown(page: Page, open: Signal<Option<String>>, client: Signal<String>) -> im
         </header>
         <div class="split" data-open=move || is_open().then_some("")>
             <Lists page open />
-            {move || open.get().map(|session| view! { <SessionPanel client session /> })}
+            {move || panel.zip(open.get()).map(|(panel, session)| panel(client, session))}
         </div>
     }
 }

@@ -7,6 +7,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::count::counted;
 use crate::ui::refresh::use_refresh;
 use crate::ui::{load::Load, title::Title};
+use crate::wire;
 use api::load_clients;
 use domain::view::pages::ClientLine;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ClientsPage() -> impl IntoView {
     let refresh = use_refresh();
-    let clients = Resource::new(move || refresh.version(), |_| load_clients());
+    let clients = wire::load(move || refresh.version(), |_| load_clients());
     view! {
         <Title text="Clients" />
         <Load resource=clients render=|lines| view! { <Clients lines /> } />

@@ -22,6 +22,7 @@ use crate::ui::note::{Note, NoteTone};
 use crate::ui::now::use_alive;
 use crate::ui::refresh::use_refresh;
 use crate::ui::title::Title;
+use crate::wire;
 use cause::{AttendanceQuestion, CauseQuestion};
 use domain::actor::Role;
 use domain::form::Form;
@@ -60,7 +61,7 @@ fn DecisionPage(form: Form) -> impl IntoView {
         let param = |name: &str| params.read().get(name).unwrap_or_default();
         (param("client"), param("session"), query.read().get("draft"))
     });
-    let view = Resource::new(
+    let view = wire::load(
         move || asked.get(),
         move |(client, session, draft)| load_session(client, session, Some(form), draft),
     );

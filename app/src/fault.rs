@@ -1,7 +1,7 @@
 //! Why a page cannot be shown, or a form was not heard. What the rules say is never one of
 //! these: that comes as an answer, beside what was typed.
 
-use leptos::server_fn::codec::JsonEncoding;
+use crate::wire::JsonText;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,7 @@ impl std::fmt::Display for PageFault {
 }
 
 impl FromServerFnError for PageFault {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

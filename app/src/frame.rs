@@ -10,6 +10,7 @@ use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::refresh::use_refresh;
 use crate::ui::toast::Toasts;
+use crate::wire::{self, Loaded};
 use api::me;
 use domain::view::pages::Me;
 use leptos::prelude::*;
@@ -19,12 +20,12 @@ use rail::{OwnRail, StrangersRail};
 
 /// Who reads, as the rail and the account page show it.
 #[derive(Clone, Copy)]
-pub struct Reader(pub Resource<Result<Me, PageFault>>);
+pub struct Reader(pub Loaded<Result<Me, PageFault>>);
 
 #[component]
 pub fn Frame() -> impl IntoView {
     let refresh = use_refresh();
-    let reader = Resource::new(move || refresh.version(), |_| me());
+    let reader = wire::load(move || refresh.version(), |_| me());
     provide_context(Reader(reader));
     let path = use_location().pathname;
     focus::follow(path);

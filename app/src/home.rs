@@ -3,11 +3,12 @@
 use crate::frame::api::me;
 use crate::routes;
 use crate::ui::{faulted::Faulted, title::Title};
+use crate::wire;
 use leptos::prelude::*;
 
 #[component]
 pub fn Home() -> impl IntoView {
-    let reader = Resource::new(|| (), |()| me());
+    let reader = wire::load(|| (), |()| me());
     view! {
         <Title text="One moment" />
         <main id="main" tabindex="-1">

@@ -11,6 +11,9 @@
 mod access;
 mod account;
 mod app;
+mod areas;
+#[cfg(feature = "ssr")]
+mod assets;
 mod client_page;
 mod clients;
 #[cfg(feature = "ssr")]
@@ -20,6 +23,8 @@ mod demo;
 mod fault;
 mod frame;
 mod home;
+#[cfg(target_arch = "wasm32")]
+mod hydrate;
 mod not_found;
 mod own_sessions;
 pub mod routes;
@@ -31,9 +36,14 @@ mod tasks;
 mod today;
 mod ui;
 mod welcome;
+mod wire;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
+pub use assets::{Addresses, Assets};
+#[cfg(feature = "ssr")]
 pub use context::{Caller, Services};
+#[cfg(target_arch = "wasm32")]
+pub use hydrate::hydrate;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

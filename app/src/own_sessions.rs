@@ -7,6 +7,7 @@ use crate::ui::note::{Note, NoteTone};
 use crate::ui::refresh::use_refresh;
 use crate::ui::session_row::{Leads, SessionList};
 use crate::ui::{load::Load, title::Title};
+use crate::wire;
 use api::load_own_sessions;
 use domain::view::pages::OwnSessionsPage as Page;
 use domain::view::session::SessionLine;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 #[component]
 pub fn OwnSessionsPage() -> impl IntoView {
     let refresh = use_refresh();
-    let page = Resource::new(move || refresh.version(), |_| load_own_sessions());
+    let page = wire::load(move || refresh.version(), |_| load_own_sessions());
     view! {
         <Title text="Your sessions" />
         <Load resource=page render=|page| view! { <OwnSessions page /> } />

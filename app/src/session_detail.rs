@@ -12,6 +12,7 @@ use crate::ui::faulted::Faulted;
 use crate::ui::now::{Pace, use_paced_now};
 use crate::ui::refresh::use_refresh;
 use crate::ui::toast::use_toast;
+use crate::wire;
 use actions::Actions;
 use api::{SessionView, load_session};
 use domain::session::State;
@@ -29,7 +30,7 @@ pub fn SessionPanel(client: Signal<String>, session: String) -> impl IntoView {
     let refresh = use_refresh();
     let query = use_query_map();
     let draft = Memo::new(move |_| query.read().get("draft"));
-    let detail = Resource::new(
+    let detail = wire::load(
         move || {
             (
                 client.get(),

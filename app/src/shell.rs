@@ -1,14 +1,20 @@
 //! The HTML document around the app. Rendered by the server only.
 //!
-//! Every script in it carries the nonce of the response (`HydrationScripts` reads it from the
-//! context), and nothing in it carries a `style` attribute: the policy in `server/src/headers.rs`
+//! Its one script carries the nonce of the response, and nothing in it carries a `style` attribute: the policy in `server/src/headers.rs`
 //! would refuse both.
 
-use crate::App;
-use leptos::{hydration::HydrationScripts, prelude::*};
-use leptos_meta::{HashedStylesheet, MetaTags};
+use crate::{App, Assets};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
 
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(assets: Assets) -> impl IntoView {
+    let Assets(assets) = assets;
+    let imports = assets
+        .imports
+        .iter()
+        .map(|import| view! { <link rel="modulepreload" href=import.clone() /> })
+        .collect_view();
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -17,8 +23,23 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() />
-                <HydrationScripts options />
+                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="modulepreload" href=assets.script.clone() />
+                {imports}
+                <link
+                    rel="preload"
+                    href=assets.wasm.clone()
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                />
+                <script type="module" nonce=use_nonce()>
+                    {format!(
+                        "import start,{{hydrate}} from{:?};start({{module_or_path:{:?}}}).then(hydrate)",
+                        assets.script,
+                        assets.wasm,
+                    )}
+                </script>
                 <MetaTags />
             </head>
             <body>

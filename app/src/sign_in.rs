@@ -14,6 +14,7 @@ use crate::ui::form::{Form, FormAnswer};
 use crate::ui::go::leave_for;
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::{answer, logo::Logo, title::Title};
+use crate::wire;
 use api::{SignedIn, load_cast};
 use cast::Cast;
 use leptos::prelude::*;
@@ -24,8 +25,8 @@ use typed::{Typed, Wrong};
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let next = move || query.read().get("next").unwrap_or_default();
-    let cast = Resource::new(|| (), |()| load_cast());
-    let typed = Resource::new(|| (), |()| typed::take());
+    let cast = wire::load(|| (), |()| load_cast());
+    let typed = wire::load(|| (), |()| typed::take());
     view! {
         <Title text="Sign in" />
         <div class="bare">

@@ -8,6 +8,7 @@ use crate::ui::count::counted;
 use crate::ui::form::{Form, FormAnswer};
 use crate::ui::refresh::use_refresh;
 use crate::ui::{answer, load::Load, title::Title};
+use crate::wire;
 use api::load_tasks;
 use domain::view::pages::TaskLine;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let refresh = use_refresh();
-    let tasks = Resource::new(move || refresh.version(), |_| load_tasks());
+    let tasks = wire::load(move || refresh.version(), |_| load_tasks());
     view! {
         <Title text="Tasks" />
         <Load resource=tasks render=|lines| view! { <Tasks lines /> } />

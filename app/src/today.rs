@@ -8,6 +8,7 @@ use crate::ui::count::counted;
 use crate::ui::refresh::use_refresh;
 use crate::ui::session_row::{Leads, SessionList};
 use crate::ui::{load::Load, title::Title};
+use crate::wire;
 use api::load_today;
 use domain::view::pages::TodayPage as Page;
 use domain::view::session::SessionLine;
@@ -17,7 +18,7 @@ use row::{AttendanceRow, HourRow};
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let refresh = use_refresh();
-    let page = Resource::new(move || refresh.version(), |_| load_today());
+    let page = wire::load(move || refresh.version(), |_| load_today());
     view! {
         <Title text="Today" />
         <Load resource=page render=|page| view! { <Day page /> } />

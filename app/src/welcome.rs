@@ -9,6 +9,7 @@ use crate::ui::form::{Form, FormAnswer};
 use crate::ui::go::leave_for;
 use crate::ui::refresh::use_refresh;
 use crate::ui::{answer, load::Load, logo::Logo, title::Title};
+use crate::wire;
 use api::{Invite, PasswordSet, Weak, peek_invite};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -18,7 +19,7 @@ pub fn WelcomePage() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let invite = Resource::new(
+    let invite = wire::load(
         move || (token.get(), refresh.version()),
         |(token, _)| peek_invite(token),
     );

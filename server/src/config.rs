@@ -92,7 +92,7 @@ fn beside_program() -> Result<PathBuf, String> {
         .ancestors()
         .skip(1)
         .map(|folder| folder.join("site"))
-        .find(|site| site.join("hash.txt").is_file())
+        .find(|site| site.join("assets.json").is_file())
         .ok_or_else(|| "no front end found: run `cargo xtask build`, or set KEPT_SITE".into())
 }
 

@@ -3,8 +3,7 @@
 //! A browser gets a page, the thin form (which asks for JSON) gets the same words as plain text
 //! and shows them beside what was typed. Never a trace, never what was sent.
 
-use crate::site;
-use app::Caller;
+use app::{Assets, Caller};
 use axum::{
     body::Body,
     extract::Request,
@@ -13,7 +12,6 @@ use axum::{
 };
 use futures::FutureExt;
 use http::{StatusCode, header::ACCEPT};
-use leptos::prelude::LeptosOptions;
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 pub struct Notice {
@@ -81,15 +79,15 @@ impl Asker {
 
 /// Where the stylesheet is, if there is one: an extension of every request.
 #[derive(Clone, Default)]
-pub struct Stylesheet(Option<Arc<str>>);
+pub struct Stylesheet(Option<Assets>);
 
 impl Stylesheet {
-    pub fn of(options: &LeptosOptions) -> Self {
-        Self(site::stylesheet(options))
+    pub fn of(assets: Assets) -> Self {
+        Self(Some(assets))
     }
 
     fn link(&self) -> String {
-        let href = self.0.as_deref();
+        let href = self.0.as_ref().map(|assets| &assets.0.style);
         href.map(|href| format!(r#"<link rel="stylesheet" href="{href}">"#))
             .unwrap_or_default()
     }

@@ -24,15 +24,19 @@ pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_ro
 /// # Errors
 /// When there is no built front end to serve.
 pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result<Router, String> {
-    let options = site::options(&config.site)?;
+    let options = site::options(&config.site);
+    let assets = site::assets(&config.site)?;
     let ready = get(health::ready).with_state((services.backend.clone(), stopping));
     let following = get(live::stream).with_state(services.clone());
-    let provide = context::provider(services);
+    let provide = context::provider(services, assets.clone());
     let document = {
-        let options = options.clone();
-        move || shell(options.clone())
+        let assets = assets.clone();
+        move || shell(assets.clone())
     };
-    let not_found = ErrorHandler::new_with_context(provide.clone(), shell, options.clone());
+    let not_found = {
+        let document = document.clone();
+        ErrorHandler::new_with_context(provide.clone(), move |_| document(), options.clone())
+    };
     let files = ServeDir::new(&config.site)
         .precompressed_br()
         .precompressed_gzip()
@@ -50,7 +54,7 @@ pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result
         .route(app::routes::LIVE, following)
         .method_not_allowed_fallback(notice::wrong_method)
         .fallback_service(files)
-        .with_state(options.clone())
+        .with_state(options)
         .layer(middleware::from_fn(refused::in_words))
         .layer(middleware::from_fn(finish::even_if_nobody_waits))
         .layer(middleware::from_fn(slash::trim))
@@ -60,7 +64,7 @@ pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result
             gate::guard,
         ))
         .layer(middleware::from_fn(notice::catch_panic))
-        .layer(Extension(Stylesheet::of(&options)))
+        .layer(Extension(Stylesheet::of(assets)))
         .layer(middleware::from_fn(headers::add))
         .layer(compression)
         .layer(middleware::from_fn_with_state(

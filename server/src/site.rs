@@ -1,8 +1,9 @@
-//! The built front end, as leptos wants to be told of it.
+//! The built front end: what pages are told of it, and which of its files never change.
 //!
-//! The options are made in code: `LEPTOS_*` variables would have to be set at run time too, and
-//! changing one recompiles leptos.
+//! Leptos's options are made in code: `LEPTOS_*` variables would have to be set at run time too,
+//! and changing one recompiles leptos.
 
+use app::{Addresses, Assets};
 use leptos::prelude::LeptosOptions;
 use std::{fs, path::Path, sync::Arc};
 
@@ -10,31 +11,31 @@ use std::{fs, path::Path, sync::Arc};
 const PACKAGE: &str = "pkg";
 const OUTPUT_NAME: &str = "kept";
 
+pub fn options(site: &Path) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name(OUTPUT_NAME)
+        .site_root(site.to_string_lossy())
+        .site_pkg_dir(PACKAGE)
+        .build()
+}
+
 /// # Errors
 /// When the folder holds no built front end.
-pub fn options(site: &Path) -> Result<LeptosOptions, String> {
-    let hash_file = site.join("hash.txt");
-    let hash_file = hash_file.canonicalize().map_err(|fault| {
+pub fn assets(site: &Path) -> Result<Assets, String> {
+    let list = site.join("assets.json");
+    let read = fs::read(&list).map_err(|fault| fault.to_string());
+    let addresses = read.and_then(|list| addresses(&list));
+    let addresses = addresses.map_err(|fault| {
         format!(
             "no front end in {} ({fault}): run `cargo xtask build`",
             site.display()
         )
     })?;
-    Ok(LeptosOptions::builder()
-        .output_name(OUTPUT_NAME)
-        .site_root(site.to_string_lossy())
-        .site_pkg_dir(PACKAGE)
-        .hash_files(true)
-        // Leptos joins this to the program's folder; an absolute path stands as it is.
-        .hash_file(Arc::from(hash_file.to_string_lossy()))
-        .build())
+    Ok(Assets(Arc::new(addresses)))
 }
 
-/// Where the stylesheet is, for the pages that are not rendered by leptos.
-pub fn stylesheet(options: &LeptosOptions) -> Option<Arc<str>> {
-    let hashes = fs::read_to_string(&*options.hash_file).ok()?;
-    let hash = hashes.lines().find_map(|line| line.strip_prefix("css: "))?;
-    Some(format!("/{PACKAGE}/{OUTPUT_NAME}.{hash}.css").into())
+fn addresses(list: &[u8]) -> Result<Addresses, String> {
+    serde_json::from_slice(list).map_err(|fault| fault.to_string())
 }
 
 /// Hashed files never change: what has another content has another name.

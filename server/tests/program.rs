@@ -25,7 +25,9 @@ impl Shop {
         let shop = Shop(TempDir::new().unwrap());
         let site = shop.path().join("site");
         fs::create_dir_all(site.join("pkg")).unwrap();
-        fs::write(site.join("hash.txt"), "css: 1a\njs: 2b\nwasm: 3c\n").unwrap();
+        let assets =
+            r#"{"style":"/a.css","script":"/b.js","wasm":"/c.wasm","imports":[],"areas":{}}"#;
+        fs::write(site.join("assets.json"), assets).unwrap();
         shop
     }
 

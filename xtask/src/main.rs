@@ -1,4 +1,5 @@
-//! Builds what the browser loads into `target/site`: `cargo xtask build [--release]`.
+//! Builds what the browser loads into `target/site`: `cargo xtask build [--release]`. What that
+//! consists of is told by `cargo xtask bytes`.
 //!
 //! Needs nothing but cargo: the wasm bindings and the stylesheet are made by linked libraries, so
 //! that their versions stand in `Cargo.lock`. Work that is up to date is not done again.
@@ -6,8 +7,11 @@
 mod compress;
 mod public;
 mod site;
+mod split;
+mod stub;
 mod style;
 mod wasm;
+mod weigh;
 
 use anyhow::{Result, bail};
 use site::Site;
@@ -28,7 +32,9 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["build"] => build(Profile::Dev),
         ["build", "--release"] => build(Profile::Release),
-        _ => bail!("usage: cargo xtask build [--release]"),
+        ["bytes"] => weigh::parts(&wasm::parts(&target_dir()), 0),
+        ["bytes", count] => weigh::parts(&wasm::parts(&target_dir()), count.parse()?),
+        _ => bail!("usage: cargo xtask build [--release] | bytes [<largest functions>]"),
     }
 }
 

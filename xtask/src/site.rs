@@ -1,11 +1,12 @@
 //! The folder that the server serves: which files belong to it, and under which names.
 //!
 //! A file whose content is already there is left alone (so its compressed copies stay good), and
-//! whatever this build did not put there is removed at the end. The hash file has the form that
-//! leptos reads: one line `kind: hash` for each hashed file.
+//! whatever this build did not put there is removed at the end. `assets.json` tells the server what
+//! a page loads (`app/src/assets.rs`).
 
 use crate::OUTPUT_NAME;
 use anyhow::{Context, Result};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,10 +14,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Addresses; the same fields as in `app/src/assets.rs`.
+#[derive(Default, Serialize)]
+pub struct Assets {
+    pub style: String,
+    pub script: String,
+    pub wasm: String,
+    pub imports: Vec<String>,
+    pub areas: BTreeMap<String, Vec<String>>,
+}
+
 pub struct Site {
     root: PathBuf,
     kept: BTreeSet<PathBuf>,
-    hashes: BTreeMap<&'static str, String>,
+    pub assets: Assets,
 }
 
 impl Site {
@@ -25,19 +36,20 @@ impl Site {
         Ok(Self {
             root,
             kept: BTreeSet::new(),
-            hashes: BTreeMap::new(),
+            assets: Assets::default(),
         })
     }
 
-    /// Puts a file of the package folder under a name that changes with its content.
-    pub fn put_hashed(&mut self, kind: &'static str, content: &[u8]) -> Result<()> {
-        let hash = hash_of(content);
-        self.put(
-            Path::new("pkg").join(format!("{OUTPUT_NAME}.{hash}.{kind}")),
-            content,
-        )?;
-        self.hashes.insert(kind, hash);
-        Ok(())
+    /// Puts a file of the package folder under a name that changes with its content; its address.
+    pub fn put_hashed(&mut self, kind: &str, content: &[u8]) -> Result<String> {
+        self.put_package(&format!("{}.{kind}", hash_of(content)), content)
+    }
+
+    /// The same for a file whose name is made elsewhere.
+    pub fn put_package(&mut self, rest: &str, content: &[u8]) -> Result<String> {
+        let name = format!("{OUTPUT_NAME}.{rest}");
+        self.put(Path::new("pkg").join(&name), content)?;
+        Ok(format!("/pkg/{name}"))
     }
 
     /// Puts a file at `path`, which is relative to the site.
@@ -69,12 +81,8 @@ impl Site {
 
     /// Writes the hash file, removes what is left of earlier builds, and tells how much there is.
     pub fn finish(mut self) -> Result<(usize, PathBuf)> {
-        let lines = self
-            .hashes
-            .iter()
-            .map(|(kind, hash)| format!("{kind}: {hash}\n"));
-        let lines: String = lines.collect();
-        self.put("hash.txt".into(), lines.as_bytes())?;
+        let assets = serde_json::to_vec(&self.assets)?;
+        self.put("assets.json".into(), &assets)?;
         self.sweep(&self.root)?;
         Ok((self.kept.len(), self.root))
     }

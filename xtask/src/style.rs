@@ -27,5 +27,6 @@ pub fn build(root: &Path, profile: Profile, site: &mut Site) -> Result<()> {
             ..PrinterOptions::default()
         })
         .map_err(|fault| anyhow!("style: {fault}"))?;
-    site.put_hashed("css", css.code.as_bytes())
+    site.assets.style = site.put_hashed("css", css.code.as_bytes())?;
+    Ok(())
 }

@@ -2,9 +2,10 @@
 //!
 //! `wasm-opt` is left out on purpose: it gains nothing after brotli, and some of its passes make
 //! a page that never hydrates. The bindings are kept beside a stamp of their input, so that an
-//! unchanged front end costs one look.
+//! unchanged front end costs one look. A release is split by area (`split.rs`); a development
+//! build is one piece, which is quicker to make.
 
-use crate::{OUTPUT_NAME, Profile, site::Site, site::hash_of};
+use crate::{OUTPUT_NAME, Profile, site::Site, site::hash_of, split, stub};
 use anyhow::{Context, Result, ensure};
 use std::{
     env, fs,
@@ -13,33 +14,60 @@ use std::{
 };
 use wasm_bindgen_cli_support::Bindgen;
 
+/// The parts of a release, within its bindings.
+const PARTS: &str = "parts";
 const TRIPLE: &str = "wasm32-unknown-unknown";
 
 pub fn build(root: &Path, target: &Path, profile: Profile, site: &mut Site) -> Result<()> {
     compile(root, profile)?;
-    let compiled = target
-        .join(TRIPLE)
-        .join(profile_folder(profile))
-        .join("frontend.wasm");
+    let compiled = compiled(target, profile);
     let bound = bind(&compiled, target, profile)?;
 
     let read = |name: String| {
         let path = bound.join(name);
         fs::read(&path).with_context(|| format!("reading {}", path.display()))
     };
-    site.put_hashed("wasm", &read(format!("{OUTPUT_NAME}_bg.wasm"))?)?;
-    site.put_hashed("js", &read(format!("{OUTPUT_NAME}.js"))?)?;
+    site.assets.wasm = site.put_hashed("wasm", &read(format!("{OUTPUT_NAME}_bg.wasm"))?)?;
+    let script = read(format!("{OUTPUT_NAME}.js"))?;
+    match profile {
+        Profile::Dev => site.assets.script = site.put_hashed("js", &script)?,
+        Profile::Release => split::put(&bound.join(PARTS), str::from_utf8(&script)?, site)?,
+    }
     crate::public::copy_folder(&bound.join("snippets"), Path::new("pkg/snippets"), site)
+}
+
+/// The parts of the release as the splitter left them.
+pub fn parts(target: &Path) -> PathBuf {
+    target
+        .join("xtask")
+        .join(profile_folder(Profile::Release))
+        .join(PARTS)
+}
+
+/// Where cargo leaves the front end.
+fn compiled(target: &Path, profile: Profile) -> PathBuf {
+    target
+        .join(TRIPLE)
+        .join(profile_folder(profile))
+        .join("frontend.wasm")
 }
 
 fn compile(root: &Path, profile: Profile) -> Result<()> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
         .current_dir(root)
-        .args(["build", "--package", "frontend", "--target", TRIPLE]);
+        .args(["rustc", "--package", "frontend", "--target", TRIPLE]);
     match profile {
         Profile::Dev => cargo.args(["--features", "dev"]),
-        Profile::Release => cargo.args(["--profile", "wasm-release"]),
+        // The splitter reads from the relocations what belongs together.
+        Profile::Release => cargo.args([
+            "--profile",
+            "wasm-release",
+            "--features",
+            "split",
+            "--",
+            "-Clink-args=--emit-relocs",
+        ]),
     };
     ensure!(cargo.status()?.success(), "the front end does not compile");
     Ok(())
@@ -57,8 +85,16 @@ fn bind(compiled: &Path, target: &Path, profile: Profile) -> Result<PathBuf> {
 
     fs::remove_dir_all(&out).or_else(ignore_missing)?;
     let release = profile == Profile::Release;
-    Bindgen::new()
-        .input_bytes(OUTPUT_NAME, input)
+    let mut bindgen = Bindgen::new();
+    match profile {
+        Profile::Dev => bindgen.input_bytes(OUTPUT_NAME, input),
+        // The parts find what they share by the names that the linker gave.
+        Profile::Release => bindgen
+            .input_path(split::take_apart(&stub::out(input)?, &out.join(PARTS))?)
+            .keep_lld_exports(true)
+            .demangle(false),
+    };
+    bindgen
         .out_name(OUTPUT_NAME)
         .web(true)?
         .typescript(false)

@@ -4,7 +4,7 @@ use crate::fault::PageFault;
 use domain::view::pages::ClientPage;
 use leptos::prelude::*;
 
-#[server(prefix = "/do", endpoint = "load_client")]
+#[server(prefix = "/do", endpoint = "load_client", output = crate::wire::Json)]
 pub async fn load_client(client: String, past: u32) -> Result<ClientPage, PageFault> {
     use crate::access::{asking, failed, not_found};
     use backend::pages;

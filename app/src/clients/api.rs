@@ -4,7 +4,7 @@ use crate::fault::PageFault;
 use domain::view::pages::ClientLine;
 use leptos::prelude::*;
 
-#[server(prefix = "/do", endpoint = "load_clients")]
+#[server(prefix = "/do", endpoint = "load_clients", output = crate::wire::Json)]
 pub async fn load_clients() -> Result<Vec<ClientLine>, PageFault> {
     use crate::access::{asking, failed};
     use domain::permission::Subject;

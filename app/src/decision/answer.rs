@@ -5,6 +5,7 @@ use super::state::Deciding;
 use crate::fault::PageFault;
 use crate::ui::form::{FormAnswer, FormFault};
 use crate::ui::refresh::use_refresh;
+use crate::wire;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -15,14 +16,14 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
         let text = match answer {
             Ok(text) => text,
             Err(FormFault::Refused(fault)) => {
-                let fault = serde_json::from_str(&fault).unwrap_or(PageFault::Broken);
+                let fault = wire::from_str(&fault).unwrap_or(PageFault::Broken);
                 deciding.stopped.set(Some(fault));
                 return;
             }
             // The form itself says so.
             Err(FormFault::Unreachable | FormFault::Stopped(_)) => return,
         };
-        match serde_json::from_str(&text) {
+        match wire::from_str(&text) {
             Ok(Answer::Done { to }) => {
                 made_now();
                 refresh.now();

@@ -21,7 +21,7 @@ pub enum Answer {
     Again(Box<SessionView>),
 }
 
-#[server(prefix = "/do", endpoint = "cancel_session")]
+#[server(prefix = "/do", endpoint = "cancel_session", output = crate::wire::Json)]
 pub async fn cancel_session(
     session: String,
     #[server(default)] key: String,
@@ -61,7 +61,7 @@ pub async fn cancel_session(
     .await
 }
 
-#[server(prefix = "/do", endpoint = "record_attendance")]
+#[server(prefix = "/do", endpoint = "record_attendance", output = crate::wire::Json)]
 pub async fn record_attendance(
     session: String,
     #[server(default)] key: String,
@@ -92,7 +92,7 @@ pub async fn record_attendance(
     .await
 }
 
-#[server(prefix = "/do", endpoint = "give_back")]
+#[server(prefix = "/do", endpoint = "give_back", output = crate::wire::Json)]
 pub async fn give_back(
     session: String,
     #[server(default)] key: String,

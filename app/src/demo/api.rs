@@ -16,7 +16,7 @@ pub struct DemoClock {
 }
 
 /// What time the demonstration has; nothing outside of it.
-#[server(prefix = "/do", endpoint = "demo_now")]
+#[server(prefix = "/do", endpoint = "demo_now", output = crate::wire::Json)]
 pub async fn demo_now() -> Result<Option<DemoClock>, PageFault> {
     let services = crate::context::Services::here()?;
     if services.demo_post.is_none() {
@@ -33,7 +33,7 @@ pub async fn demo_now() -> Result<Option<DemoClock>, PageFault> {
 
 /// Moves the clock `to` a wall time, or `by` seconds where those are given. The answer says why
 /// it was not moved.
-#[server(prefix = "/do", endpoint = "move_clock")]
+#[server(prefix = "/do", endpoint = "move_clock", output = crate::wire::Json)]
 pub async fn move_clock(
     #[server(default)] to: String,
     #[server(default)] by: Option<i64>,
@@ -61,7 +61,7 @@ pub async fn move_clock(
     }
 }
 
-#[server(prefix = "/do", endpoint = "load_mail")]
+#[server(prefix = "/do", endpoint = "load_mail", output = crate::wire::Json)]
 pub async fn load_mail() -> Result<Vec<PostLine>, PageFault> {
     const MOST: usize = 100;
 
@@ -73,7 +73,7 @@ pub async fn load_mail() -> Result<Vec<PostLine>, PageFault> {
     listed.map_err(crate::access::broken)
 }
 
-#[server(prefix = "/do", endpoint = "load_message")]
+#[server(prefix = "/do", endpoint = "load_message", output = crate::wire::Json)]
 pub async fn load_message(file: String) -> Result<PostMessage, PageFault> {
     let services = crate::context::Services::here()?;
     let folder = services.demo()?;

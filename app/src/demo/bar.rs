@@ -7,12 +7,13 @@ use crate::ui::field_error::FieldError;
 use crate::ui::form::{Form, FormAnswer};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{answer, refresh::use_refresh};
+use crate::wire;
 use leptos::prelude::*;
 
 #[component]
 pub fn DemoBar() -> impl IntoView {
     let refresh = use_refresh();
-    let now = Resource::new(move || refresh.version(), |_| demo_now());
+    let now = wire::load(move || refresh.version(), |_| demo_now());
     view! {
         <Transition>
             {move || Suspend::new(async move {

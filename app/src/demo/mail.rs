@@ -7,6 +7,7 @@ use crate::routes;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
 use crate::ui::{faulted::Faulted, load::Load, title::Title};
+use crate::wire;
 use domain::view::pages::PostLine;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,7 +17,7 @@ pub fn MailPage() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
     let file = Memo::new(move |_| params.read().get("file"));
-    let letters = Resource::new(move || refresh.version(), |_| load_mail());
+    let letters = wire::load(move || refresh.version(), |_| load_mail());
     let list = move |lines: Vec<PostLine>| match lines.is_empty() {
         true => view! { <NoMail /> }.into_any(),
         false => view! { <Letters lines file /> }.into_any(),
@@ -59,7 +60,7 @@ fn Letters(lines: Vec<PostLine>, file: Memo<Option<String>>) -> impl IntoView {
         .into_iter()
         .map(|line| view! { <LetterRow line file /> })
         .collect_view();
-    let message = Resource::new(
+    let message = wire::load(
         move || file.get(),
         |file| async move {
             match file {

@@ -10,6 +10,7 @@ use crate::ui::field_error::FieldError;
 use crate::ui::form::{Form, FormAnswer};
 use crate::ui::refresh::use_refresh;
 use crate::ui::{answer, load::Load, title::Title};
+use crate::wire;
 use api::{MishapChoice, MishapGroup, ProviderBooks, ProviderLine, load_mishaps, load_provider};
 use leptos::prelude::*;
 
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 pub fn ProviderPage() -> impl IntoView {
     let refresh = use_refresh();
     // The form does not come anew with what it has changed: whoever pressed stays where they are.
-    let groups = Resource::new(|| (), |()| load_mishaps());
-    let books = Resource::new(move || refresh.version(), |_| load_provider());
+    let groups = wire::load(|| (), |()| load_mishaps());
+    let books = wire::load(move || refresh.version(), |_| load_provider());
     view! {
         <Title text="Payment provider" />
         <header class="page-head">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// # Errors
 /// Nobody is signed in. Pages send a stranger to sign in, but for those of the demonstration.
-#[server(name = AskMe, prefix = "/do", endpoint = "me")]
+#[server(name = AskMe, prefix = "/do", endpoint = "me", output = crate::wire::Json)]
 pub async fn me() -> Result<Me, PageFault> {
     use crate::access::{asking, failed, found, here};
 
@@ -22,7 +22,7 @@ pub async fn me() -> Result<Me, PageFault> {
 }
 
 /// Answers where to go; that nobody was signed in is no fault.
-#[server(prefix = "/do", endpoint = "sign_out")]
+#[server(prefix = "/do", endpoint = "sign_out", output = crate::wire::Json)]
 pub async fn sign_out() -> Result<String, PageFault> {
     use crate::access::{failed, token};
     use crate::context::Services;
@@ -38,7 +38,7 @@ pub async fn sign_out() -> Result<String, PageFault> {
 }
 
 /// Answers where to go.
-#[server(prefix = "/do", endpoint = "sign_out_everywhere")]
+#[server(prefix = "/do", endpoint = "sign_out_everywhere", output = crate::wire::Json)]
 pub async fn sign_out_everywhere() -> Result<String, PageFault> {
     use crate::access::{asking, failed};
     use domain::permission::{SignOutEverywhere, Subject};

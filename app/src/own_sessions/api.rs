@@ -4,7 +4,7 @@ use crate::fault::PageFault;
 use domain::view::pages::OwnSessionsPage;
 use leptos::prelude::*;
 
-#[server(prefix = "/do", endpoint = "load_own_sessions")]
+#[server(prefix = "/do", endpoint = "load_own_sessions", output = crate::wire::Json)]
 pub async fn load_own_sessions() -> Result<OwnSessionsPage, PageFault> {
     use crate::access::{asking, failed};
     use domain::permission::Subject;

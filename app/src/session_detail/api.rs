@@ -16,7 +16,7 @@ pub struct SessionView {
 }
 
 /// `draft` is the id of what was typed into `form` before; without one, of a refused undo.
-#[server(prefix = "/do", endpoint = "load_session")]
+#[server(prefix = "/do", endpoint = "load_session", output = crate::wire::Json)]
 pub async fn load_session(
     client: String,
     session: String,

@@ -13,7 +13,7 @@ pub enum SignedIn {
 }
 
 /// The demonstration's cast; outside of it there is none.
-#[server(prefix = "/do", endpoint = "load_cast")]
+#[server(prefix = "/do", endpoint = "load_cast", output = crate::wire::Json)]
 pub async fn load_cast() -> Result<Vec<CastMember>, PageFault> {
     use backend::seed::cast::{CAST, Member};
 
@@ -30,7 +30,7 @@ pub async fn load_cast() -> Result<Vec<CastMember>, PageFault> {
     Ok(CAST.iter().map(member).collect())
 }
 
-#[server(prefix = "/do", endpoint = "sign_in")]
+#[server(prefix = "/do", endpoint = "sign_in", output = crate::wire::Json)]
 pub async fn sign_in(
     #[server(default)] email: String,
     #[server(default)] password: String,
@@ -75,7 +75,7 @@ pub async fn sign_in(
 }
 
 /// Signs in as someone of the cast, and answers where to go.
-#[server(prefix = "/do", endpoint = "sign_in_as")]
+#[server(prefix = "/do", endpoint = "sign_in_as", output = crate::wire::Json)]
 pub async fn sign_in_as(
     person: String,
     #[server(default)] next: String,

@@ -4,7 +4,7 @@ use crate::fault::PageFault;
 use domain::view::pages::TaskLine;
 use leptos::prelude::*;
 
-#[server(prefix = "/do", endpoint = "load_tasks")]
+#[server(prefix = "/do", endpoint = "load_tasks", output = crate::wire::Json)]
 pub async fn load_tasks() -> Result<Vec<TaskLine>, PageFault> {
     use crate::access::{asking, failed};
     use domain::permission::Subject;
@@ -18,7 +18,7 @@ pub async fn load_tasks() -> Result<Vec<TaskLine>, PageFault> {
 }
 
 /// Whoever presses twice, or second, finds the task done.
-#[server(prefix = "/do", endpoint = "try_again")]
+#[server(prefix = "/do", endpoint = "try_again", output = crate::wire::Json)]
 pub async fn try_again(#[server(default)] task: String) -> Result<(), PageFault> {
     use crate::access::{asking, failed};
     use domain::permission::Subject;

@@ -4,7 +4,7 @@ use crate::fault::PageFault;
 use domain::view::pages::TodayPage;
 use leptos::prelude::*;
 
-#[server(prefix = "/do", endpoint = "load_today")]
+#[server(prefix = "/do", endpoint = "load_today", output = crate::wire::Json)]
 pub async fn load_today() -> Result<TodayPage, PageFault> {
     use crate::access::{asking, failed};
     use domain::permission::Subject;

@@ -2,14 +2,15 @@
 
 use super::form::{FormAnswer, FormFault};
 use crate::fault::PageFault;
+use crate::wire;
 use serde::de::DeserializeOwned;
 
 /// `None` where no answer was given: the form itself says so, and keeps what was typed.
 pub fn read<T: DeserializeOwned>(answer: FormAnswer) -> Option<Result<T, PageFault>> {
     match answer {
-        Ok(text) => Some(serde_json::from_str(&text).map_err(|_| PageFault::Broken)),
+        Ok(text) => Some(wire::from_str(&text).map_err(|_| PageFault::Broken)),
         Err(FormFault::Refused(text)) => {
-            Some(Err(serde_json::from_str(&text).unwrap_or(PageFault::Broken)))
+            Some(Err(wire::from_str(&text).unwrap_or(PageFault::Broken)))
         }
         Err(FormFault::Unreachable | FormFault::Stopped(_)) => None,
     }

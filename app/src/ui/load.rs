@@ -3,16 +3,18 @@
 
 use super::faulted::Faulted;
 use crate::fault::PageFault;
+use crate::wire::Loaded;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 #[component]
 pub fn Load<T, F, V>(
-    resource: Resource<Result<T, PageFault>>,
+    resource: Loaded<Result<T, PageFault>>,
     /// Makes the page of what was loaded.
     render: F,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + DeserializeOwned + Send + Sync + 'static,
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {

@@ -73,7 +73,7 @@ impl Weak {
 }
 
 /// Changes nothing.
-#[server(prefix = "/do", endpoint = "peek_invite")]
+#[server(prefix = "/do", endpoint = "peek_invite", output = crate::wire::Json)]
 pub async fn peek_invite(token: String) -> Result<Invite, PageFault> {
     use crate::access::{failed, page_status};
     use backend::login::invite::{LinkRefusal, look};
@@ -96,7 +96,7 @@ pub async fn peek_invite(token: String) -> Result<Invite, PageFault> {
     Ok(invite)
 }
 
-#[server(prefix = "/do", endpoint = "set_password")]
+#[server(prefix = "/do", endpoint = "set_password", output = crate::wire::Json)]
 pub async fn set_password(
     token: String,
     #[server(default)] password: String,

@@ -69,11 +69,9 @@ impl House {
             demo_post: Some(Arc::new(mail)),
         };
         fs::create_dir(folder.path().join("pkg")).unwrap();
-        fs::write(
-            folder.path().join("hash.txt"),
-            "css: 1a\njs: 2b\nwasm: 3c\n",
-        )
-        .unwrap();
+        let assets =
+            r#"{"style":"/a.css","script":"/b.js","wasm":"/c.wasm","imports":[],"areas":{}}"#;
+        fs::write(folder.path().join("assets.json"), assets).unwrap();
         let config = Config {
             address: String::new(),
             origin: None,

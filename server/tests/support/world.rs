@@ -189,11 +189,18 @@ fn site(house: &Path) -> std::path::PathBuf {
     site
 }
 
+/// What `xtask` would have listed.
+const ASSETS: &str = r#"{
+    "style": "/pkg/kept.1a.css", "script": "/pkg/kept.2b.js", "wasm": "/pkg/kept.3c.wasm",
+    "imports": ["/pkg/kept.split.2b.js"],
+    "areas": {"decisions": ["/pkg/kept.split_decisions.4d.wasm"]}
+}"#;
+
 /// What `cargo xtask build` would have made, as far as the server looks at it.
 pub fn build_site(site: &Path) {
     fs::create_dir_all(site.join("pkg")).expect("a folder");
     let write = |name: &str, text: &str| fs::write(site.join(name), text).expect(name);
-    write("hash.txt", "css: 1a\njs: 2b\nwasm: 3c\n");
+    write("assets.json", ASSETS);
     write("favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
     write("pkg/kept.2b.js", "plain");
     write("pkg/kept.2b.js.br", "squeezed");

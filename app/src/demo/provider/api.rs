@@ -34,13 +34,13 @@ pub struct ProviderLine {
     pub at: String,
 }
 
-#[server(prefix = "/do", endpoint = "load_mishaps")]
+#[server(prefix = "/do", endpoint = "load_mishaps", output = crate::wire::Json)]
 pub async fn load_mishaps() -> Result<Vec<MishapGroup>, PageFault> {
     crate::context::Services::here()?.demo()?;
     Ok(super::choices::groups())
 }
 
-#[server(prefix = "/do", endpoint = "load_provider")]
+#[server(prefix = "/do", endpoint = "load_provider", output = crate::wire::Json)]
 pub async fn load_provider() -> Result<ProviderBooks, PageFault> {
     use crate::access::failed;
     use backend::payments::sandbox;
@@ -69,7 +69,7 @@ pub async fn load_provider() -> Result<ProviderBooks, PageFault> {
 }
 
 /// One more refund is to meet this. The answer says why it will not.
-#[server(prefix = "/do", endpoint = "plan_mishap")]
+#[server(prefix = "/do", endpoint = "plan_mishap", output = crate::wire::Json)]
 pub async fn plan_mishap(#[server(default)] mishap: String) -> Result<Option<String>, PageFault> {
     use backend::payments::sandbox::{self, Mishap};
 
@@ -86,7 +86,7 @@ pub async fn plan_mishap(#[server(default)] mishap: String) -> Result<Option<Str
 }
 
 /// The next refunds are to meet nothing.
-#[server(prefix = "/do", endpoint = "forget_mishaps")]
+#[server(prefix = "/do", endpoint = "forget_mishaps", output = crate::wire::Json)]
 pub async fn forget_mishaps() -> Result<Option<String>, PageFault> {
     let services = crate::context::Services::here()?;
     services.demo()?;

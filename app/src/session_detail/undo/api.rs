@@ -4,7 +4,7 @@ use crate::decision::api::Answer;
 use crate::fault::PageFault;
 use leptos::prelude::*;
 
-#[server(prefix = "/do", endpoint = "undo_cancel")]
+#[server(prefix = "/do", endpoint = "undo_cancel", output = crate::wire::Json)]
 pub async fn undo_cancel(
     session: String,
     #[server(default)] act: String,

@@ -1,0 +1,21 @@
+//! What a page of this release loads, by address; read once, when the server starts.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Assets(pub Arc<Addresses>);
+
+#[derive(Debug, Default, Deserialize, PartialEq)]
+pub struct Addresses {
+    pub style: String,
+    /// The script that starts everything, and the wasm that it starts.
+    pub script: String,
+    pub wasm: String,
+    /// What else the script imports.
+    pub imports: Vec<String>,
+    /// The parts that each area needs (`areas.rs`).
+    pub areas: BTreeMap<String, Vec<String>>,
+}

@@ -1,0 +1,122 @@
+//! The areas of the front end (`app/src/areas.rs`) as files of their own.
+//!
+//! Their names carry their content, and the script that loads them is told those names: a page of
+//! an older release asks for files of that release, and never mixes two. The two scripts import
+//! each other, so they share one hash, of both together.
+
+use crate::{OUTPUT_NAME, site::Site, site::hash_of};
+use anyhow::{Context, Result, anyhow, ensure};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+use wasm_split_cli_support::{Options, transform};
+
+/// The script that loads the parts, as the splitter and wasm-bindgen call it.
+const LOADER: &str = "./__wasm_split.js";
+
+/// Which parts each area needs.
+type Needs = BTreeMap<String, Vec<String>>;
+
+/// Takes `wasm`, linked with its relocations, apart into `folder`; the way to the main part.
+pub fn take_apart(wasm: &[u8], folder: &Path) -> Result<PathBuf> {
+    let main = main_part(folder);
+    let main_module = format!("./{OUTPUT_NAME}.js");
+    let mut options = Options::new(wasm);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = LOADER;
+    options.main_module = &main_module;
+    let split = transform(options).map_err(|fault| anyhow!("splitting the wasm: {fault:?}"))?;
+
+    let needs: Needs = split.prefetch_map.into_iter().collect();
+    fs::write(folder.join("needs.json"), serde_json::to_vec(&needs)?)?;
+    Ok(main)
+}
+
+pub fn main_part(folder: &Path) -> PathBuf {
+    folder.join("main.wasm")
+}
+
+/// Puts the parts in `folder` and the two scripts into the site.
+pub fn put(folder: &Path, script: &str, site: &mut Site) -> Result<()> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read(&path).with_context(|| format!("reading {}", path.display()))
+    };
+    let needs: Needs = serde_json::from_slice(&read("needs.json")?)?;
+    let mut loader = String::from_utf8(read(LOADER)?)?;
+
+    let mut addresses = BTreeMap::new();
+    for part in needs.values().flatten() {
+        if !addresses.contains_key(part) {
+            let wasm = bare(&read(&format!("{part}.wasm"))?)?;
+            let name = format!("{part}.{}.wasm", hash_of(&wasm));
+            replace(
+                &mut loader,
+                &format!("./{part}.wasm"),
+                &format!("./{OUTPUT_NAME}.{name}"),
+            )?;
+            addresses.insert(part.clone(), site.put_package(&name, &wasm)?);
+        }
+    }
+
+    let hash = hash_of([script, &loader].concat().as_bytes());
+    let mut script = script.to_owned();
+    let from = |path: &str| format!("from \"{path}\"");
+    replace(
+        &mut script,
+        &from(LOADER),
+        &from(&format!("./{OUTPUT_NAME}.split.{hash}.js")),
+    )?;
+    replace(
+        &mut loader,
+        &from(&format!("./{OUTPUT_NAME}.js")),
+        &from(&format!("./{OUTPUT_NAME}.{hash}.js")),
+    )?;
+    site.assets.script = site.put_package(&format!("{hash}.js"), script.as_bytes())?;
+    let loader = site.put_package(&format!("split.{hash}.js"), loader.as_bytes())?;
+    site.assets.imports.push(loader);
+
+    let found = |parts: Vec<String>| parts.iter().map(|part| addresses[part].clone()).collect();
+    let areas = needs.into_iter().map(|(area, parts)| (area, found(parts)));
+    site.assets.areas = areas.collect();
+    Ok(())
+}
+
+/// A script that does not name what it should would load nothing, and only a browser shows it.
+fn replace(script: &mut String, old: &str, new: &str) -> Result<()> {
+    ensure!(script.contains(old), "the scripts do not name {old}");
+    *script = script.replace(old, new);
+    Ok(())
+}
+
+/// Without custom sections: names and the like, a third of each part, that no browser needs.
+fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
+    const CUSTOM: u8 = 0;
+    let (head, mut rest) = wasm.split_at_checked(8).context("no wasm")?;
+    let mut kept = head.to_vec();
+    while let Some((&id, after)) = rest.split_first() {
+        let (length, digits) = leb128(after).context("a broken section")?;
+        let end = 1 + digits + length;
+        ensure!(end <= rest.len(), "a section that is cut off");
+        if id != CUSTOM {
+            kept.extend_from_slice(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    Ok(kept)
+}
+
+/// A number as wasm writes it, and how many bytes it takes.
+fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut value = 0;
+    for (index, byte) in bytes.iter().enumerate().take(5) {
+        value |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return Some((value, index + 1));
+        }
+    }
+    None
+}
