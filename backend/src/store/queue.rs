@@ -4,7 +4,8 @@
 //! first needs none: where it fails, there is nothing else yet, and the transaction ends.
 //!
 //! The writer has a thread to itself: every statement is a word with SQLite's own thread, and one
-//! that waits for it there is woken sooner than a task that has to be found by a runtime.
+//! that waits for it there is woken sooner than a task that has to be found by a runtime. It ends
+//! with the runtime that it was started on.
 
 use super::dialect::Dialect;
 use super::{Counters, StoreFault, Tx};
@@ -18,6 +19,7 @@ use std::thread;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 /// How many commands share one commit at most: the first of them waits for the last.
 const GROUP: usize = 64;
@@ -25,8 +27,8 @@ const GROUP: usize = 64;
 /// The way in. Closed once its sender is taken out.
 pub(super) struct Queue {
     line: Mutex<Option<UnboundedSender<Box<dyn Job>>>>,
-    /// Answers once the writer has come to its end.
-    writer: Mutex<Option<oneshot::Receiver<()>>>,
+    /// Ends once the writer has come to its end.
+    writer: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// A command that waits for its turn, whatever its types.
@@ -60,15 +62,9 @@ impl Queue {
             counters,
             jobs,
         };
-        let (ended, end) = oneshot::channel();
-        let runtime = Handle::current();
-        thread::spawn(move || {
-            runtime.block_on(writer.run());
-            let _ = ended.send(());
-        });
         Queue {
             line: Mutex::new(Some(line)),
-            writer: Mutex::new(Some(end)),
+            writer: Mutex::new(Some(writer.start())),
         }
     }
 
@@ -133,6 +129,25 @@ struct Writer {
 }
 
 impl Writer {
+    fn start(self) -> JoinHandle<()> {
+        let runtime = Handle::current();
+        let (ended, end) = oneshot::channel::<()>();
+        let (stays, gone) = oneshot::channel::<()>();
+        thread::spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = self.run() => {}
+                    _ = gone => {}
+                }
+            });
+            let _ = ended.send(());
+        });
+        tokio::spawn(async move {
+            let _ = end.await;
+            drop(stays);
+        })
+    }
+
     async fn run(mut self) {
         while let Some(first) = self.jobs.recv().await {
             let Writer {
