@@ -175,16 +175,18 @@ async fn letter(world: &World) -> String {
     lines[0]["file"].as_str().unwrap_or("none.eml").to_owned()
 }
 
-/// Gives a letter up, and answers the task that asks the team to look.
+/// Gives a letter up, once, and answers the task that asks the team to look.
 async fn task(world: &World) -> String {
     let written = world.backend.store.write::<_, StoreFault, _>("give up", |tx| {
         Box::pin(async move {
             let row = "INSERT INTO outbox (id, stream, number, kind, revision, recipient, body, \
                        created_at, not_before, attempts, parked_at) \
-                       VALUES ('parked', 'mail:none', 1, 'mail:none', 0, 'nobody', '', 0, 0, 1, 1)";
+                       VALUES ('parked', 'mail:none', 1, 'mail:none', 0, 'nobody', '', 0, 0, 1, 1) \
+                       ON CONFLICT DO NOTHING";
             tx.run(sql(row)).await?;
             let task = "INSERT INTO task (id, kind, subject, note, created_at) \
-                        VALUES ('given-up', 'letter_undelivered', 'parked', '', 0)";
+                        VALUES ('given-up', 'letter_undelivered', 'parked', '', 0) \
+                        ON CONFLICT DO NOTHING";
             tx.run(sql(task)).await
         })
     });
