@@ -108,7 +108,8 @@ pub fn failed(fault: Fault) -> PageFault {
     match fault {
         Fault::Denied(why) => denied(why),
         Fault::Store(fault) if fault.is_outage() => {
-            tracing::error!(%fault, "the storage cannot be used");
+            let request = Caller::here().request;
+            tracing::error!(request = &*request, %fault, "the storage cannot be used");
             answer(StatusCode::SERVICE_UNAVAILABLE, PageFault::Unavailable)
         }
         fault => broken(fault),

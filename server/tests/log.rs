@@ -98,7 +98,7 @@ async fn a_journey_leaves_a_line_a_request_and_none_of_it_is_about_anybody() {
     // The machinery fails: what it says is about itself.
     world.backend.store.close().await;
     let broken = maya.get(&page).await;
-    assert_eq!(broken.status, 500);
+    assert_eq!(broken.status, 503);
 
     let said = log.take();
     check_lines(&said, broken.header("x-request-id"));
@@ -154,7 +154,7 @@ fn check_lines(said: &str, broken: &str) {
     find("GET", cancel, 404);
     find("(other)", "/today", 405);
     // Whoever quotes the name on the answer leads to the line that says what failed.
-    assert_eq!(find("GET", cancel, 500), broken);
+    assert_eq!(find("GET", cancel, 503), broken);
     let fault = lines
         .iter()
         .find(|line| line["level"] == "ERROR" && line["request"] == broken);
