@@ -4,7 +4,7 @@
 pub mod api;
 
 use crate::routes;
-use crate::session_detail::SessionPanel;
+use crate::session_detail::{SessionPanel, load_panel};
 use crate::ui::faulted::Faulted;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
@@ -15,6 +15,7 @@ use api::load_client;
 use domain::view::pages::ClientPage as Page;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use std::sync::Arc;
 
 /// The page with no session open.
 #[component]
@@ -25,13 +26,14 @@ pub fn ClientPage() -> impl IntoView {
 /// The page with a session open.
 #[component]
 pub fn SessionPage() -> impl IntoView {
-    let panel: Panel = |client, session| view! { <SessionPanel client session /> }.into_any();
+    let detail = load_panel();
+    let panel: Panel = Arc::new(move || view! { <SessionPanel detail /> }.into_any());
     view! { <AnyClientPage panel /> }
 }
 
 /// Shows a session of a client. Named only where a session is open, since it brings half as much
 /// code again: it is an area (`areas.rs`).
-type Panel = fn(Signal<String>, String) -> AnyView;
+type Panel = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
 #[component]
 fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
@@ -55,24 +57,20 @@ fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
         <Transition fallback=|| {
             view! { <p class="soft loading">"Loading the client’s page…"</p> }
         }>
-            {move || Suspend::new(async move {
+            {move || {
+                let panel = panel.clone();
+                Suspend::new(async move {
                 match page.await {
                     Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(page) => view! { <Shown page open=open.into() client=client.into() panel /> }
-                        .into_any(),
+                    Ok(page) => view! { <Shown page open=open.into() panel /> }.into_any(),
                 }
-            })}
+            })}}
         </Transition>
     }
 }
 
 #[component]
-fn Shown(
-    page: Page,
-    open: Signal<Option<String>>,
-    client: Signal<String>,
-    panel: Option<Panel>,
-) -> impl IntoView {
+fn Shown(page: Page, open: Signal<Option<String>>, panel: Option<Panel>) -> impl IntoView {
     let list = routes::past(page.id, page.past_page);
     let is_open = move || open.read().is_some();
     view! {
@@ -98,7 +96,7 @@ fn Shown(
         </header>
         <div class="split" data-open=move || is_open().then_some("")>
             <Lists page open />
-            {move || panel.zip(open.get()).map(|(panel, session)| panel(client, session))}
+            {panel.map(|panel| panel())}
         </div>
     }
 }

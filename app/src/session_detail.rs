@@ -7,40 +7,43 @@ mod parts;
 mod policy_bar;
 pub mod undo;
 
+use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::faulted::Faulted;
 use crate::ui::now::{Pace, use_paced_now};
 use crate::ui::refresh::use_refresh;
 use crate::ui::toast::use_toast;
-use crate::wire;
+use crate::wire::{self, Loaded};
 use actions::Actions;
 use api::{SessionView, load_session};
 use domain::session::State;
 use domain::time::countdown;
 use domain::view::session::SessionDetail;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use parts::{Facts, History, Outcome, Refunds};
 use policy_bar::PolicyBar;
 use undo::UndoProblem;
 
+/// What the panel shows, loaded beside the list and not after it: whatever is loaded within what
+/// waits is loaded anew each time that is looked through.
+pub type LoadedSession = Loaded<Result<SessionView, PageFault>>;
+
+pub fn load_panel() -> LoadedSession {
+    let refresh = use_refresh();
+    let (params, query) = (use_params_map(), use_query_map());
+    let named = move |name: &str| params.read().get(name).unwrap_or_default();
+    let open = Memo::new(move |_| (named("client"), named("session")));
+    let draft = Memo::new(move |_| query.read().get("draft"));
+    wire::load(
+        move || (open.get(), draft.get(), refresh.version()),
+        |((client, session), draft, _)| load_session(client, session, None, draft),
+    )
+}
+
 /// The panel beside the list.
 #[component]
-pub fn SessionPanel(client: Signal<String>, session: String) -> impl IntoView {
-    let refresh = use_refresh();
-    let query = use_query_map();
-    let draft = Memo::new(move |_| query.read().get("draft"));
-    let detail = wire::load(
-        move || {
-            (
-                client.get(),
-                session.clone(),
-                draft.get(),
-                refresh.version(),
-            )
-        },
-        |(client, session, draft, _)| load_session(client, session, None, draft),
-    );
+pub fn SessionPanel(detail: LoadedSession) -> impl IntoView {
     view! {
         <Transition fallback=|| {
             view! { <p class="soft loading">"Loading the session…"</p> }

@@ -24,10 +24,8 @@ const MOST: &[(&str, Option<Member>, u64)] = &[
     ("/today", Some(MAYA), 5),
     ("/clients", Some(MAYA), 3),
     ("/clients/:client", Some(MAYA), 4),
-    // The list (4) and the panel beside it (5). The panel lies within what waits for the list, and
-    // is loaded anew each time that is looked through: two or three times where the list comes
-    // at once. Not of the number of sessions, but more than it should be.
-    ("/clients/:client/sessions/:session", Some(MAYA), 29),
+    // The list and the panel beside it.
+    ("/clients/:client/sessions/:session", Some(MAYA), 9),
     ("/clients/:client/sessions/:session/cancel", Some(MAYA), 7),
     ("/clients/:client/sessions/:session/refund", Some(MAYA), 7),
     (
@@ -40,6 +38,7 @@ const MOST: &[(&str, Option<Member>, u64)] = &[
     ("/account", Some(MAYA), 2),
     ("/demo/mail", Some(MAYA), 2),
     ("/demo/mail/:file", Some(MAYA), 2),
+    ("/demo/provider", Some(MAYA), 4),
 ];
 
 async fn count(house: &House, session: &str, pattern: &str, who: Option<Member>) -> u64 {
