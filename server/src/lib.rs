@@ -32,5 +32,5 @@ pub use caller::Proxies;
 pub use finish::even_if_nobody_waits;
 pub use router::{PAGES, router};
 pub use serve::{Terms, serve};
-pub use site::options as require_site;
+pub use site::assets as require_site;
 pub use stop::{Stop, Stopping, stop};

@@ -57,8 +57,9 @@ impl House {
     pub async fn with(bookings: Vec<Booking>) -> House {
         let folder = TempDir::new().unwrap();
         fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
-        let hashes = "css: 1a\njs: 2b\nwasm: 3c\n";
-        fs::write(folder.path().join("site/hash.txt"), hashes).unwrap();
+        let assets =
+            r#"{"style":"/a.css","script":"/b.js","wasm":"/c.wasm","imports":[],"areas":{}}"#;
+        fs::write(folder.path().join("site/assets.json"), assets).unwrap();
         let house = House { folder };
         let store = house.store().await;
         let write = store.write::<_, Fault, _>("seed", move |tx| {
@@ -75,7 +76,7 @@ impl House {
     /// Another one that is the same. Nothing may have this one open.
     pub fn copy(&self) -> House {
         let folder = TempDir::new().unwrap();
-        for file in ["site/hash.txt", "data/kept.sqlite"] {
+        for file in ["site/assets.json", "data/kept.sqlite"] {
             let to = folder.path().join(file);
             fs::create_dir_all(to.parent().expect("a folder")).unwrap();
             fs::copy(self.path(file), to).unwrap();
