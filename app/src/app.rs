@@ -3,7 +3,6 @@
 //! Routes render with `SsrMode::Async`: a page arrives whole, so that it reads the same without
 //! JavaScript. An address that no route knows shows the not-found page; `server` adds the 404.
 
-use crate::account::AccountPage;
 use crate::areas;
 use crate::client_page::ClientPage;
 use crate::clients::ClientsPage;
@@ -12,7 +11,6 @@ use crate::frame::Frame;
 use crate::home::Home;
 use crate::not_found::NotFound;
 use crate::session_detail::undo;
-use crate::today::TodayPage;
 use crate::ui::connection::{self, ConnectionBanner};
 use crate::ui::{refresh, toast};
 use leptos::prelude::*;
@@ -71,7 +69,7 @@ pub fn is_alive() -> bool {
 fn Framed() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") ssr=Async view=Frame>
-            <Route path=path!("/today") ssr=Async view=TodayPage />
+            <Route path=path!("/today") ssr=Async view={Lazy::<areas::Today>::new()} />
             <Route path=path!("/clients") ssr=Async view=ClientsPage />
             <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
             <Route
@@ -96,7 +94,7 @@ fn Framed() -> impl MatchNestedRoutes + Clone {
             />
             <Route path=path!("/sessions") ssr=Async view={Lazy::<areas::OwnSessions>::new()} />
             <Route path=path!("/tasks") ssr=Async view={Lazy::<areas::Tasks>::new()} />
-            <Route path=path!("/account") ssr=Async view=AccountPage />
+            <Route path=path!("/account") ssr=Async view={Lazy::<areas::Account>::new()} />
             <Route path=path!("/demo/mail") ssr=Async view={Lazy::<areas::Mail>::new()} />
             <Route path=path!("/demo/mail/:file") ssr=Async view={Lazy::<areas::Mail>::new()} />
             <Route path=path!("/demo/provider") ssr=Async view={Lazy::<areas::Provider>::new()} />

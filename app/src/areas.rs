@@ -87,6 +87,9 @@ macro_rules! areas {
 }
 
 areas! {
+    /// The days and the account, which a client's page does without.
+    today { Today => crate::today::TodayPage }
+    account { Account => crate::account::AccountPage }
     /// A client's page with a session open.
     session { Session => crate::client_page::SessionPage }
     /// What can be decided about a session.
@@ -130,7 +133,6 @@ fn wanted(area: &'static str) {
                 rel="preload"
                 href=part.clone()
                 as_="fetch"
-                type_="application/wasm"
                 crossorigin="anonymous"
             />
         }

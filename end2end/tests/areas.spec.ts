@@ -4,15 +4,18 @@ import type { Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
 import { decide, pick, result } from "../steps.js";
 
-/** The parts of areas that the page has asked for, in order, without their hashes. */
+/** The files of areas that the page has asked for, in order, without their hashes. */
 function parts(page: Page): string[] {
   const asked: string[] = [];
   page.on("request", (request) => {
-    const part = request.url().match(/\/pkg\/kept\.(split_\w+)\.\w+\.wasm$/);
+    const part = request.url().match(/\/pkg\/kept\.(\w+)\.\w+\.bin$/);
     if (part) asked.push(part[1]!);
   });
   return asked;
 }
+
+/** What areas share is no area. */
+const ofAnArea = (part: string): boolean => !part.startsWith("chunk_");
 
 /** Stays the same as long as no document is loaded anew. */
 async function mark(page: Page): Promise<void> {
@@ -45,7 +48,7 @@ test("a client’s page asks for no area, and opening a session for that one onl
   await expect(page.getByRole("link", { name: "Cancel session" })).toHaveCount(0);
   await page.goForward();
   await expect(page.getByRole("link", { name: "Cancel session" })).toBeVisible();
-  expect(asked).toEqual(["split_session"]);
+  expect(asked.filter(ofAnArea)).toEqual(["session"]);
   expect(await marked(page)).toBe(true);
 });
 
@@ -58,7 +61,7 @@ test("deciding is reached by a press and by its address, and its form works eith
   const asked = parts(page);
   await page.getByRole("link", { name: "Cancel session" }).click();
   await expect(page.getByRole("heading", { name: "Cancel this session?" })).toBeVisible();
-  expect(asked).toEqual(["split_decisions"]);
+  expect(asked.filter(ofAnArea)).toEqual(["decisions"]);
   const address = page.url();
   await page.goBack();
   await expect(page.getByRole("link", { name: "Cancel session" })).toBeVisible();
@@ -76,7 +79,7 @@ test("the doors are an area: signing in wrongly is said without a new document",
   const asked = parts(page);
   await page.goto("/sign-in");
   await alive(page);
-  expect(asked).toEqual(["split_doors"]);
+  expect(asked.filter(ofAnArea)).toEqual(["doors"]);
   await mark(page);
   await page.getByLabel("E-mail").fill("maya@kept.example");
   await page.getByLabel("Password").fill("not this one at all");
@@ -90,14 +93,14 @@ test("a client’s own area and the team’s come alive from their addresses", a
   await signedInAs("Lena");
   await alive(page);
   await expect(page).toHaveURL(/\/sessions$/);
-  expect(asked).toContain("split_clients_own");
+  expect(asked).toContain("clients_own");
 
   const noors = await elsewhere();
   const theirs = parts(noors);
   await signedInAs("Noor", noors);
   await alive(noors);
   await expect(noors).toHaveURL(/\/tasks$/);
-  expect(theirs).toContain("split_team");
+  expect(theirs).toContain("team");
   await noors.getByRole("link", { name: "Noor" }).click();
   await expect(noors.getByRole("heading", { name: /Account/ })).toBeVisible();
   await noors.getByRole("link", { name: "Tasks" }).click();
@@ -111,7 +114,7 @@ test("the demonstration’s mail is reached by a press, and its clock moves ther
   const asked = parts(page);
   await page.getByRole("link", { name: "Mail" }).first().click();
   await expect(page.getByRole("heading", { name: "Mail", level: 1 })).toBeVisible();
-  expect(asked).toEqual(["split_demo"]);
+  expect(asked.filter(ofAnArea)).toEqual(["demo"]);
   await page.getByText("Move the clock").click();
   const before = await page.locator(".demo-bar time").textContent();
   await page.getByRole("button", { name: "+ 1 hour" }).click();
@@ -129,12 +132,12 @@ test("the parts that a page needs stand in its head, under names that are kept f
   await expect(page.getByRole("heading", { name: "Cancel this session?" })).toBeVisible();
   const html = await (await page.context().request.get(page.url())).text();
   const head = html.slice(0, html.indexOf("</head>"));
-  const preloads = [...head.matchAll(/<link[^>]*href="([^"]+\.wasm)"/g)].map((link) => link[1]!);
-  expect(preloads.filter((path) => /kept\.split_decisions\./.test(path))).toHaveLength(1);
+  const preloads = [...head.matchAll(/<link[^>]*href="([^"]+\.(?:wasm|bin))"/g)].map((link) => link[1]!);
+  expect(preloads.filter((path) => /kept\.decisions\./.test(path))).toHaveLength(1);
   for (const path of preloads) {
     const answer = await request.get(path, { headers: { "accept-encoding": "br" } });
     expect(answer.headers()["cache-control"], path).toBe("public, max-age=31536000, immutable");
-    expect(answer.headers()["content-type"], path).toBe("application/wasm");
+    expect(answer.headers()["content-encoding"], path).toBe("br");
   }
 });
 
@@ -147,7 +150,7 @@ test.describe("when the code of an area does not come", () => {
     await nextSession(page).click();
     await expect(page.getByRole("link", { name: "Cancel session" })).toBeVisible();
     await mark(page);
-    await page.route(/kept\.split_decisions\./, (route) => route.abort());
+    await page.route(/kept\.decisions\./, (route) => route.abort());
     await page.getByRole("link", { name: "Cancel session" }).click();
     await expect(page.getByRole("heading", { name: "Cancel this session?" })).toBeVisible();
     expect(await marked(page)).toBe(false);
@@ -158,7 +161,7 @@ test.describe("when the code of an area does not come", () => {
   });
 
   test("a form of a page that stays plain is sent all the same", async ({ page }) => {
-    await page.route(/kept\.split_doors\./, (route) => route.abort());
+    await page.route(/kept\.doors\./, (route) => route.abort());
     await page.goto("/sign-in");
     await page.getByRole("button", { name: /Maya/ }).click();
     await expect(page).toHaveURL(/\/today$/);

@@ -12,7 +12,8 @@ use std::{
 };
 
 /// Formats that are not compressed already.
-const WORTH_IT: [&str; 9] = [
+const WORTH_IT: [&str; 10] = [
+    "bin",
     "css",
     "html",
     "ico",

@@ -4,6 +4,8 @@
 //! an older release asks for files of that release, and never mixes two. The two scripts import
 //! each other, so they share one hash, of both together.
 
+mod bundle;
+
 use crate::{OUTPUT_NAME, site::Site, site::hash_of};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::{
@@ -41,26 +43,9 @@ pub fn main_part(folder: &Path) -> PathBuf {
 
 /// Puts the parts in `folder` and the two scripts into the site.
 pub fn put(folder: &Path, script: &str, site: &mut Site) -> Result<()> {
-    let read = |name: &str| {
-        let path = folder.join(name);
-        fs::read(&path).with_context(|| format!("reading {}", path.display()))
-    };
-    let needs: Needs = serde_json::from_slice(&read("needs.json")?)?;
-    let mut loader = String::from_utf8(read(LOADER)?)?;
-
-    let mut addresses = BTreeMap::new();
-    for part in needs.values().flatten() {
-        if !addresses.contains_key(part) {
-            let wasm = bare(&read(&format!("{part}.wasm"))?)?;
-            let name = format!("{part}.{}.wasm", hash_of(&wasm));
-            replace(
-                &mut loader,
-                &format!("./{part}.wasm"),
-                &format!("./{OUTPUT_NAME}.{name}"),
-            )?;
-            addresses.insert(part.clone(), site.put_package(&name, &wasm)?);
-        }
-    }
+    let needs = fs::read(folder.join("needs.json"))?;
+    let bundles = bundle::put(folder, serde_json::from_slice(&needs)?, site)?;
+    let mut loader = bundles.loader(folder)?;
 
     let hash = hash_of([script, &loader].concat().as_bytes());
     let mut script = script.to_owned();
@@ -79,9 +64,7 @@ pub fn put(folder: &Path, script: &str, site: &mut Site) -> Result<()> {
     let loader = site.put_package(&format!("split.{hash}.js"), loader.as_bytes())?;
     site.assets.imports.push(loader);
 
-    let found = |parts: Vec<String>| parts.iter().map(|part| addresses[part].clone()).collect();
-    let areas = needs.into_iter().map(|(area, parts)| (area, found(parts)));
-    site.assets.areas = areas.collect();
+    site.assets.areas = bundles.areas;
     Ok(())
 }
 

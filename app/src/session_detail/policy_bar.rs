@@ -12,10 +12,10 @@ pub fn PolicyBar(detail: SessionDetail, now: Signal<Instant>) -> impl IntoView {
     // A booking born inside the notice period never had a free half.
     let free_until = Some(detail.free_until.at).filter(|at| *at > booked);
     let place = move || position(booked, free_until, start, now.get());
-    let x = move || format!("{:.1}%", place());
+    let x = move || format!("{}.{}%", place() / 10, place() % 10);
     let anchor = move || match place() {
-        at if at < 12.0 => "start",
-        at if at > 88.0 => "end",
+        at if at < 120 => "start",
+        at if at > 880 => "end",
         _ => "middle",
     };
     view! {
@@ -64,16 +64,16 @@ pub fn PolicyBar(detail: SessionDetail, now: Signal<Instant>) -> impl IntoView {
     }
 }
 
-/// Where `now` stands, in per cent of the bar.
-fn position(booked: Instant, free_until: Option<Instant>, start: Instant, now: Instant) -> f64 {
-    let share = |from: Instant, to: Instant| {
-        let length = (to - from).num_seconds().max(1) as f64;
-        ((now - from).num_seconds() as f64 / length).clamp(0.0, 1.0)
+/// Where `now` stands, in thousandths of the bar.
+fn position(booked: Instant, free_until: Option<Instant>, start: Instant, now: Instant) -> i64 {
+    let share = |from: Instant, to: Instant, whole: i64| {
+        let length = (to - from).num_seconds().max(1);
+        ((now - from).num_seconds() * whole / length).clamp(0, whole)
     };
     match free_until {
-        None => 100.0 * share(booked, start),
-        Some(until) if now <= until => 50.0 * share(booked, until),
-        Some(until) => 50.0 + 50.0 * share(until, start),
+        None => share(booked, start, 1000),
+        Some(until) if now <= until => share(booked, until, 500),
+        Some(until) => 500 + share(until, start, 500),
     }
 }
 
@@ -88,8 +88,8 @@ mod tests {
         let place = |now| position(at(0), Some(at(100)), at(148), at(now));
         assert_eq!(
             [place(0), place(50), place(100), place(124), place(148)],
-            [0.0, 25.0, 50.0, 75.0, 100.0]
+            [0, 250, 500, 750, 1000]
         );
-        assert_eq!(position(at(0), None, at(40), at(10)), 25.0);
+        assert_eq!(position(at(0), None, at(40), at(10)), 250);
     }
 }

@@ -33,7 +33,7 @@ pub fn start() {
         let live = Rc::new(Live {
             refresh,
             connection,
-            known: Cell::new(Some(0.0)),
+            known: Cell::new(Some(0)),
             stop: RefCell::new(None),
             pending: Cell::new(false),
         });
@@ -46,7 +46,7 @@ struct Live {
     connection: Connection,
     /// When what stands on the page was asked for, on the page's own clock; `None` where
     /// something may have been missed since.
-    known: Cell<Option<f64>>,
+    known: Cell<Option<i64>>,
     /// Ends the present attempt to listen.
     stop: RefCell<Option<AbortController>>,
     pending: Cell<bool>,
@@ -65,7 +65,7 @@ enum End {
 impl Live {
     fn begin(self: Rc<Self>) {
         // Another window may have heard of something while this page was on its way.
-        let asked_at = js_sys::Date::now() - elapsed();
+        let asked_at = now() - elapsed();
         if matches!(windows::read(), Some(Word::Changed(at)) if at >= asked_at) {
             self.ask_again();
         }
@@ -163,7 +163,7 @@ impl Live {
         init.set_signal(Some(signal));
         let known = self.known.get();
         let url = match known {
-            Some(known) => format!("{}?age={}", routes::LIVE, (elapsed() - known).ceil()),
+            Some(known) => format!("{}?age={}", routes::LIVE, elapsed() - known),
             None => routes::LIVE.into(),
         };
         let reply = JsFuture::from(window().fetch_with_str_and_init(&url, &init)).await?;
@@ -207,7 +207,7 @@ impl Live {
     }
 
     fn pass_on(&self) {
-        windows::leave(Word::Changed(js_sys::Date::now()));
+        windows::leave(Word::Changed(now()));
         self.ask_again();
     }
 
@@ -217,8 +217,15 @@ impl Live {
     }
 }
 
-fn elapsed() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
+/// Milliseconds since the page was opened, and a begun one: too old rather than too young.
+fn elapsed() -> i64 {
+    let elapsed = window().performance().map_or(0.0, |clock| clock.now());
+    elapsed as i64 + 1
+}
+
+/// Milliseconds by the machine's clock.
+fn now() -> i64 {
+    js_sys::Date::now() as i64
 }
 
 fn is_visible() -> bool {

@@ -39,8 +39,9 @@ pub fn one_at_a_time(signal: &AbortSignal, lead: impl FnOnce() -> js_sys::Promis
 /// What the one that listens last left word of.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Word {
-    /// Something changed, at this time of the machine.
-    Changed(f64),
+    /// Something changed, at this time of the machine in milliseconds. No fractions: reading and
+    /// writing those would be a tenth of all code.
+    Changed(i64),
     Lost,
 }
 
