@@ -4,7 +4,7 @@
 pub mod api;
 
 use crate::routes;
-use crate::session_detail::{SessionPanel, load_panel};
+use crate::session_detail::{LoadedClient, SessionPanel, load_panel};
 use crate::ui::faulted::Faulted;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
@@ -27,13 +27,13 @@ pub fn ClientPage() -> impl IntoView {
 #[component]
 pub fn SessionPage() -> impl IntoView {
     let detail = load_panel();
-    let panel: Panel = Arc::new(move || view! { <SessionPanel detail /> }.into_any());
+    let panel: Panel = Arc::new(move |page| view! { <SessionPanel page detail /> }.into_any());
     view! { <AnyClientPage panel /> }
 }
 
 /// Shows a session of a client. Named only where a session is open, since it brings half as much
 /// code again: it is an area (`areas.rs`).
-type Panel = Arc<dyn Fn() -> AnyView + Send + Sync>;
+type Panel = Arc<dyn Fn(LoadedClient) -> AnyView + Send + Sync>;
 
 #[component]
 fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
@@ -53,24 +53,36 @@ fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
         move || (client.get(), past.get(), refresh.version()),
         |(client, past, _)| load_client(client, past),
     );
+    let lists = move || {
+        Suspend::new(async move {
+            let page = page.await.ok();
+            page.map(|page| view! { <Lists page open=open.into() /> })
+        })
+    };
+    // The panel stands beside what is fetched anew and not within it: built while the page is
+    // being fetched again, it would find nothing of what its place provides.
     view! {
         <Transition fallback=|| {
             view! { <p class="soft loading">"Loading the client’s page…"</p> }
         }>
-            {move || {
-                let panel = panel.clone();
-                Suspend::new(async move {
+            {move || Suspend::new(async move {
                 match page.await {
                     Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(page) => view! { <Shown page open=open.into() panel /> }.into_any(),
+                    Ok(page) => view! { <Head page open=open.into() /> }.into_any(),
                 }
-            })}}
+            })}
         </Transition>
+        <div class="split" data-open=move || open.read().is_some().then_some("")>
+            <div>
+                <Transition>{lists}</Transition>
+            </div>
+            {panel.map(|panel| panel(page))}
+        </div>
     }
 }
 
 #[component]
-fn Shown(page: Page, open: Signal<Option<String>>, panel: Option<Panel>) -> impl IntoView {
+fn Head(page: Page, open: Signal<Option<String>>) -> impl IntoView {
     let list = routes::past(page.id, page.past_page);
     let is_open = move || open.read().is_some();
     view! {
@@ -94,10 +106,6 @@ fn Shown(page: Page, open: Signal<Option<String>>, panel: Option<Panel>) -> impl
             <h1>{page.name.clone()}</h1>
             <p class="soft">{page.about.clone()}</p>
         </header>
-        <div class="split" data-open=move || is_open().then_some("")>
-            <Lists page open />
-            {panel.map(|panel| panel())}
-        </div>
     }
 }
 
@@ -113,57 +121,55 @@ fn Lists(page: Page, open: Signal<Option<String>>) -> impl IntoView {
         ..
     } = page;
     view! {
-        <div>
-            <section class="section" aria-labelledby="upcoming">
-                <h2 id="upcoming">"Upcoming"</h2>
-                <SessionList
-                    lines=upcoming
-                    leads=Leads::ToSession
-                    empty="No session is planned."
-                    open
-                />
-            </section>
-            <section class="section" aria-labelledby="past">
-                <h2 id="past">"Past and cancelled"</h2>
-                <SessionList
-                    lines=past
-                    leads=Leads::ToSession
-                    empty="Nothing yet: sessions that are over stand here."
-                    past=true
-                    open
-                />
-                {(past_pages > 1)
-                    .then(|| {
-                        view! {
-                            <nav
-                                class="pager"
-                                aria-label=format!("Pages of {first_name}’s past sessions")
-                            >
-                                {(past_page > 1)
-                                    .then(|| {
-                                        view! {
-                                            <a rel="prev" href=routes::past(id, past_page - 1)>
-                                                <Icon glyph=Glyph::Back small=true />
-                                                " Later sessions"
-                                            </a>
-                                        }
-                                    })}
-                                <span class="small soft">
-                                    {format!("{past_page} of {past_pages}")}
-                                </span>
-                                {(past_page < past_pages)
-                                    .then(|| {
-                                        view! {
-                                            <a rel="next" href=routes::past(id, past_page + 1)>
-                                                "Earlier sessions "
-                                                <Icon glyph=Glyph::Forward small=true />
-                                            </a>
-                                        }
-                                    })}
-                            </nav>
-                        }
-                    })}
-            </section>
-        </div>
+        <section class="section" aria-labelledby="upcoming">
+            <h2 id="upcoming">"Upcoming"</h2>
+            <SessionList
+                lines=upcoming
+                leads=Leads::ToSession
+                empty="No session is planned."
+                open
+            />
+        </section>
+        <section class="section" aria-labelledby="past">
+            <h2 id="past">"Past and cancelled"</h2>
+            <SessionList
+                lines=past
+                leads=Leads::ToSession
+                empty="Nothing yet: sessions that are over stand here."
+                past=true
+                open
+            />
+            {(past_pages > 1)
+                .then(|| {
+                    view! {
+                        <nav
+                            class="pager"
+                            aria-label=format!("Pages of {first_name}’s past sessions")
+                        >
+                            {(past_page > 1)
+                                .then(|| {
+                                    view! {
+                                        <a rel="prev" href=routes::past(id, past_page - 1)>
+                                            <Icon glyph=Glyph::Back small=true />
+                                            " Later sessions"
+                                        </a>
+                                    }
+                                })}
+                            <span class="small soft">
+                                {format!("{past_page} of {past_pages}")}
+                            </span>
+                            {(past_page < past_pages)
+                                .then(|| {
+                                    view! {
+                                        <a rel="next" href=routes::past(id, past_page + 1)>
+                                            "Earlier sessions "
+                                            <Icon glyph=Glyph::Forward small=true />
+                                        </a>
+                                    }
+                                })}
+                        </nav>
+                    }
+                })}
+        </section>
     }
 }

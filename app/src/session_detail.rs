@@ -18,6 +18,7 @@ use actions::Actions;
 use api::{SessionView, load_session};
 use domain::session::State;
 use domain::time::countdown;
+use domain::view::pages::ClientPage;
 use domain::view::session::SessionDetail;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -28,6 +29,9 @@ use undo::UndoProblem;
 /// What the panel shows, loaded beside the list and not after it: whatever is loaded within what
 /// waits is loaded anew each time that is looked through.
 pub type LoadedSession = Loaded<Result<SessionView, PageFault>>;
+
+/// The page that the panel stands on.
+pub type LoadedClient = Loaded<Result<ClientPage, PageFault>>;
 
 pub fn load_panel() -> LoadedSession {
     let refresh = use_refresh();
@@ -41,19 +45,27 @@ pub fn load_panel() -> LoadedSession {
     )
 }
 
-/// The panel beside the list.
+/// The panel beside the list. What is wrong with the whole page is said there.
 #[component]
-pub fn SessionPanel(detail: LoadedSession) -> impl IntoView {
+pub fn SessionPanel(page: LoadedClient, detail: LoadedSession) -> impl IntoView {
+    let shown = move || {
+        Suspend::new(async move {
+            match detail.await {
+                Ok(view) => view! { <Details view /> }.into_any(),
+                Err(fault) => match page.await {
+                    Ok(_) => view! { <Faulted fault /> }.into_any(),
+                    Err(_) => ().into_any(),
+                },
+            }
+        })
+    };
+    // For a reader who leaves while it is fetched there is nothing to build any more.
+    let here = StoredValue::new(());
     view! {
         <Transition fallback=|| {
             view! { <p class="soft loading">"Loading the session…"</p> }
         }>
-            {move || Suspend::new(async move {
-                match detail.await {
-                    Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(view) => view! { <Details view /> }.into_any(),
-                }
-            })}
+            {move || (!here.is_disposed()).then(shown)}
         </Transition>
     }
 }

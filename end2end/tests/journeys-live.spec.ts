@@ -262,6 +262,7 @@ test.describe("without a connection", () => {
       await page.getByRole("button", { name: /Maya Okafor/ }).click();
       await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/Sign in|Kept/);
       await page.goto(kept.url + clientPath("Daniel"));
+      await alive(page);
       await row(page, "Tue 24 Nov").click();
       await details(page).getByRole("link", { name: "Cancel session" }).click();
       await pick(page, /Daniel asked/);

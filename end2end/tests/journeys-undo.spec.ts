@@ -63,6 +63,8 @@ test("after 30 seconds the button goes by itself, and money and message leave", 
   const letters = kept.mail().length;
   await cancel(page);
   expect(kept.mail().length).toBe(letters);
+  // In sight, the page would be fetched anew as soon as the money leaves.
+  await hide(page, true);
   await expect(undo(page)).toHaveCount(0, { timeout: 35_000 });
   await expect(result(page)).toContainText("Money and messages have left: this can no longer be undone.");
   await expect.poll(() => kept.mail().length).toBe(letters + 1);

@@ -208,7 +208,10 @@ impl Live {
 
     fn pass_on(&self) {
         windows::leave(Word::Changed(now()));
-        self.ask_again();
+        // Out of sight meanwhile: it asks when it is seen again.
+        if is_visible() {
+            self.ask_again();
+        }
     }
 
     fn ask_again(&self) {
