@@ -122,7 +122,8 @@ test("every answer changes what will happen, at once", async ({ page, signedInAs
 
   await pick(page, /Not the best fit/);
   await expect(block).toBeEnabled();
-  await expect(happens(page).last()).toContainText("The team is asked to suggest other therapists");
+  await expect(happens(page).nth(-2)).toContainText("The team is asked to suggest other therapists");
+  await expect(happens(page).last()).toContainText("You can undo this for 30 seconds");
   await block.check();
   await expect(page.getByRole("region", { name: "What will happen" })).toContainText("is blocked: no one can book it");
   await block.uncheck();
@@ -301,7 +302,7 @@ test("keeping what the policy owes needs a reason, and Noor reads it", async ({ 
   await open(page, "Daniel", "Tue 24 Nov", "cancel");
   await pick(page, /I am unavailable/);
   await pick(page, /^Keep £65.00/);
-  await expect(happens(page).last()).toContainText("The team reads why you keep the money");
+  await expect(happens(page).nth(-2)).toContainText("The team reads why you keep the money");
   await decide(page).click();
   await expect(page.locator("#reason-error")).toContainText("The policy owes Daniel more than that");
   await expect(page.getByRole("radio", { name: /^Keep £65.00/ })).toBeChecked();
