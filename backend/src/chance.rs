@@ -1,11 +1,13 @@
 //! The one place that draws at random: ids, tokens and salts.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
 thread_local! {
     /// Only ever set by a simulation, which has this thread for itself.
-    static FORETOLD: Cell<Option<u64>> = const { Cell::new(None) };
+    static FORETOLD: RefCell<Option<Arc<AtomicU64>>> = const { RefCell::new(None) };
 }
 
 /// `N` bytes that nobody can guess.
@@ -18,9 +20,12 @@ thread_local! {
 )]
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    match FORETOLD.get() {
+    match FORETOLD.with_borrow(Clone::clone) {
         None => getrandom::fill(&mut bytes).expect("the operating system has random numbers"),
-        Some(seed) => FORETOLD.set(Some(foretold(seed, &mut bytes))),
+        Some(seed) => {
+            let next = foretold(seed.load(Ordering::Relaxed), &mut bytes);
+            seed.store(next, Ordering::Relaxed);
+        }
     }
     bytes
 }
@@ -35,7 +40,16 @@ pub fn id(at: domain::time::Instant) -> Uuid {
 /// again. Clippy forbids it to everyone but the simulation.
 #[doc(hidden)]
 pub fn foretell(seed: u64) {
-    FORETOLD.set(Some(seed));
+    FORETOLD.with_borrow_mut(|foretold| {
+        let foretold = foretold.get_or_insert_default();
+        foretold.store(seed, Ordering::Relaxed);
+    });
+}
+
+/// Makes a thread that works for this one draw as this one does.
+pub(crate) fn handed_on() -> impl FnOnce() + Send {
+    let foretold = FORETOLD.with_borrow(Clone::clone);
+    move || FORETOLD.set(foretold)
 }
 
 /// SplitMix64; answers where to go on.

@@ -109,10 +109,16 @@ async function loaded(url, storageState) {
   const context = await browser.newContext({ storageState, locale: "en-GB" });
   const page = await context.newPage();
   const requests = [];
-  page.on("requestfinished", (request) => requests.push(request));
+  const open = new Set();
+  page.on("request", (request) => open.add(request));
+  page.on("requestfailed", (request) => open.delete(request));
+  page.on("requestfinished", (request) => {
+    open.delete(request);
+    requests.push(request);
+  });
   await page.goto(url);
   await page.waitForFunction(() => document.documentElement.dataset.alive === "yes");
-  await page.waitForLoadState("networkidle");
+  await quiet(open);
   const files = [];
   for (const request of requests) {
     const { origin, pathname } = new URL(request.url());
@@ -128,6 +134,15 @@ async function loaded(url, storageState) {
   }
   await context.close();
   return files;
+}
+
+/** Nothing under way for half a second, but for the stream that live pages follow: it never ends. */
+async function quiet(open) {
+  let since = Date.now();
+  while (Date.now() - since < 500) {
+    if ([...open].some((request) => request.resourceType() !== "eventsource")) since = Date.now();
+    await new Promise((soon) => setTimeout(soon, 50));
+  }
 }
 
 function report(what, bytes, budget) {

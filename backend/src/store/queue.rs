@@ -9,6 +9,7 @@
 
 use super::dialect::Dialect;
 use super::{Counters, StoreFault, Tx};
+use crate::chance;
 use crate::crash;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -133,7 +134,9 @@ impl Writer {
         let runtime = Handle::current();
         let (ended, end) = oneshot::channel::<()>();
         let (stays, gone) = oneshot::channel::<()>();
+        let draw_alike = chance::handed_on();
         thread::spawn(move || {
+            draw_alike();
             runtime.block_on(async {
                 tokio::select! {
                     () = self.run() => {}
