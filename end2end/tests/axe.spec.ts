@@ -53,7 +53,7 @@ test("the pages that anyone may open", async ({ page, kept }) => {
 test("a therapist's pages", async ({ page, signedInAs }) => {
   await signedInAs("Maya Okafor");
   await judge(page, "today");
-  for (const path of ["/clients", clientPath("Daniel"), "/account", "/demo/mail", "/demo/provider"]) {
+  for (const path of ["/clients", clientPath("Daniel"), "/account", "/demo/provider", "/demo/mail"]) {
     await page.goto(path);
     await judge(page, path);
   }
