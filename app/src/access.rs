@@ -131,6 +131,14 @@ fn sign_in_first() -> PageFault {
         send_on(&crate::routes::sign_in(here().as_deref()));
         return PageFault::SignInFirst;
     }
+    stranger()
+}
+
+/// Nobody is signed in, and nobody is sent on for it: some pages are there for strangers too.
+pub fn stranger() -> PageFault {
+    if is_page() {
+        return PageFault::SignInFirst;
+    }
     answer(StatusCode::UNAUTHORIZED, PageFault::SignInFirst)
 }
 

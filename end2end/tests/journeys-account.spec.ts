@@ -2,7 +2,8 @@
 import { alive, expect, test } from "../fixtures.js";
 
 test.describe("a link", () => {
-  test.use({ allowedConsole: [/status of (404|410)/] });
+  // 401: once she is signed out everywhere, an open page that follows what happens is told so.
+  test.use({ allowedConsole: [/status of (401|404|410)/] });
 
   test("sets Eva's password once, and her password signs in until she signs out everywhere", async ({
     page,

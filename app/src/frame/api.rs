@@ -8,11 +8,11 @@ use leptos::prelude::*;
 /// Nobody is signed in. Pages send a stranger to sign in, but for those of the demonstration.
 #[server(name = AskMe, prefix = "/do", endpoint = "me", output = crate::wire::Json)]
 pub async fn me() -> Result<Me, PageFault> {
-    use crate::access::{asking, failed, found, here};
+    use crate::access::{asking, failed, found, here, stranger};
 
     let open = here().is_some_and(|path| path.starts_with(crate::routes::DEMO));
     let asking = match open {
-        true => found().await?.ok_or(PageFault::SignInFirst)?,
+        true => found().await?.ok_or_else(stranger)?,
         false => asking().await?,
     };
     let backend = &asking.services.backend;

@@ -64,6 +64,8 @@ where
     Fut: Future<Output = T> + Send + 'static,
 {
     let named = ArcMemo::new(move |_| source());
+    // What is named at first is no change: it would be fetched although the HTML carries it.
+    named.with_untracked(|_| ());
     let changes = {
         let named = named.clone();
         Box::new(move || named.track())
