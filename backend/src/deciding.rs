@@ -103,7 +103,7 @@ pub(crate) async fn permitted<D: Deed>(
     execute(backend, permit.actor(), asked).await
 }
 
-/// What a permit has to be for; nobody gives one to cancel for the team yet.
+/// What a permit has to be for; nobody gives one to cancel or move for the team yet.
 fn deed(command: &Command) -> Option<Action> {
     match command {
         Command::Cancel(cancel) => match cancel.by {
@@ -113,6 +113,11 @@ fn deed(command: &Command) -> Option<Action> {
         },
         Command::Attend(_) => Some(Action::RecordAttendance),
         Command::GiveBack(_) => Some(Action::GiveBackPayment),
+        Command::Move(moving) => match moving.by {
+            Role::Therapist => Some(Action::MoveSession),
+            Role::Client => Some(Action::MoveOwnSession),
+            Role::Staff => None,
+        },
     }
 }
 

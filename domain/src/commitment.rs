@@ -5,13 +5,17 @@
 
 use crate::consequence::{Consequence, SlotEffect};
 use crate::ids::SessionId;
+use crate::payment::charge::Due;
 use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
 use crate::session::State;
+use crate::session::moving::Moved;
 use crate::standing::StandingEffect;
 use crate::time::Instant;
+use crate::times::OwnRule;
 use crate::told::{Recipient, Template, hex_digest};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Canonical by construction: fields in this order, no maps, no floats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +31,37 @@ pub struct Commitment {
     pub(crate) told: Vec<(Recipient, Template, Option<String>)>,
     pub(crate) standing: StandingEffect,
     pub(crate) clauses: Vec<ClauseRef>,
+    /// Left out where nothing moves, so that older texts read as they were written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) moved: Option<MovedTo>,
+}
+
+/// What a form says of a move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MovedTo {
+    pub(crate) start: Instant,
+    pub(crate) against: BTreeSet<OwnRule>,
+    pub(crate) carried: Option<i64>,
+    pub(crate) charge: Option<Due>,
+}
+
+impl MovedTo {
+    fn shown(moved: &Moved) -> MovedTo {
+        MovedTo {
+            start: moved.to.start(),
+            against: moved.against.clone(),
+            carried: moved.carried.map(|money| money.minor),
+            charge: moved.charge,
+        }
+    }
+
+    fn place(&self) -> (Instant, &BTreeSet<OwnRule>) {
+        (self.start, &self.against)
+    }
+
+    fn money(&self) -> (Option<i64>, Option<Due>) {
+        (self.carried, self.charge)
+    }
 }
 
 /// A part of a consequence that is no longer as it was shown.
@@ -65,6 +100,7 @@ impl Commitment {
             told: told.collect(),
             standing: shown.standing,
             clauses: shown.clauses.clone(),
+            moved: shown.moved.as_ref().map(MovedTo::shown),
         }
     }
 
@@ -90,14 +126,9 @@ impl Commitment {
         let same = [
             (
                 Difference::Session,
-                (self.session, self.start, self.from, self.to)
-                    == (now.session, now.start, now.from, now.to),
+                self.of_the_session() == now.of_the_session(),
             ),
-            (
-                Difference::Money,
-                (self.balance, &self.legs, self.charge_withdrawn)
-                    == (now.balance, &now.legs, now.charge_withdrawn),
-            ),
+            (Difference::Money, self.of_the_money() == now.of_the_money()),
             (Difference::Slot, self.slot == now.slot),
             (Difference::Told, self.told == now.told),
             (Difference::Standing, self.standing == now.standing),
@@ -107,5 +138,15 @@ impl Commitment {
             .filter(|(_, same)| !same)
             .map(|(part, _)| part)
             .collect()
+    }
+
+    fn of_the_session(&self) -> impl PartialEq {
+        let place = self.moved.as_ref().map(MovedTo::place);
+        (self.session, self.start, self.from, self.to, place)
+    }
+
+    fn of_the_money(&self) -> impl PartialEq {
+        let moved = self.moved.as_ref().map(MovedTo::money);
+        (self.balance, &self.legs, self.charge_withdrawn, moved)
     }
 }

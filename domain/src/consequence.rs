@@ -6,7 +6,8 @@ use crate::ids::SessionId;
 use crate::money::Money;
 use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
-use crate::session::{Cancellation, State};
+use crate::session::moving::Moved;
+use crate::session::{Cancellation, Session, State};
 use crate::standing::StandingEffect;
 use crate::time::{Instant, interval::Interval};
 use crate::told::Told;
@@ -33,6 +34,32 @@ pub struct Consequence {
     pub tasks: Vec<TaskKind>,
     /// Why the therapist departs from the policy; for the team.
     pub reason: Option<String>,
+    /// The new time, where the session moves; `span` is then the old one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+}
+
+impl Consequence {
+    /// Nothing but a revision more: each decision says what it does beyond that.
+    pub(crate) fn of(session: &Session) -> Consequence {
+        Consequence {
+            session: session.id,
+            span: session.span,
+            from: session.state,
+            to: session.state,
+            revision: session.revision + 1,
+            cancellation: None,
+            money: None,
+            charge_withdrawn: None,
+            slot: SlotEffect::Untouched,
+            told: Vec::new(),
+            standing: StandingEffect::Untouched,
+            clauses: Vec::new(),
+            tasks: Vec::new(),
+            reason: None,
+            moved: None,
+        }
+    }
 }
 
 /// What happens to a payment. All amounts are of one currency.
@@ -61,6 +88,10 @@ pub enum SlotEffect {
     Freed,
     /// Blocked in the same step, so that no one can book it.
     Blocked,
+    /// That hour of the week is offered no longer, from the same step on.
+    HourStopped,
+    /// The account is paused in the same step.
+    AccountPaused,
 }
 
 /// Something that only the team can do, or should look at.

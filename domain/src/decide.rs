@@ -10,6 +10,7 @@ use crate::payment::refund::{self, GiveBack};
 use crate::refusal::Refusal;
 use crate::session::attend::{self, Attend};
 use crate::session::cancel::{self, Cancel};
+use crate::session::moving::{self, Move};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub enum Command {
     Attend(Attend),
     /// Refund later, or the rest.
     GiveBack(GiveBack),
+    /// To another time, agreed already; or by the client.
+    Move(Move),
 }
 
 impl Command {
@@ -27,6 +30,7 @@ impl Command {
     pub fn by(&self) -> Role {
         match self {
             Command::Cancel(cancel) => cancel.by,
+            Command::Move(moving) => moving.by,
             Command::Attend(_) | Command::GiveBack(_) => Role::Therapist,
         }
     }
@@ -40,6 +44,7 @@ pub fn decide(facts: &Facts, command: &Command, now: Instant) -> Result<Conseque
     match command {
         Command::Cancel(command) => cancel::decide(facts, command, now),
         Command::Attend(command) => attend::decide(facts, command, now),
+        Command::Move(command) => moving::decide(facts, command, now),
         Command::GiveBack(command) => refund::decide(facts, command, now),
     }
 }

@@ -30,7 +30,7 @@ pub enum Event {
         late: bool,
     },
     ReminderSent,
-    /// A decision was carried out: a cancel, an attendance or a refund, as it was shown.
+    /// A decision was carried out: a cancel, a move, an attendance or a refund, as it was shown.
     Decided {
         act: ActId,
         consequence: Box<Consequence>,
@@ -61,6 +61,26 @@ pub struct Recorded {
     /// `None` where no person acted, but a job did.
     pub actor: Option<Role>,
     pub received_at: Instant,
+}
+
+impl Recorded {
+    /// The time that the session had before, where this moved it.
+    pub fn moved_from(&self) -> Option<Interval> {
+        match &self.event {
+            Event::Moved { from, .. } => Some(*from),
+            Event::Decided { consequence, .. } => {
+                consequence.moved.as_ref().map(|_| consequence.span)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The times that a session's payment covered, one after the other, as the log has them.
+pub fn covered(log: &[Recorded]) -> Vec<Interval> {
+    let mut spans: Vec<Interval> = log.iter().filter_map(Recorded::moved_from).collect();
+    spans.extend(replay(log).map(|now| now.span));
+    spans
 }
 
 /// What replaying the log says of a session.
@@ -109,6 +129,10 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
             session.state = consequence.to;
             if let Some(cancellation) = &consequence.cancellation {
                 session.cancellation = Some(cancellation.clone());
+            }
+            if let Some(moved) = &consequence.moved {
+                session.span = moved.to;
+                session.late_since = moved.late_since;
             }
         }
         Event::Undone { undoing, .. } => {

@@ -6,6 +6,7 @@ use crate::policy::Policy;
 use crate::policy::commission::{Rate, Rates};
 use crate::session::Session;
 use crate::time::Instant;
+use crate::times::Times;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub struct Facts {
     pub exceptions: u32,
     /// The therapist's incidents within the standing window.
     pub incidents: u32,
+    /// Of the times that the command is about.
+    #[serde(default)]
+    pub times: Times,
 }
 
 impl Facts {

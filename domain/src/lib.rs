@@ -21,6 +21,7 @@ pub mod sentences;
 pub mod session;
 pub mod standing;
 pub mod time;
+pub mod times;
 pub mod told;
 pub mod view;
 

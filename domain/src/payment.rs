@@ -1,5 +1,6 @@
 //! The money of one session: what was paid, where it stands, and what may still go back.
 
+pub mod charge;
 pub mod ledger;
 pub mod proof;
 pub mod refund;

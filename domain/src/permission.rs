@@ -68,6 +68,10 @@ actions! {
     UndoOwnCancel: Role::Client, OwnPair;
     /// The client's own cancel; a use case whose screens come with the client's area.
     CancelOwnSession: Role::Client, OwnPair;
+    /// To another time, for either kind of session.
+    MoveSession: Role::Therapist, OwnPair;
+    /// The client's own move, while it is early enough.
+    MoveOwnSession: Role::Client, OwnPair;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

@@ -6,6 +6,7 @@ use crate::commitment::Difference;
 use crate::money::{AmountFault, Money};
 use crate::session::State;
 use crate::time::Instant;
+use crate::times::{Nearest, TakenBy};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -28,7 +29,7 @@ pub enum Refusal {
     NothingLeft,
     #[error("a chargeback is open")]
     Disputed,
-    #[error("a client's cancel follows the policy")]
+    #[error("a client's own change follows the policy")]
     PolicyOnly,
 
     #[error("the {} can still undo the cancel", .by.as_str())]
@@ -43,6 +44,33 @@ pub enum Refusal {
     ChangedSince { part: Difference },
     #[error("there is no such cancel")]
     NothingToUndo,
+
+    #[error("the session has started; the team can carry its payment")]
+    CarryThroughTheTeam,
+    #[error("that is when it is already")]
+    SameTime,
+    #[error("that time was not looked up")]
+    TimeUnknown,
+    #[error("the new time is over")]
+    InThePast { nearest: Nearest },
+    #[error("a {} has that time", .by.as_str())]
+    Taken { by: TakenBy, nearest: Nearest },
+    #[error("that time cannot be booked")]
+    NotOpen { nearest: Nearest },
+    #[error("a client moves it until 48 hours before, and asks from then on")]
+    TooLateToMove { until: Instant },
+    #[error("a booking is put right within 15 minutes")]
+    CorrectionOver { until: Instant },
+    #[error("whoever is unavailable leaves no time open")]
+    OldTimeStaysOpen,
+    #[error("no new time was chosen")]
+    NewTimeMissing,
+    #[error("the new time is not a time")]
+    NewTimeUnreadable,
+    #[error("the new time was skipped when the clocks went forward")]
+    NewTimeInGap,
+    #[error("the new time comes twice")]
+    NewTimeTwice { first: Instant, second: Instant },
 
     #[error("no cause was chosen")]
     CauseMissing,
@@ -87,9 +115,20 @@ pub enum Field {
     Reason,
     Note,
     Block,
+    NewTime,
 }
 
 impl Refusal {
+    /// The open times nearest to one that was refused.
+    pub fn nearest(self) -> Nearest {
+        match self {
+            Refusal::InThePast { nearest }
+            | Refusal::Taken { nearest, .. }
+            | Refusal::NotOpen { nearest } => nearest,
+            _ => Nearest::default(),
+        }
+    }
+
     /// `None` where the whole command is refused and no other typing would help.
     pub fn field(self) -> Option<Field> {
         use Refusal::*;
@@ -101,7 +140,17 @@ impl Refusal {
             Amount(_) | AmountIsZero | AboveRemaining { .. } => Field::Amount,
             ReasonMissing | ReasonTooLong { .. } => Field::Reason,
             NoteTooLong { .. } => Field::Note,
-            BlockNeeded => Field::Block,
+            CorrectionOver { .. } => Field::Cause,
+            BlockNeeded | OldTimeStaysOpen => Field::Block,
+            SameTime
+            | TimeUnknown
+            | InThePast { .. }
+            | Taken { .. }
+            | NotOpen { .. }
+            | NewTimeMissing
+            | NewTimeUnreadable
+            | NewTimeInGap
+            | NewTimeTwice { .. } => Field::NewTime,
             _ => return None,
         })
     }

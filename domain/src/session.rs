@@ -2,6 +2,7 @@
 
 pub mod attend;
 pub mod cancel;
+pub mod moving;
 pub mod state;
 pub mod undo;
 

@@ -24,17 +24,26 @@ pub enum Template {
     RefundStarted,
     /// To a client: you were expected and did not come.
     NoShowRecorded,
+    /// To a client whose session was moved: the new time, and how to object.
+    SessionMoved,
+    /// To a client who moved it themself.
+    MoveConfirmed,
+    /// To a therapist whose client moved it.
+    ClientMoved,
     /// To either: a refund did not arrive, and what happens now.
     RefundFailed,
 }
 
 impl Template {
-    pub const ALL: [Template; 6] = [
+    pub const ALL: [Template; 9] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
         Template::RefundStarted,
         Template::NoShowRecorded,
+        Template::SessionMoved,
+        Template::MoveConfirmed,
+        Template::ClientMoved,
         Template::RefundFailed,
     ];
 
@@ -45,6 +54,9 @@ impl Template {
             Template::ClientCancelled => "client_cancelled",
             Template::RefundStarted => "refund_started",
             Template::NoShowRecorded => "no_show_recorded",
+            Template::SessionMoved => "session_moved",
+            Template::MoveConfirmed => "move_confirmed",
+            Template::ClientMoved => "client_moved",
             Template::RefundFailed => "refund_failed",
         }
     }
@@ -60,6 +72,14 @@ impl Template {
             Template::SessionCancelled
                 | Template::CancellationConfirmed
                 | Template::ClientCancelled
+        )
+    }
+
+    /// Whether the message puts the session into the reader's calendar at its new time.
+    pub fn renews_entry(self) -> bool {
+        matches!(
+            self,
+            Template::SessionMoved | Template::MoveConfirmed | Template::ClientMoved
         )
     }
 }

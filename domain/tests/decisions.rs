@@ -133,6 +133,7 @@ fn a_choice_is_carried_out_to_the_penny() {
             Command::GiveBack(give_back) => give_back.choice,
             Command::Attend(attend) if attend.attendance == Attendance::TookPlace => Choice::Keep,
             Command::Attend(attend) => attend.money,
+            Command::Move(_) => unreachable!("a move moves no money"),
         };
         let expected = match choice {
             Choice::Policy => money.owed.minor,
@@ -186,6 +187,7 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             assert_eq!(done.revision, facts.session.revision + 1);
             match command {
                 Command::GiveBack(_) => assert!(done.to == done.from && done.from.is_over()),
+                Command::Move(_) if done.to == done.from => assert!(done.from.is_booked()),
                 _ => assert!(
                     done.from.leads_to(done.to),
                     "{:?} → {:?}",
@@ -196,6 +198,7 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             let started = facts.session.has_started(*now);
             match command {
                 Command::Cancel(_) => assert!(!started && done.to == State::Cancelled),
+                Command::Move(_) => assert!(!started && done.to.is_booked()),
                 Command::Attend(_) => assert!(started),
                 Command::GiveBack(_) => {}
             }

@@ -10,6 +10,8 @@ mod doc;
 mod follows;
 #[path = "support/given.rs"]
 mod given;
+#[path = "support/moves.rs"]
+mod moves;
 #[path = "support/undone.rs"]
 mod undone;
 
@@ -36,6 +38,8 @@ rules! {
     P11 notice_counts_from_when_the_client_asked;
     P12 a_booking_made_late_can_be_taken_back_for_15_minutes;
     P13 a_cancel_can_be_undone_for_30_seconds_by_whoever_cancelled;
+    P14 a_session_moves_with_its_payment_past_own_rules_but_over_nobody;
+    P15 a_client_moves_into_an_open_slot_until_48_hours_before;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

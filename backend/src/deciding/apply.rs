@@ -55,6 +55,7 @@ pub(super) async fn all(
     asked: &Asked,
     consequence: Consequence,
 ) -> Result<(), Fault> {
+    all_is_written(&consequence)?;
     let at = asked.received_at;
     let leaving = leaving(&consequence, at);
     session(tx, case, &consequence).await?;
@@ -84,6 +85,15 @@ pub(super) async fn all(
     log(tx, setting, case, actor, done.act, asked, consequence).await?;
     crash::point(Point::LogWritten);
     Ok(())
+}
+
+/// No use case asks for another time yet. One that did would have to write it down here, and
+/// nothing that was shown may be left out.
+fn all_is_written(consequence: &Consequence) -> Result<(), Fault> {
+    match consequence.moved {
+        None => Ok(()),
+        Some(_) => Err(Fault::Outside("a move is not written down here".into())),
+    }
 }
 
 /// What a cancel causes leaves when it can no longer be undone; everything else leaves at once.

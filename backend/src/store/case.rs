@@ -16,6 +16,7 @@ use domain::policy::commission::Rates;
 use domain::session::{Cancellation, Cause, Session, SessionKind, State};
 use domain::standing;
 use domain::time::{Instant, interval::Interval};
+use domain::times::Times;
 use sqlx::FromRow;
 
 #[derive(Clone, Debug)]
@@ -223,6 +224,8 @@ fn read(row: Row, payment: Payment) -> Result<Case, Fault> {
         rates,
         exceptions: codec::count("refund.is_exception", row.exceptions)?,
         incidents: codec::count("incident", row.incidents)?,
+        // A use case that is about another time looks it up.
+        times: Times::default(),
     };
     let provider_charge = row.provider_charge;
     Ok(Case {

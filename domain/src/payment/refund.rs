@@ -1,7 +1,7 @@
 //! How much goes back: the policy's answer, an exception, a part, and refunding later
 //! (docs/POLICIES.md, rules P3 and P4).
 
-use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
+use crate::consequence::{Consequence, MoneyEffect, TaskKind};
 use crate::facts::Facts;
 use crate::payment::{Paid, Payment};
 use crate::policy::{Clause, ClauseRef, Owed};
@@ -76,24 +76,14 @@ pub(crate) fn decide(
         .as_ref()
         .is_some_and(|money| money.exception.is_some());
     Ok(Consequence {
-        session: session.id,
-        span: session.span,
-        from: session.state,
-        to: session.state,
-        revision: session.revision + 1,
-        cancellation: None,
         money,
-        charge_withdrawn: None,
-        slot: SlotEffect::Untouched,
         told: vec![Told {
             to: Recipient::Client,
             template: Template::RefundStarted,
             words: command.note.clone(),
         }],
-        standing: StandingEffect::Untouched,
         clauses: clauses(facts, clause, exception, false),
-        tasks: Vec::new(),
-        reason: None,
+        ..Consequence::of(session)
     })
 }
 

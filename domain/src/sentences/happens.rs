@@ -1,6 +1,7 @@
 //! What will happen, line by line, and the words of the button that does it all.
 
 use super::letter::Letter;
+use super::moves;
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
@@ -36,7 +37,10 @@ pub struct Line {
 
 /// The consequence in sentences, in the order of the dialog.
 pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
-    let mut lines = vec![session_line(consequence, words)];
+    let mut lines = match &consequence.moved {
+        Some(moved) => moves::lines(consequence, moved, words),
+        None => vec![session_line(consequence, words)],
+    };
     lines.extend(money_lines(consequence, words));
     lines.extend(slot_line(consequence, words));
     lines.extend(told_lines(consequence, words));
@@ -78,6 +82,8 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
         SlotEffect::Untouched => None,
         SlotEffect::Freed => Some("The time was never free for anyone else".to_owned()),
         SlotEffect::Blocked => Some("The block is gone, and the time is the session’s".to_owned()),
+        SlotEffect::HourStopped => Some("The hour is offered again as before".to_owned()),
+        SlotEffect::AccountPaused => Some("Your account is open again as before".to_owned()),
     };
     let told = Some("Nobody was written to".to_owned());
     let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
@@ -87,7 +93,7 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
     lines.into_iter().flatten().collect()
 }
 
-fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
+pub(super) fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
     Line {
         part,
         mark,
@@ -121,7 +127,9 @@ fn session_line(consequence: &Consequence, words: &Words) -> Line {
 
 fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
     let mut lines = Vec::new();
-    if let Some(money) = &consequence.money {
+    if let Some(moved) = &consequence.moved {
+        lines.push(moves::money_line(moved));
+    } else if let Some(money) = &consequence.money {
         if !money.refund.is_zero() {
             let text = goes_back(money, words);
             lines.push(line(Difference::Money, Mark::Money, text));
@@ -179,6 +187,12 @@ fn slot_line(consequence: &Consequence, words: &Words) -> Option<Line> {
         SlotEffect::Untouched => return None,
         SlotEffect::Freed => format!("{when} opens for booking again"),
         SlotEffect::Blocked => format!("{when} is blocked: no one can book it"),
+        SlotEffect::HourStopped => {
+            format!("{when} is offered no longer, in this week and in those to come")
+        }
+        SlotEffect::AccountPaused => {
+            format!("Your account is paused: no one can book {when}, or any other time")
+        }
     };
     Some(line(Difference::Slot, Mark::Slot, text))
 }
@@ -200,6 +214,9 @@ fn told_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
             (Recipient::Client, Template::NoShowRecorded) => {
                 format!("{client} is told {mail} that they were missed, and how to object")
             }
+            (Recipient::Client, Template::SessionMoved) => format!(
+                "{client} is told {mail}, with the new time for the calendar, and can object"
+            ),
             (Recipient::Client, _) => format!("{client} is told {mail}"),
             // The words in it are the client's.
             (Recipient::Therapist, _) => "You are told by e-mail".into(),
@@ -240,6 +257,10 @@ fn quote(
         (Recipient::Client, Template::SessionCancelled) => {
             let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
             Some(letter.cancelled(cause))
+        }
+        (Recipient::Client, Template::SessionMoved) => {
+            let cause = consequence.moved.as_ref().map(|moved| moved.cause);
+            Some(letter.moved(cause))
         }
         (Recipient::Client, template) => Some(letter.subject(template)),
     }
@@ -282,6 +303,9 @@ fn task_lines(consequence: &Consequence) -> Vec<Line> {
 
 /// The button that does it: `Cancel session and refund £65.00`.
 pub fn button(consequence: &Consequence) -> String {
+    if consequence.moved.is_some() {
+        return "Move session".into();
+    }
     let verb = match (consequence.from == consequence.to, consequence.to) {
         (true, _) => "",
         (_, State::Cancelled) => "Cancel session",
@@ -325,6 +349,7 @@ pub const UNDONE: &str = "Undone: the session stands as before";
 /// The heading of a result: `Cancelled`, `Refund on its way`.
 pub fn title(consequence: &Consequence) -> String {
     match (consequence.from == consequence.to, consequence.to) {
+        _ if consequence.moved.is_some() => "Session moved",
         (true, _) => "Refund requested",
         (_, State::Cancelled) => "Session cancelled",
         (_, State::ClientNoShow) => "No-show recorded",

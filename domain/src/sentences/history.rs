@@ -44,7 +44,10 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
             ),
             None,
         ),
-        Event::Decided { consequence, .. } => decided(consequence, names, &who),
+        Event::Decided { consequence, .. } => match &consequence.moved {
+            Some(moved) => super::moves::history(consequence, moved, &who, old_time),
+            None => decided(consequence, names, &who),
+        },
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),

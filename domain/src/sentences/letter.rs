@@ -70,6 +70,12 @@ impl Letter<'_> {
                 Some(amount) => format!("{amount} is on its way back to you"),
                 None => "Your refund is on its way".into(),
             },
+            (Template::SessionMoved | Template::MoveConfirmed, _) => {
+                format!("{} has moved", self.on_day())
+            }
+            (Template::ClientMoved, _) => {
+                format!("{} has moved the session on {}", self.client, self.day)
+            }
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
                 format!("Your refund{of} did not arrive")
@@ -103,6 +109,30 @@ impl Letter<'_> {
                 format!("Your {noun} with {who} was booked by mistake and is cancelled.")
             }
             _ => format!("{who} had to cancel your {noun}. We are sorry."),
+        }
+    }
+
+    /// The first sentence of a letter about another time.
+    pub fn opening(&self, template: Template, cause: Option<Cause>) -> String {
+        let noun = self.noun();
+        match template {
+            Template::SessionMoved => self.moved(cause),
+            Template::MoveConfirmed => format!("You have moved your {noun} with {}.", self.who()),
+            Template::ClientMoved => format!("{} has moved the session with you.", self.client),
+            template => self.subject(template),
+        }
+    }
+
+    /// What a client reads of a session that the therapist moved.
+    pub fn moved(&self, cause: Option<Cause>) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        match cause {
+            Some(Cause::ClientAsked) => format!("{who} has moved your {noun}, as you asked."),
+            Some(Cause::TherapistUnavailable) => format!(
+                "{who} cannot make it at the time you had, and has moved your {noun}. We are sorry."
+            ),
+            Some(Cause::Correction) => format!("{who} has put the time of your {noun} right."),
+            _ => format!("{who} has moved your {noun}."),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::refusal::Refusal;
 use crate::sentences::policy::was_free;
 use crate::session::State;
 use crate::time::hours;
+use crate::times::{Nearest, TakenBy};
 use crate::view::session::Words;
 
 /// The sentence that stands beside the field, or in place of the action.
@@ -38,7 +39,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
             "{client}’s bank is looking into this payment. No refund is possible until it has \
              decided."
         ),
-        PolicyOnly => "The policy decides about the refund when a client cancels.".into(),
+        PolicyOnly => "The policy decides about the rest when a client cancels or moves.".into(),
         CanStillBeUndone { by, .. } => still_undoable(by, words),
         UndoOver { .. } => format!(
             "It could be undone{}. Money and messages have left; to see {client} after all, \
@@ -60,6 +61,40 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         NothingToUndo => "There is no such cancellation of this session. Open its page anew to \
                           see how it stands."
             .into(),
+        CarryThroughTheTeam => {
+            "The session has started, so its time can no longer be changed. Ask \
+                                the team to carry its payment to a new one."
+                .into()
+        }
+        SameTime => {
+            "That is when it is already, so nothing changes and nobody is written to.".into()
+        }
+        TimeUnknown => {
+            "We have not looked that time up yet. Choose it once more, and see what it does.".into()
+        }
+        InThePast { nearest } => format!("That time is over. {}", choose(nearest)),
+        Taken { by, nearest } => format!("{} {}", taken(by), choose(nearest)),
+        NotOpen { nearest } => format!("That time cannot be booked. {}", choose(nearest)),
+        TooLateToMove { .. } => format!(
+            "It could be moved here until {}. Ask {}: they can move it, or offer you other times.",
+            words.free_until, words.therapist_name
+        ),
+        CorrectionOver { .. } => "A mistake is put right within 15 minutes of the booking. Choose \
+                                  who asked for the new time instead."
+            .into(),
+        OldTimeStaysOpen => {
+            "While you are unavailable nobody may book the old time: block it, stop \
+                             offering that hour, or pause your account."
+                .into()
+        }
+        NewTimeMissing => "Choose the new time.".into(),
+        NewTimeUnreadable => "Give the day and the time to move it to.".into(),
+        NewTimeInGap => {
+            "The clocks are put forward over that time. Choose one before or after it.".into()
+        }
+        NewTimeTwice { .. } => {
+            "The clocks are put back, so that time comes twice. Choose which one you mean.".into()
+        }
         CauseMissing => "Choose one, so that we know what follows from it.".into(),
         AskedUnreadable => {
             format!("Give the day and the time at which {client} asked, or choose “just now”.")
@@ -90,6 +125,21 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         BlockNeeded => "While you are unavailable nobody may book this time, so it has to be \
                         blocked."
             .into(),
+    }
+}
+
+fn taken(by: TakenBy) -> &'static str {
+    match by {
+        TakenBy::Session => "A session has that time already.",
+        TakenBy::Hold { .. } => "That time is being kept for somebody just now.",
+    }
+}
+
+/// The times themselves stand beside the sentence, each as something to press.
+fn choose(nearest: Nearest) -> &'static str {
+    match nearest.is_empty() {
+        true => "Choose another one.",
+        false => "Choose one of the nearest that are open, or another one.",
     }
 }
 

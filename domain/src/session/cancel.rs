@@ -111,11 +111,7 @@ pub(crate) fn decide(
     let standing = answer.standing.effect(facts.incidents);
     let suggest = (command.why == Why::NotBestFit).then_some(TaskKind::SuggestTherapists);
     Ok(Consequence {
-        session: session.id,
-        span: session.span,
-        from: session.state,
         to: State::Cancelled,
-        revision: session.revision + 1,
         cancellation: Some(Cancellation {
             by: command.by,
             on_behalf_of: answer.counts_as.unwrap_or(command.by),
@@ -137,6 +133,7 @@ pub(crate) fn decide(
         tasks: tasks(standing, departs, suggest),
         reason: command.reason.clone().filter(|_| departs || exception),
         money,
+        ..Consequence::of(session)
     })
 }
 

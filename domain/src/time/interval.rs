@@ -29,6 +29,30 @@ impl Interval {
         self.end - self.start
     }
 
+    /// The same length, from another start on.
+    pub fn starting(self, start: Instant) -> Interval {
+        Interval {
+            start,
+            end: start + self.length(),
+        }
+    }
+
+    /// What stays of it when something of the same length, but not at the same time, comes in
+    /// its place.
+    pub fn left_for(self, other: Interval) -> Interval {
+        match () {
+            () if !self.overlaps(other) => self,
+            () if other.start > self.start => Interval {
+                end: other.start,
+                ..self
+            },
+            () => Interval {
+                start: other.end,
+                ..self
+            },
+        }
+    }
+
     pub fn overlaps(self, other: Interval) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -50,6 +74,16 @@ mod tests {
         };
         assert!(!one.overlaps(two) && !two.overlaps(one));
         assert!(one.overlaps(one));
+    }
+
+    #[test]
+    fn what_is_left_is_the_part_that_the_other_does_not_take() {
+        let span = |from, to| Interval::new(at(from), at(to)).expect("an interval");
+        let left = |other| span(4, 8).left_for(other);
+        assert_eq!(left(span(8, 12)), span(4, 8));
+        assert_eq!(left(span(6, 10)), span(4, 6));
+        assert_eq!(left(span(2, 6)), span(6, 8));
+        assert_eq!(span(4, 8).starting(at(9)), span(9, 13));
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub struct Words {
     pub charge_due: Option<String>,
     /// `06:40:30`: until when the cancel of a cancelled session can or could be undone.
     pub undo_until: Option<String>,
+    /// `Wed 25 Nov, 16:00 – 16:50`: the time that is being moved to.
+    #[serde(default)]
+    pub new_when: Option<String>,
 }
 
 /// Everything that the details and the forms of a session show.

@@ -15,6 +15,7 @@ use domain::session::cancel::{Cancel, Why};
 use domain::session::{Session, SessionKind, State};
 use domain::time::zone::{Resolved, Transition, ZoneTable};
 use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::times::{Candidate, Nearest, Times};
 use domain::view::session::Words;
 use uuid::Uuid;
 
@@ -105,6 +106,7 @@ pub fn facts() -> Facts {
         rates: Rates::DEFAULT,
         exceptions: 0,
         incidents: 0,
+        times: Times::default(),
     }
 }
 
@@ -116,6 +118,16 @@ pub fn unpaid(charge_due: Option<Instant>) -> Facts {
 }
 
 pub const JUST_NOW: Why = Why::ClientAsked { asked_at: None };
+
+/// An open slot.
+pub fn open_at(start: Instant) -> Candidate {
+    Candidate {
+        span: span(start),
+        against: std::collections::BTreeSet::new(),
+        taken: Vec::new(),
+        nearest: Nearest::default(),
+    }
+}
 
 /// Maya cancels; she blocks the time where it is she who is unavailable.
 pub fn cancel(why: Why, money: Choice) -> Cancel {
@@ -143,5 +155,6 @@ pub fn words() -> Words {
         booked: "10 Nov, 14:52".into(),
         charge_due: None,
         undo_until: None,
+        new_when: None,
     }
 }

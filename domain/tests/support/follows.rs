@@ -46,13 +46,17 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
         done.money.as_ref().map(|effect| plain(pick(effect)))
     };
     let text = match head {
-        "notice" => done
+        "told" => joined(done.told.iter().map(|told| {
+            let to = format!("{:?}", told.to).to_lowercase();
+            format!("{to} {}", spaced(told.template.as_str()))
+        })),
+        "notice" if done.moved.is_none() => done
             .cancellation
             .as_ref()
             .map(|c| clock(c.notice_ms / 1000)),
         "clause" => Some(spaced(done.clauses[0].id.id())),
         "also" => joined(done.clauses[1..].iter().map(|c| spaced(c.id.id()))),
-        "counts for" => done
+        "counts for" if done.moved.is_none() => done
             .cancellation
             .as_ref()
             .map(|c| c.on_behalf_of.as_str().into()),
@@ -63,12 +67,18 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
         "commission" => money(|m| m.commission),
         "waits" => waits(done, facts),
         "exception" => done.money.as_ref().and_then(|m| m.exception).map(ordinal),
-        "charge" => done.charge_withdrawn.map(|_| "withdrawn".into()),
+        "charge" if done.moved.is_none() => done.charge_withdrawn.map(|_| "withdrawn".into()),
         "state" => Some(done.to.label().into()),
         "slot" => Some(slot(done.slot).into()),
         "standing" => Some(standing(done.standing)),
         "team" => joined(done.tasks.iter().map(|task| spaced(task.as_str()))),
-        other => panic!("no such column: → {other}"),
+        head => {
+            let moved = done
+                .moved
+                .as_ref()
+                .unwrap_or_else(|| panic!("no such column: → {head}"));
+            crate::moves::of_move(done, moved, head)
+        }
     };
     text.unwrap_or(NOTHING.into())
 }
@@ -86,6 +96,8 @@ fn slot(slot: SlotEffect) -> &'static str {
         SlotEffect::Untouched => "unchanged",
         SlotEffect::Freed => "opens again",
         SlotEffect::Blocked => "blocked",
+        SlotEffect::HourStopped => "hour stopped",
+        SlotEffect::AccountPaused => "account paused",
     }
 }
 
@@ -162,6 +174,9 @@ fn differs(example: &Example, mut facts: Facts, command: &Command, shown: &Conse
 }
 
 fn meanwhile(example: &Example, event: &str, facts: &mut Facts) {
+    if crate::moves::meanwhile(event, facts) {
+        return;
+    }
     use crate::cast::{captured, paid};
     match event {
         "a newer revision" => facts.session.revision += 1,
@@ -199,7 +214,7 @@ pub fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
 }
 
 /// `47:59:59`
-fn clock(seconds: i64) -> String {
+pub fn clock(seconds: i64) -> String {
     format!(
         "{}:{:02}:{:02}",
         seconds / 3600,

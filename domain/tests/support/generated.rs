@@ -1,6 +1,6 @@
 //! Facts and commands of every sort, likely and unlikely: each is one throw of the dice.
 
-use crate::cast::{JUST_NOW, facts, span};
+use crate::cast::{JUST_NOW, facts, open_at, span};
 use crate::dice::Dice;
 use domain::Command;
 use domain::actor::Role;
@@ -13,8 +13,10 @@ use domain::policy::commission::{Rate, Rates};
 use domain::policy::{Clause, Policy};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::session::moving::{self, Move};
 use domain::session::{Cancellation, Cause, SessionKind, State};
 use domain::time::{Instant, TimeDelta};
+use domain::times::{Candidate, OldTime, OwnRule, Taken, TakenBy};
 use std::sync::LazyLock;
 
 /// Seconds before the start at which something is likely to turn.
@@ -51,6 +53,7 @@ pub fn any_facts(dice: &mut Dice) -> Facts {
     facts.exceptions = dice.upto(12) as u32;
     facts.incidents = dice.upto(6) as u32;
     facts.payment = any_payment(dice, facts.session.price.minor, facts.rate());
+    facts.times.candidates = (0..2).map(|_| any_candidate(dice, &facts)).collect();
     facts
 }
 
@@ -64,6 +67,26 @@ fn any_cancellation(dice: &mut Dice, at: Instant) -> Cancellation {
         clause: dice.pick(&Clause::ALL[..12]),
         at,
     }
+}
+
+/// A time near the session's own, or at it, or a good while off.
+fn any_candidate(dice: &mut Dice, facts: &Facts) -> Candidate {
+    let session = &facts.session;
+    let away = TimeDelta::seconds(dice.pick(&TURNS));
+    let start = session.span.start() + if dice.yes() { away } else { -away };
+    let mut candidate = open_at(start);
+    if dice.upto(3) == 0 {
+        candidate.against.insert(dice.pick(&OwnRule::ALL));
+    }
+    if dice.upto(3) == 0 {
+        let until = session.span.start() - TimeDelta::seconds(dice.pick(&TURNS));
+        candidate.taken.push(Taken {
+            span: dice.pick(&[session.span, candidate.span]),
+            by: dice.pick(&[TakenBy::Session, TakenBy::Hold { until }]),
+            session: dice.pick(&[None, Some(session.id)]),
+        });
+    }
+    candidate
 }
 
 fn any_payment(dice: &mut Dice, price: i64, rate: Rate) -> Payment {
@@ -159,8 +182,9 @@ fn any_choice(dice: &mut Dice, facts: &Facts) -> Choice {
 pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
     let money = any_choice(dice, facts);
     let note = any_words(dice);
-    match dice.upto(5) {
-        0 => Command::GiveBack(GiveBack {
+    match dice.upto(6) {
+        0 => any_move(dice, facts, note),
+        2 => Command::GiveBack(GiveBack {
             choice: money,
             note,
         }),
@@ -181,6 +205,31 @@ pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
             note,
         }),
     }
+}
+
+fn any_move(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
+    let to = dice.pick(&facts.times.candidates).span.start();
+    let asked_at = Some(facts.session.span.start() - TimeDelta::seconds(dice.pick(&TURNS)));
+    if dice.upto(3) == 0 {
+        return Command::Move(Move::by_client(to, note));
+    }
+    Command::Move(Move {
+        by: Role::Therapist,
+        to,
+        why: dice.pick(&[
+            moving::Why::ClientAsked { asked_at: None },
+            moving::Why::ClientAsked { asked_at },
+            moving::Why::TherapistUnavailable,
+            moving::Why::Correction,
+        ]),
+        old_time: dice.pick(&[
+            OldTime::Open,
+            OldTime::Block,
+            OldTime::StopHour,
+            OldTime::Pause,
+        ]),
+        note,
+    })
 }
 
 pub fn any_now(dice: &mut Dice, facts: &Facts) -> Instant {

@@ -18,7 +18,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 30] = [
+pub const HEADS: [&str; 33] = [
     "ending",
     "zone",
     "starts",
@@ -49,6 +49,9 @@ pub const HEADS: [&str; 30] = [
     "by",
     "since",
     "next",
+    "to",
+    "there",
+    "old time",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {
@@ -115,6 +118,7 @@ fn before(example: &Example) -> Facts {
     let count = |head| given(example, head).map_or(0, |n| n.parse().expect("a count"));
     facts.exceptions = count("exceptions");
     facts.incidents = count("incidents");
+    facts.times.candidates = crate::moves::candidates(example, &facts);
     if let Some(version) = given(example, "policy") {
         facts.policy = Policy::version(version.parse().expect("a version")).expect("known");
     }
@@ -178,6 +182,7 @@ fn command(example: &Example) -> Command {
             choice: money,
             note: None,
         }),
+        Some("moves") => crate::moves::moves(example),
         None if given(example, "ended").is_some() => Command::GiveBack(GiveBack {
             choice: money,
             note: None,
@@ -191,16 +196,20 @@ fn cancelling(example: &Example, money: Choice) -> Cancel {
     let cause = given(example, "cause").unwrap_or("client asked");
     let usual = cancel(why(cause, time(example, "asked")), money);
     Cancel {
-        by: match given(example, "who") {
-            None | Some("therapist") => Role::Therapist,
-            Some("client") => Role::Client,
-            Some("the team") => Role::Staff,
-            Some(other) => panic!("nobody: {other}"),
-        },
+        by: role(given(example, "who")),
         block: given(example, "block").map_or(usual.block, |block| block == "yes"),
         reason: given(example, "reason")
             .map(|reason| reason.trim_matches('“').trim_matches('”').into()),
         ..usual
+    }
+}
+
+pub fn role(who: Option<&str>) -> Role {
+    match who {
+        None | Some("therapist") => Role::Therapist,
+        Some("client") => Role::Client,
+        Some("the team") => Role::Staff,
+        Some(other) => panic!("nobody: {other}"),
     }
 }
 
@@ -246,6 +255,10 @@ fn ended_facts(before: Facts, ended: &str, example: &Example) -> Facts {
 pub fn applied(mut facts: Facts, done: &Consequence) -> Facts {
     facts.session.state = done.to;
     facts.session.revision = done.revision;
+    if let Some(moved) = &done.moved {
+        facts.session.span = moved.to;
+        facts.session.late_since = moved.late_since;
+    }
     if done.cancellation.is_some() {
         facts.session.cancellation = done.cancellation.clone();
     }

@@ -3,7 +3,7 @@
 
 use crate::doc::Example;
 use crate::follows::{answer, joined, plain, spaced};
-use crate::given::{applied, given, time};
+use crate::given::{applied, given, role, time};
 use domain::actor::Role;
 use domain::consequence::{Consequence, SlotEffect};
 use domain::event::{Event, Recorded};
@@ -52,14 +52,6 @@ pub fn follows(
                 (_, Err(_)) => crate::follows::NOTHING.into(),
             }
         }
-    }
-}
-
-fn role(who: Option<&str>) -> Role {
-    match who {
-        None | Some("therapist") => Role::Therapist,
-        Some("client") => Role::Client,
-        Some(other) => panic!("nobody: {other}"),
     }
 }
 
@@ -125,6 +117,7 @@ fn next(example: &Example) -> Command {
             money: Choice::Policy,
             note: None,
         }),
+        Some("moves") => crate::moves::moves(example),
         Some("client cancels") => Command::Cancel(Cancel::by_client(None)),
         other => panic!("no such command: {other:?}"),
     }
