@@ -45,6 +45,7 @@ use domain::ids::{ActId, SessionId};
 use domain::permission::{Action, Deed, Denied, Permit, Subject};
 use domain::refusal::Refusal;
 use domain::session::cancel;
+use domain::session::offer::Answer;
 use domain::time::Instant;
 use domain::told::hex_digest;
 use domain::{Command, decide};
@@ -117,6 +118,13 @@ fn deed(command: &Command) -> Option<Action> {
             Role::Therapist => Some(Action::MoveSession),
             Role::Client => Some(Action::MoveOwnSession),
             Role::Staff => None,
+        },
+        Command::Offer(_) => Some(Action::OfferTimes),
+        Command::AnswerOffer(answer) => match answer {
+            Answer::Take(_) | Answer::Decline => Some(Action::AnswerOffer),
+            Answer::Withdraw => Some(Action::WithdrawOffer),
+            // A job's, and a job asks for no permit.
+            Answer::Lapse => None,
         },
     }
 }

@@ -10,9 +10,10 @@ use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
 use crate::session::State;
 use crate::session::moving::Moved;
+use crate::session::offer::{OfferEffect, OfferEnd};
 use crate::standing::StandingEffect;
 use crate::time::Instant;
-use crate::times::OwnRule;
+use crate::times::{OldTime, OwnRule};
 use crate::told::{Recipient, Template, hex_digest};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -34,6 +35,8 @@ pub struct Commitment {
     /// Left out where nothing moves, so that older texts read as they were written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) moved: Option<MovedTo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) offer: Option<OfferShown>,
 }
 
 /// What a form says of a move.
@@ -43,6 +46,32 @@ pub(crate) struct MovedTo {
     pub(crate) against: BTreeSet<OwnRule>,
     pub(crate) carried: Option<i64>,
     pub(crate) charge: Option<Due>,
+}
+
+/// What a form says of an offer: how long it stands is counted from *now*, and left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OfferShown {
+    /// `None` where it is made.
+    pub(crate) ends: Option<OfferEnd>,
+    pub(crate) times: Vec<(Instant, BTreeSet<OwnRule>)>,
+    pub(crate) old_time: OldTime,
+}
+
+impl OfferShown {
+    fn of(effect: &OfferEffect) -> OfferShown {
+        let (ends, offer) = match effect {
+            OfferEffect::Made(offer) => (None, offer),
+            OfferEffect::Ended { how, offer } => (Some(*how), offer),
+        };
+        let times = offer.times.iter();
+        OfferShown {
+            ends,
+            times: times
+                .map(|time| (time.span.start(), time.against.clone()))
+                .collect(),
+            old_time: offer.old_time,
+        }
+    }
 }
 
 impl MovedTo {
@@ -101,6 +130,7 @@ impl Commitment {
             standing: shown.standing,
             clauses: shown.clauses.clone(),
             moved: shown.moved.as_ref().map(MovedTo::shown),
+            offer: shown.offer.as_ref().map(OfferShown::of),
         }
     }
 
@@ -142,7 +172,8 @@ impl Commitment {
 
     fn of_the_session(&self) -> impl PartialEq {
         let place = self.moved.as_ref().map(MovedTo::place);
-        (self.session, self.start, self.from, self.to, place)
+        let times = (place, &self.offer);
+        (self.session, self.start, self.from, self.to, times)
     }
 
     fn of_the_money(&self) -> impl PartialEq {

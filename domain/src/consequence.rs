@@ -7,6 +7,7 @@ use crate::money::Money;
 use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
 use crate::session::moving::Moved;
+use crate::session::offer::OfferEffect;
 use crate::session::{Cancellation, Session, State};
 use crate::standing::StandingEffect;
 use crate::time::{Instant, interval::Interval};
@@ -37,6 +38,9 @@ pub struct Consequence {
     /// The new time, where the session moves; `span` is then the old one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
+    /// What becomes of other times on offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<OfferEffect>,
 }
 
 impl Consequence {
@@ -58,6 +62,7 @@ impl Consequence {
             tasks: Vec::new(),
             reason: None,
             moved: None,
+            offer: None,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::refusal::Refusal;
 use crate::session::attend::{self, Attend};
 use crate::session::cancel::{self, Cancel};
 use crate::session::moving::{self, Move};
+use crate::session::offer::{self, Answer, Offer};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -23,15 +24,19 @@ pub enum Command {
     GiveBack(GiveBack),
     /// To another time, agreed already; or by the client.
     Move(Move),
+    /// Other times for the client to choose from.
+    Offer(Offer),
+    AnswerOffer(Answer),
 }
 
 impl Command {
-    /// As what the actor acts.
+    /// As what the actor acts; a job acts for the house.
     pub fn by(&self) -> Role {
         match self {
             Command::Cancel(cancel) => cancel.by,
             Command::Move(moving) => moving.by,
-            Command::Attend(_) | Command::GiveBack(_) => Role::Therapist,
+            Command::AnswerOffer(answer) => answer.by(),
+            Command::Attend(_) | Command::Offer(_) | Command::GiveBack(_) => Role::Therapist,
         }
     }
 }
@@ -44,6 +49,8 @@ pub fn decide(facts: &Facts, command: &Command, now: Instant) -> Result<Conseque
     match command {
         Command::Cancel(command) => cancel::decide(facts, command, now),
         Command::Attend(command) => attend::decide(facts, command, now),
+        Command::Offer(command) => offer::decide(facts, command, now),
+        Command::AnswerOffer(answer) => offer::answer(facts, *answer, now),
         Command::Move(command) => moving::decide(facts, command, now),
         Command::GiveBack(command) => refund::decide(facts, command, now),
     }

@@ -5,6 +5,7 @@ use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::ids::ActId;
 use crate::money::Money;
+use crate::session::offer::{OfferEffect, OpenOffer};
 use crate::session::undo::Undoing;
 use crate::session::{Cancellation, State};
 use crate::time::{Instant, interval::Interval};
@@ -91,6 +92,8 @@ pub struct Replayed {
     pub revision: u32,
     pub late_since: Option<Instant>,
     pub cancellation: Option<Cancellation>,
+    /// Other times that wait for the client's answer.
+    pub offer: Option<OpenOffer>,
 }
 
 /// Replays a session's log; `None` where it does not begin with a booking.
@@ -111,6 +114,7 @@ pub fn replay(log: &[Recorded]) -> Option<Replayed> {
         revision: first.revision,
         late_since: None,
         cancellation: None,
+        offer: None,
     };
     Some(rest.iter().fold(born, step))
 }
@@ -134,10 +138,16 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
                 session.span = moved.to;
                 session.late_since = moved.late_since;
             }
+            match &consequence.offer {
+                Some(OfferEffect::Made(offer)) => session.offer = Some(offer.clone()),
+                Some(OfferEffect::Ended { .. }) => session.offer = None,
+                None => {}
+            }
         }
         Event::Undone { undoing, .. } => {
             session.state = undoing.to;
             session.cancellation = None;
+            session.offer = undoing.offer.clone();
         }
         Event::Booked { .. }
         | Event::Paid { .. }

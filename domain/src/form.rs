@@ -46,6 +46,9 @@ pub struct Fields {
     /// The new start: an instant as a slot posts it, `2026-11-25T16:00:00Z`, or a wall time in
     /// the therapist's zone as it is typed, `2026-11-25T16:00`.
     pub to: String,
+    /// The second and the third time on offer, as `to`.
+    pub to_2: String,
+    pub to_3: String,
     /// What becomes of the old time: `open`, `block`, `stop_hour` or `pause`.
     pub old_time: String,
 }

@@ -72,6 +72,11 @@ actions! {
     MoveSession: Role::Therapist, OwnPair;
     /// The client's own move, while it is early enough.
     MoveOwnSession: Role::Client, OwnPair;
+    /// Other times for the client to choose from; and to take them back.
+    OfferTimes: Role::Therapist, OwnPair;
+    WithdrawOffer: Role::Therapist, OwnPair;
+    /// To take one of them, or none.
+    AnswerOffer: Role::Client, OwnPair;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

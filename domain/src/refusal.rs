@@ -63,6 +63,22 @@ pub enum Refusal {
     CorrectionOver { until: Instant },
     #[error("whoever is unavailable leaves no time open")]
     OldTimeStaysOpen,
+    #[error("other times are on offer already")]
+    OfferStands { until: Instant },
+    #[error("there is no offer that stands")]
+    OfferOver,
+    #[error("that time is not on offer")]
+    NotOffered,
+    #[error("more than {most} times")]
+    TooManyTimes { most: usize },
+    #[error("the same time twice")]
+    OfferedTwice,
+    #[error("the times overlap each other or the session")]
+    TimesOverlap,
+    #[error("a mistake is put right at once")]
+    CorrectAtOnce,
+    #[error("an account is paused at once")]
+    PauseAtOnce,
     #[error("no new time was chosen")]
     NewTimeMissing,
     #[error("the new time is not a time")]
@@ -140,14 +156,18 @@ impl Refusal {
             Amount(_) | AmountIsZero | AboveRemaining { .. } => Field::Amount,
             ReasonMissing | ReasonTooLong { .. } => Field::Reason,
             NoteTooLong { .. } => Field::Note,
-            CorrectionOver { .. } => Field::Cause,
-            BlockNeeded | OldTimeStaysOpen => Field::Block,
+            CorrectionOver { .. } | CorrectAtOnce => Field::Cause,
+            BlockNeeded | OldTimeStaysOpen | PauseAtOnce => Field::Block,
             SameTime
             | TimeUnknown
             | InThePast { .. }
             | Taken { .. }
             | NotOpen { .. }
             | NewTimeMissing
+            | TooManyTimes { .. }
+            | OfferedTwice
+            | TimesOverlap
+            | NotOffered
             | NewTimeUnreadable
             | NewTimeInGap
             | NewTimeTwice { .. } => Field::NewTime,

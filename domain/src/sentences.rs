@@ -5,6 +5,7 @@ pub mod happens;
 pub mod history;
 pub mod letter;
 pub mod moves;
+pub mod offers;
 pub mod policy;
 pub mod refusal;
 pub mod since;

@@ -3,6 +3,7 @@
 pub mod attend;
 pub mod cancel;
 pub mod moving;
+pub mod offer;
 pub mod state;
 pub mod undo;
 

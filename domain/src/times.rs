@@ -5,16 +5,31 @@
 use crate::consequence::SlotEffect;
 use crate::ids::SessionId;
 use crate::refusal::Refusal;
+use crate::session::offer::OpenOffer;
 use crate::time::{Instant, interval::Interval};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The facts about times beside a session's own; empty where a decision needs none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Times {
     /// Every time that the command is about, looked up.
     pub candidates: Vec<Candidate>,
+    /// Other times that the client can choose from, until it is answered or swept away.
+    pub offer: Option<OpenOffer>,
+    /// For how many hours an offer stands: a setting.
+    pub offer_hours: u32,
+}
+
+impl Default for Times {
+    fn default() -> Times {
+        Times {
+            candidates: Vec::new(),
+            offer: None,
+            offer_hours: 48,
+        }
+    }
 }
 
 impl Times {

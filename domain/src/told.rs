@@ -30,12 +30,22 @@ pub enum Template {
     MoveConfirmed,
     /// To a therapist whose client moved it.
     ClientMoved,
+    /// To a client: other times to choose from.
+    TimesOffered,
+    /// To a therapist whose client took one of them.
+    OfferTaken,
+    /// To a therapist whose client took none of them.
+    OfferDeclined,
+    /// To a client: they are no longer on offer.
+    OfferWithdrawn,
+    /// To either: nobody answered, and the session stays where it is.
+    OfferLapsed,
     /// To either: a refund did not arrive, and what happens now.
     RefundFailed,
 }
 
 impl Template {
-    pub const ALL: [Template; 9] = [
+    pub const ALL: [Template; 14] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
@@ -44,6 +54,11 @@ impl Template {
         Template::SessionMoved,
         Template::MoveConfirmed,
         Template::ClientMoved,
+        Template::TimesOffered,
+        Template::OfferTaken,
+        Template::OfferDeclined,
+        Template::OfferWithdrawn,
+        Template::OfferLapsed,
         Template::RefundFailed,
     ];
 
@@ -57,6 +72,11 @@ impl Template {
             Template::SessionMoved => "session_moved",
             Template::MoveConfirmed => "move_confirmed",
             Template::ClientMoved => "client_moved",
+            Template::TimesOffered => "times_offered",
+            Template::OfferTaken => "offer_taken",
+            Template::OfferDeclined => "offer_declined",
+            Template::OfferWithdrawn => "offer_withdrawn",
+            Template::OfferLapsed => "offer_lapsed",
             Template::RefundFailed => "refund_failed",
         }
     }
@@ -79,7 +99,10 @@ impl Template {
     pub fn renews_entry(self) -> bool {
         matches!(
             self,
-            Template::SessionMoved | Template::MoveConfirmed | Template::ClientMoved
+            Template::SessionMoved
+                | Template::MoveConfirmed
+                | Template::ClientMoved
+                | Template::OfferTaken
         )
     }
 }

@@ -21,6 +21,7 @@ use domain::policy::{Clause, Timing};
 use domain::sentences::{happens, refusal};
 use domain::session::attend::Attendance;
 use domain::session::cancel::{Why, would_have_given_more};
+use domain::session::offer::Answer;
 use domain::session::{SessionKind, State};
 use domain::time::Instant;
 use domain::{Command, decide};
@@ -133,7 +134,9 @@ fn a_choice_is_carried_out_to_the_penny() {
             Command::GiveBack(give_back) => give_back.choice,
             Command::Attend(attend) if attend.attendance == Attendance::TookPlace => Choice::Keep,
             Command::Attend(attend) => attend.money,
-            Command::Move(_) => unreachable!("a move moves no money"),
+            Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
+                unreachable!("another time moves no money")
+            }
         };
         let expected = match choice {
             Choice::Policy => money.owed.minor,
@@ -187,7 +190,12 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             assert_eq!(done.revision, facts.session.revision + 1);
             match command {
                 Command::GiveBack(_) => assert!(done.to == done.from && done.from.is_over()),
-                Command::Move(_) if done.to == done.from => assert!(done.from.is_booked()),
+                Command::Offer(_) => assert!(done.to == done.from && done.from.is_booked()),
+                Command::Move(_) | Command::AnswerOffer(_) if done.to == done.from => {
+                    assert!(
+                        done.from.is_booked() || *command == Command::AnswerOffer(Answer::Lapse)
+                    );
+                }
                 _ => assert!(
                     done.from.leads_to(done.to),
                     "{:?} → {:?}",
@@ -198,7 +206,10 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             let started = facts.session.has_started(*now);
             match command {
                 Command::Cancel(_) => assert!(!started && done.to == State::Cancelled),
-                Command::Move(_) => assert!(!started && done.to.is_booked()),
+                Command::AnswerOffer(Answer::Lapse) => assert_eq!(done.to, done.from),
+                Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
+                    assert!(!started && done.to.is_booked());
+                }
                 Command::Attend(_) => assert!(started),
                 Command::GiveBack(_) => {}
             }
@@ -265,7 +276,7 @@ fn a_commitment_survives_its_form_and_fits_into_it() {
 #[test]
 fn time_alone_changes_nothing_until_a_line_is_crossed() {
     let mut crossed = 0;
-    for seed in 0..CASES {
+    for seed in 0..CASES * 2 {
         let dice = &mut Dice::new(seed);
         let facts = any_facts(dice);
         let why = any_why(dice, &facts);

@@ -40,6 +40,7 @@ rules! {
     P13 a_cancel_can_be_undone_for_30_seconds_by_whoever_cancelled;
     P14 a_session_moves_with_its_payment_past_own_rules_but_over_nobody;
     P15 a_client_moves_into_an_open_slot_until_48_hours_before;
+    P16 up_to_three_times_are_offered_and_the_session_stays_until_one_is_taken;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

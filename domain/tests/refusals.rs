@@ -119,6 +119,7 @@ fn whatever_is_typed_is_read_or_refused_at_its_field() {
             fields.attend(reading),
             fields.give_back(reading),
             fields.moving(reading),
+            fields.offering(reading),
         ];
         for fault in read.into_iter().filter_map(Result::err).flatten() {
             assert!(fault.field().is_some(), "{fault:?} of {fields:?}");

@@ -45,6 +45,7 @@ fn born(state: State) -> Replayed {
         revision: 0,
         late_since: None,
         cancellation: None,
+        offer: None,
     }
 }
 

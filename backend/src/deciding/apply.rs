@@ -90,9 +90,11 @@ pub(super) async fn all(
 /// No use case asks for another time yet. One that did would have to write it down here, and
 /// nothing that was shown may be left out.
 fn all_is_written(consequence: &Consequence) -> Result<(), Fault> {
-    match consequence.moved {
-        None => Ok(()),
-        Some(_) => Err(Fault::Outside("a move is not written down here".into())),
+    match (&consequence.moved, &consequence.offer) {
+        (None, None) => Ok(()),
+        _ => Err(Fault::Outside(
+            "another time is not written down here".into(),
+        )),
     }
 }
 

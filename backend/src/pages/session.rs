@@ -125,6 +125,8 @@ fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Words {
             .as_ref()
             .map(|gone| own.clock(undo::final_at(gone.at, session.span.start()))),
         new_when: None,
+        offered: Vec::new(),
+        offer_until: None,
     }
 }
 

@@ -94,6 +94,7 @@ pub async fn replay(store: &Store) {
                     revision: session.revision,
                     late_since: session.late_since,
                     cancellation: session.cancellation,
+                    offer: None,
                 };
                 assert_eq!(replayed(&log), Some(row), "the log of {id}");
             }

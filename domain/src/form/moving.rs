@@ -7,6 +7,7 @@ use crate::decide::{Command, decide};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::session::moving::{Move, Why};
+use crate::session::offer::Offer;
 use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
 use crate::times::OldTime;
@@ -24,12 +25,30 @@ impl Fields {
         reading: Reading<'_>,
         now: Instant,
     ) -> Result<Consequence, Vec<Refusal>> {
+        let command = self.with_safe_old_time().moving(reading)?;
+        decide(facts, &command, now).map_err(|refusal| vec![refusal])
+    }
+
+    /// The same for times on offer.
+    ///
+    /// # Errors
+    /// As [`Fields::preview_move`].
+    pub fn preview_offer(
+        &self,
+        facts: &Facts,
+        reading: Reading<'_>,
+        now: Instant,
+    ) -> Result<Consequence, Vec<Refusal>> {
+        let command = self.with_safe_old_time().offering(reading)?;
+        decide(facts, &command, now).map_err(|refusal| vec![refusal])
+    }
+
+    fn with_safe_old_time(&self) -> Fields {
         let mut shown = self.clone();
         if shown.cause == "unavailable" && shown.old_time.is_empty() {
             shown.old_time = "block".into();
         }
-        let command = shown.moving(reading)?;
-        decide(facts, &command, now).map_err(|refusal| vec![refusal])
+        shown
     }
 
     /// # Errors
@@ -48,6 +67,30 @@ impl Fields {
             old_time: self.old_time(),
             note: filled(&self.note),
         }))
+    }
+
+    /// # Errors
+    /// As [`Fields::cancel`].
+    pub fn offering(&self, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
+        let mut faults = Vec::new();
+        let why = note_fault(self.why_moved(reading), &mut faults);
+        let typed = [&self.to, &self.to_2, &self.to_3];
+        let typed = typed.into_iter().filter(|text| !text.trim().is_empty());
+        let times: Vec<Instant> = typed
+            .filter_map(|text| note_fault(new_time(text, reading.zone), &mut faults))
+            .collect();
+        if times.is_empty() && faults.is_empty() {
+            faults.push(Refusal::NewTimeMissing);
+        }
+        match why {
+            Some(why) if faults.is_empty() => Ok(Command::Offer(Offer {
+                times,
+                why,
+                old_time: self.old_time(),
+                note: filled(&self.note),
+            })),
+            _ => Err(faults),
+        }
     }
 
     fn why_moved(&self, reading: Reading<'_>) -> Result<Why, Refusal> {

@@ -1,7 +1,7 @@
 //! What will happen, line by line, and the words of the button that does it all.
 
 use super::letter::Letter;
-use super::moves;
+use super::{moves, offers};
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
@@ -37,10 +37,14 @@ pub struct Line {
 
 /// The consequence in sentences, in the order of the dialog.
 pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
-    let mut lines = match &consequence.moved {
-        Some(moved) => moves::lines(consequence, moved, words),
-        None => vec![session_line(consequence, words)],
+    let mut lines = match (&consequence.moved, &consequence.offer) {
+        (Some(moved), _) => moves::lines(consequence, moved, words),
+        (None, Some(effect)) if consequence.cancellation.is_none() => {
+            offers::lines(consequence, effect, words)
+        }
+        (None, _) => vec![session_line(consequence, words)],
     };
+    lines.extend(offers::overtaken(consequence));
     lines.extend(money_lines(consequence, words));
     lines.extend(slot_line(consequence, words));
     lines.extend(told_lines(consequence, words));
@@ -217,6 +221,9 @@ fn told_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
             (Recipient::Client, Template::SessionMoved) => format!(
                 "{client} is told {mail}, with the new time for the calendar, and can object"
             ),
+            (Recipient::Client, Template::TimesOffered) => {
+                format!("{client} is told {mail}, with the times to choose from")
+            }
             (Recipient::Client, _) => format!("{client} is told {mail}"),
             // The words in it are the client's.
             (Recipient::Therapist, _) => "You are told by e-mail".into(),
@@ -262,6 +269,7 @@ fn quote(
             let cause = consequence.moved.as_ref().map(|moved| moved.cause);
             Some(letter.moved(cause))
         }
+        (Recipient::Client, Template::TimesOffered) => Some(letter.opening(template, None)),
         (Recipient::Client, template) => Some(letter.subject(template)),
     }
 }
@@ -306,6 +314,9 @@ pub fn button(consequence: &Consequence) -> String {
     if consequence.moved.is_some() {
         return "Move session".into();
     }
+    if let (Some(effect), None) = (&consequence.offer, &consequence.cancellation) {
+        return offers::button(effect).into();
+    }
     let verb = match (consequence.from == consequence.to, consequence.to) {
         (true, _) => "",
         (_, State::Cancelled) => "Cancel session",
@@ -348,6 +359,13 @@ pub const UNDONE: &str = "Undone: the session stands as before";
 
 /// The heading of a result: `Cancelled`, `Refund on its way`.
 pub fn title(consequence: &Consequence) -> String {
+    if let (Some(effect), None, None) = (
+        &consequence.offer,
+        &consequence.moved,
+        &consequence.cancellation,
+    ) {
+        return offers::title(effect).into();
+    }
     match (consequence.from == consequence.to, consequence.to) {
         _ if consequence.moved.is_some() => "Session moved",
         (true, _) => "Refund requested",

@@ -1,5 +1,6 @@
 //! A session's history, a line an event, as its reader would tell it.
 
+use super::{moves, offers};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect};
 use crate::event::{Event, Recorded};
@@ -44,10 +45,19 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
             ),
             None,
         ),
-        Event::Decided { consequence, .. } => match &consequence.moved {
-            Some(moved) => super::moves::history(consequence, moved, &who, old_time),
-            None => decided(consequence, names, &who),
-        },
+        Event::Decided { consequence, .. } => {
+            let Consequence {
+                moved,
+                offer,
+                cancellation,
+                ..
+            } = &**consequence;
+            match (moved, offer, cancellation) {
+                (Some(moved), ..) => moves::history(consequence, moved, &who, old_time),
+                (None, Some(effect), None) => offers::history(effect, &who),
+                _ => decided(consequence, names, &who),
+            }
+        }
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),

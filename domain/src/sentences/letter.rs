@@ -76,6 +76,16 @@ impl Letter<'_> {
             (Template::ClientMoved, _) => {
                 format!("{} has moved the session on {}", self.client, self.day)
             }
+            (Template::OfferTaken, _) => {
+                format!("{} has taken one of the times you offered", self.client)
+            }
+            (Template::TimesOffered, _) => format!("{}: other times to choose from", self.on_day()),
+            (Template::OfferDeclined, _) => {
+                format!("{} keeps the session on {}", self.client, self.day)
+            }
+            (Template::OfferWithdrawn | Template::OfferLapsed, _) => {
+                format!("{} stays as it was", self.on_day())
+            }
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
                 format!("Your refund{of} did not arrive")
@@ -119,6 +129,32 @@ impl Letter<'_> {
             Template::SessionMoved => self.moved(cause),
             Template::MoveConfirmed => format!("You have moved your {noun} with {}.", self.who()),
             Template::ClientMoved => format!("{} has moved the session with you.", self.client),
+            Template::TimesOffered => format!(
+                "{} offers you other times for your {noun}. Choose one, or leave it where it is.",
+                self.who()
+            ),
+            Template::OfferTaken => format!(
+                "{} has taken one of the times that you offered. The session has moved there.",
+                self.client
+            ),
+            Template::OfferDeclined => format!(
+                "None of the times that you offered suits {}. The session stays where it was.",
+                self.client
+            ),
+            Template::OfferWithdrawn => format!(
+                "{} has taken back the other times. Your {noun} stays where it was.",
+                self.who()
+            ),
+            Template::OfferLapsed => match self.to {
+                Recipient::Client => format!(
+                    "The other times are no longer on offer. Your {noun} stays where it was."
+                ),
+                Recipient::Therapist => format!(
+                    "{} has not answered, so the times that you offered are free again. The session \
+                     stays where it was.",
+                    self.client
+                ),
+            },
             template => self.subject(template),
         }
     }

@@ -7,7 +7,7 @@ use crate::commitment::Difference;
 use crate::consequence::{Consequence, SlotEffect};
 use crate::payment::charge::Due;
 use crate::policy::Clause;
-use crate::session::moving::Moved;
+use crate::session::moving::{Moved, Way};
 use crate::session::{Cause, State};
 use crate::times::OwnRule;
 use crate::view::session::Words;
@@ -19,7 +19,9 @@ pub(super) fn lines(consequence: &Consequence, moved: &Moved, words: &Words) -> 
     let mut lines = vec![line(Difference::Session, Mark::Done, text)];
     let overridden = moved.against.iter().map(|rule| overridden(*rule));
     lines.extend(overridden.map(|text| line(Difference::Session, Mark::Careful, text)));
-    if (consequence.from, consequence.to) == (State::AwaitingConfirmation, State::Confirmed) {
+    if moved.way == Way::Agreed
+        && (consequence.from, consequence.to) == (State::AwaitingConfirmation, State::Confirmed)
+    {
         let text = "You confirm the booking by it";
         lines.push(line(Difference::Session, Mark::Done, text));
     }
@@ -35,7 +37,16 @@ fn overridden(rule: OwnRule) -> &'static str {
     }
 }
 
-fn late_line(consequence: &Consequence, words: &Words) -> Option<Line> {
+/// Among several times on offer.
+pub(super) fn offered_past(rule: OwnRule) -> &'static str {
+    match rule {
+        OwnRule::OutsideHours => "You offer a time outside your own hours",
+        OwnRule::WithinLeadTime => "You offer a time sooner than your lead time allows",
+        OwnRule::BeyondHorizon => "You offer a time farther ahead than people can book",
+    }
+}
+
+pub(super) fn late_line(consequence: &Consequence, words: &Words) -> Option<Line> {
     let client = &words.client;
     let text = match consequence.clauses.first()?.id {
         Clause::MovedLate => format!(
@@ -79,6 +90,7 @@ pub(super) fn history(
     old_time: &str,
 ) -> (String, Option<String>) {
     let because = match (moved.cause, moved.by) {
+        _ if moved.way == Way::Offered => " to one of the times on offer",
         (Cause::ClientAsked, Role::Therapist | Role::Staff) => " because the client asked",
         (Cause::TherapistUnavailable, _) => ", being unavailable",
         (Cause::Correction, _) => " to put a mistake right",

@@ -87,6 +87,23 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
                              offering that hour, or pause your account."
                 .into()
         }
+        OfferStands { .. } => format!(
+            "{client} has other times to choose from{}. Take those back first, or wait.",
+            offer_until(words)
+        ),
+        OfferOver => "Those times are no longer on offer. The session is where it was.".into(),
+        NotOffered => "That time is not among those on offer. Choose one of them.".into(),
+        TooManyTimes { most } => format!("Offer at most {most} times."),
+        OfferedTwice => "You offer the same time twice.".into(),
+        TimesOverlap => "Times on offer are all kept free, so they must not overlap each other, \
+                         nor the session as it is."
+            .into(),
+        CorrectAtOnce => "A mistake is put right at once: choose the one right time.".into(),
+        PauseAtOnce => {
+            "Pausing takes effect at once, and not when somebody answers. Pause on your \
+                        availability page, or block the old time."
+                .into()
+        }
         NewTimeMissing => "Choose the new time.".into(),
         NewTimeUnreadable => "Give the day and the time to move it to.".into(),
         NewTimeInGap => {
@@ -155,6 +172,14 @@ fn still_undoable(by: Role, words: &Words) -> String {
             until(words)
         ),
     }
+}
+
+/// ` until Sun 22 Nov, 14:00`
+fn offer_until(words: &Words) -> String {
+    let label = words.offer_until.as_deref();
+    label
+        .map(|label| format!(" until {label}"))
+        .unwrap_or_default()
 }
 
 /// ` until 06:40:30`

@@ -2,7 +2,7 @@
 //! follow-ups; an initial session only the client or the team. After the start it is
 //! attendance.
 
-use super::{Cancellation, Cause, Session, SessionKind, State};
+use super::{Cancellation, Cause, Session, SessionKind, State, offer};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::facts::Facts;
@@ -133,6 +133,7 @@ pub(crate) fn decide(
         tasks: tasks(standing, departs, suggest),
         reason: command.reason.clone().filter(|_| departs || exception),
         money,
+        offer: offer::overtaken(facts),
         ..Consequence::of(session)
     })
 }

@@ -2,7 +2,7 @@
 //! (docs/POLICIES.md, rules P14 and P15). A therapist moves what is agreed already, past their
 //! own rules where they must; a client moves into an open slot while it is early enough.
 
-use super::{Cause, Session, State, undo};
+use super::{Cause, Session, State, offer, undo};
 use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::facts::Facts;
@@ -104,6 +104,8 @@ pub struct Moved {
 pub enum Way {
     /// Agreed already, by the therapist's word.
     Agreed,
+    /// The client took it from those on offer.
+    Offered,
     /// The client moved it.
     Own,
 }
@@ -132,6 +134,7 @@ pub(crate) fn decide(facts: &Facts, command: &Move, now: Instant) -> Result<Cons
     note_fits(command.note.as_deref())?;
     let wish = wish(facts, command.why, now)?;
     let candidate = candidate(facts, command.to, now)?;
+    let place = (candidate.span, &candidate.against);
     match command.by {
         Role::Client => own_move_fits(facts, command, candidate, now)?,
         Role::Therapist | Role::Staff => old_time_is_safe(command.why, command.old_time)?,
@@ -142,10 +145,11 @@ pub(crate) fn decide(facts: &Facts, command: &Move, now: Instant) -> Result<Cons
     };
     Ok(Consequence {
         told: told(command),
+        offer: offer::overtaken(facts),
         ..moved(
             facts,
             &wish,
-            candidate,
+            place,
             command.old_time,
             (command.by, way),
             now,
@@ -172,21 +176,28 @@ pub(crate) fn wish(facts: &Facts, why: Why, now: Instant) -> Result<Wish, Refusa
     if why == Why::Correction && now > until {
         return Err(Refusal::CorrectionOver { until });
     }
-    let timing = timing(session, facts.policy, counted_from);
-    let late = why.cause() == Cause::ClientAsked && timing == Timing::Late;
-    Ok(Wish {
-        why,
-        counted_from,
-        late_since: session.late_since.or(late.then_some(counted_from)),
-        answer: policy::answer(why, timing),
-    })
+    Ok(Wish::judged(facts, why, counted_from))
+}
+
+impl Wish {
+    pub(crate) fn judged(facts: &Facts, why: Why, counted_from: Instant) -> Wish {
+        let session = &facts.session;
+        let timing = timing(session, facts.policy, counted_from);
+        let late = why.cause() == Cause::ClientAsked && timing == Timing::Late;
+        Wish {
+            why,
+            counted_from,
+            late_since: session.late_since.or(late.then_some(counted_from)),
+            answer: policy::answer(why, timing),
+        }
+    }
 }
 
 /// The new time, where the session can be at it at all.
 ///
 /// # Errors
 /// The same instant, one that is over, or one that somebody has.
-pub(crate) fn candidate(facts: &Facts, to: Instant, now: Instant) -> Result<&Candidate, Refusal> {
+pub fn candidate(facts: &Facts, to: Instant, now: Instant) -> Result<&Candidate, Refusal> {
     let session = &facts.session;
     if to == session.span.start() {
         return Err(Refusal::SameTime);
@@ -242,13 +253,12 @@ pub fn is_early_enough(session: &Session, policy: Policy, now: Instant) -> bool 
 pub(crate) fn moved(
     facts: &Facts,
     wish: &Wish,
-    candidate: &Candidate,
+    (to, against): (Interval, &BTreeSet<OwnRule>),
     old_time: OldTime,
     (by, way): (Role, Way),
     now: Instant,
 ) -> Consequence {
     let session = &facts.session;
-    let to = candidate.span;
     let carried = facts.payment.paid().map(|paid| paid.books.held);
     Consequence {
         to: state_after(session.state, way),
@@ -263,7 +273,7 @@ pub(crate) fn moved(
             cause: wish.why.cause(),
             on_behalf_of: wish.answer.counts_as,
             notice_ms: (session.span.start() - wish.counted_from).num_milliseconds(),
-            against: candidate.against.clone(),
+            against: against.clone(),
             late_since: wish.late_since,
             carried: carried.map(|held| session.price.with(held)),
             charge: charge::follows(&facts.payment, to.start(), now),
@@ -273,10 +283,10 @@ pub(crate) fn moved(
     }
 }
 
-/// A therapist who moves a booking has answered it; a client's own move asks anew.
+/// A therapist who moves a booking, or offers other times for it, has answered it; a client's own move asks anew.
 fn state_after(state: State, way: Way) -> State {
     match way {
-        Way::Agreed => State::Confirmed,
+        Way::Agreed | Way::Offered => State::Confirmed,
         Way::Own => state,
     }
 }

@@ -2,6 +2,7 @@
 //! messages wait for `final_at`; until then whoever cancelled may undo it, and everybody else's
 //! commands wait. What is reverted is what the log says that the cancel did, and all of it.
 
+use super::offer::{OfferEffect, OpenOffer};
 use super::{Cancellation, Session, State};
 use crate::actor::Role;
 use crate::commitment::Difference;
@@ -54,6 +55,9 @@ pub struct Undoing {
     pub standing: StandingEffect,
     /// What the team is no longer asked.
     pub tasks: Vec<TaskKind>,
+    /// The offer of other times that is open again, its times held as before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<OpenOffer>,
 }
 
 /// The instant from which a cancel received at `at` stands for good: itself too late.
@@ -173,5 +177,9 @@ fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>) -> Undoing {
         messages: cancel.told.len() as u32,
         standing: cancel.standing,
         tasks: cancel.tasks.clone(),
+        offer: match &cancel.offer {
+            Some(OfferEffect::Ended { offer, .. }) => Some(offer.clone()),
+            Some(OfferEffect::Made(_)) | None => None,
+        },
     }
 }

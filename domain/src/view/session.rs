@@ -41,6 +41,12 @@ pub struct Words {
     /// `Wed 25 Nov, 16:00 – 16:50`: the time that is being moved to.
     #[serde(default)]
     pub new_when: Option<String>,
+    /// The times on offer, each as `new_when`.
+    #[serde(default)]
+    pub offered: Vec<String>,
+    /// `Sun 22 Nov, 14:00`: until when they are on offer.
+    #[serde(default)]
+    pub offer_until: Option<String>,
 }
 
 /// Everything that the details and the forms of a session show.

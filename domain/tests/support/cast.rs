@@ -156,5 +156,7 @@ pub fn words() -> Words {
         charge_due: None,
         undo_until: None,
         new_when: None,
+        offered: Vec::new(),
+        offer_until: None,
     }
 }

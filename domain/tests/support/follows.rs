@@ -26,6 +26,13 @@ pub fn follows(example: &Example, head: &str) -> String {
     let decided = decide(&facts, &command, now);
     match (head, decided) {
         ("answer", decided) => answer(decided.err()),
+        (
+            "until",
+            Ok(Consequence {
+                offer: Some(effect),
+                ..
+            }),
+        ) => crate::moves::of_offer(&effect, head),
         ("until" | "undo" | "reverts" | "heard", Ok(done)) => {
             crate::undone::follows(example, head, &facts, &done, now)
         }
@@ -54,7 +61,7 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
             .cancellation
             .as_ref()
             .map(|c| clock(c.notice_ms / 1000)),
-        "clause" => Some(spaced(done.clauses[0].id.id())),
+        "clause" => done.clauses.first().map(|clause| spaced(clause.id.id())),
         "also" => joined(done.clauses[1..].iter().map(|c| spaced(c.id.id()))),
         "counts for" if done.moved.is_none() => done
             .cancellation
@@ -72,13 +79,16 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
         "slot" => Some(slot(done.slot).into()),
         "standing" => Some(standing(done.standing)),
         "team" => joined(done.tasks.iter().map(|task| spaced(task.as_str()))),
-        head => {
-            let moved = done
-                .moved
-                .as_ref()
-                .unwrap_or_else(|| panic!("no such column: → {head}"));
-            crate::moves::of_move(done, moved, head)
+        "offer" => done
+            .offer
+            .as_ref()
+            .map(|offer| crate::moves::of_offer(offer, head)),
+        "moves to" | "late since" | "carried" | "overrides" | "charge" | "counts for"
+        | "notice" => {
+            let moved = done.moved.as_ref();
+            moved.and_then(|moved| crate::moves::of_move(moved, head))
         }
+        other => panic!("no such column: → {other}"),
     };
     text.unwrap_or(NOTHING.into())
 }

@@ -14,6 +14,7 @@ use domain::policy::{Clause, Policy};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
 use domain::session::moving::{self, Move};
+use domain::session::offer::{Answer, Offer, OfferedTime, OpenOffer};
 use domain::session::{Cancellation, Cause, SessionKind, State};
 use domain::time::{Instant, TimeDelta};
 use domain::times::{Candidate, OldTime, OwnRule, Taken, TakenBy};
@@ -54,6 +55,7 @@ pub fn any_facts(dice: &mut Dice) -> Facts {
     facts.incidents = dice.upto(6) as u32;
     facts.payment = any_payment(dice, facts.session.price.minor, facts.rate());
     facts.times.candidates = (0..2).map(|_| any_candidate(dice, &facts)).collect();
+    facts.times.offer = (dice.upto(2) == 0).then(|| any_open_offer(dice, &facts));
     facts
 }
 
@@ -87,6 +89,32 @@ fn any_candidate(dice: &mut Dice, facts: &Facts) -> Candidate {
         });
     }
     candidate
+}
+
+/// An offer as it was made a while ago, whatever became of the session since.
+fn any_open_offer(dice: &mut Dice, facts: &Facts) -> OpenOffer {
+    let session = &facts.session;
+    let start = session.span.start();
+    let offered = |dice: &mut Dice| OfferedTime {
+        span: span(start + TimeDelta::seconds(3000 + dice.pick(&TURNS).abs())),
+        against: (dice.upto(3) == 0)
+            .then_some(OwnRule::OutsideHours)
+            .into_iter()
+            .collect(),
+    };
+    let offered_at = session.booked_at;
+    let why = match any_why_moved(dice, facts) {
+        moving::Why::Correction => moving::Why::TherapistUnavailable,
+        why => why,
+    };
+    OpenOffer {
+        times: vec![offered(dice), offered(dice)],
+        why,
+        counted_from: offered_at,
+        old_time: OldTime::Block,
+        offered_at,
+        until: (offered_at + TimeDelta::hours(48)).min(start),
+    }
 }
 
 fn any_payment(dice: &mut Dice, price: i64, rate: Rate) -> Payment {
@@ -182,8 +210,10 @@ fn any_choice(dice: &mut Dice, facts: &Facts) -> Choice {
 pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
     let money = any_choice(dice, facts);
     let note = any_words(dice);
-    match dice.upto(6) {
+    match dice.upto(8) {
         0 => any_move(dice, facts, note),
+        3 => any_offer(dice, facts, note),
+        4 => any_answer(dice, facts),
         2 => Command::GiveBack(GiveBack {
             choice: money,
             note,
@@ -207,29 +237,65 @@ pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
     }
 }
 
+fn any_offer(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
+    let known = facts.times.candidates.iter();
+    let times = known.map(|known| known.span.start());
+    let times: Vec<Instant> = times.take(dice.upto(2) as usize).collect();
+    Command::Offer(Offer {
+        times,
+        why: any_why_moved(dice, facts),
+        old_time: any_old_time(dice),
+        note,
+    })
+}
+
+fn any_answer(dice: &mut Dice, facts: &Facts) -> Command {
+    let open = facts.times.offer.iter().flat_map(|open| &open.times);
+    let mut starts: Vec<Instant> = open.map(|time| time.span.start()).collect();
+    starts.push(facts.session.span.start());
+    let take = Answer::Take(starts[0]);
+    let answers = [
+        take,
+        take,
+        Answer::Take(dice.pick(&starts)),
+        Answer::Decline,
+        Answer::Withdraw,
+        Answer::Lapse,
+    ];
+    Command::AnswerOffer(dice.pick(&answers))
+}
+
 fn any_move(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
     let to = dice.pick(&facts.times.candidates).span.start();
-    let asked_at = Some(facts.session.span.start() - TimeDelta::seconds(dice.pick(&TURNS)));
     if dice.upto(3) == 0 {
         return Command::Move(Move::by_client(to, note));
     }
     Command::Move(Move {
         by: Role::Therapist,
         to,
-        why: dice.pick(&[
-            moving::Why::ClientAsked { asked_at: None },
-            moving::Why::ClientAsked { asked_at },
-            moving::Why::TherapistUnavailable,
-            moving::Why::Correction,
-        ]),
-        old_time: dice.pick(&[
-            OldTime::Open,
-            OldTime::Block,
-            OldTime::StopHour,
-            OldTime::Pause,
-        ]),
+        why: any_why_moved(dice, facts),
+        old_time: any_old_time(dice),
         note,
     })
+}
+
+fn any_why_moved(dice: &mut Dice, facts: &Facts) -> moving::Why {
+    let asked_at = Some(facts.session.span.start() - TimeDelta::seconds(dice.pick(&TURNS)));
+    dice.pick(&[
+        moving::Why::ClientAsked { asked_at: None },
+        moving::Why::ClientAsked { asked_at },
+        moving::Why::TherapistUnavailable,
+        moving::Why::Correction,
+    ])
+}
+
+fn any_old_time(dice: &mut Dice) -> OldTime {
+    dice.pick(&[
+        OldTime::Open,
+        OldTime::Block,
+        OldTime::StopHour,
+        OldTime::Pause,
+    ])
 }
 
 pub fn any_now(dice: &mut Dice, facts: &Facts) -> Instant {

@@ -13,12 +13,13 @@ use domain::payment::refund::{Choice, GiveBack};
 use domain::policy::Policy;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::session::offer::OfferEffect;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 33] = [
+pub const HEADS: [&str; 35] = [
     "ending",
     "zone",
     "starts",
@@ -52,6 +53,8 @@ pub const HEADS: [&str; 33] = [
     "to",
     "there",
     "old time",
+    "times",
+    "offered",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {
@@ -75,6 +78,7 @@ pub fn money(text: &str) -> Money {
 
 pub fn case(example: &Example) -> (Facts, Command, Instant) {
     let before = before(example);
+    let before = crate::moves::with_offer(example, before);
     match given(example, "ended") {
         None => {
             let received = time(example, "received").unwrap_or(free_until(&before) - DAY);
@@ -183,6 +187,9 @@ fn command(example: &Example) -> Command {
             note: None,
         }),
         Some("moves") => crate::moves::moves(example),
+        Some("offers" | "takes" | "declines" | "withdraws" | "lapses") => {
+            crate::moves::offers(example)
+        }
         None if given(example, "ended").is_some() => Command::GiveBack(GiveBack {
             choice: money,
             note: None,
@@ -258,6 +265,11 @@ pub fn applied(mut facts: Facts, done: &Consequence) -> Facts {
     if let Some(moved) = &done.moved {
         facts.session.span = moved.to;
         facts.session.late_since = moved.late_since;
+    }
+    match &done.offer {
+        Some(OfferEffect::Made(offer)) => facts.times.offer = Some(offer.clone()),
+        Some(OfferEffect::Ended { .. }) => facts.times.offer = None,
+        None => {}
     }
     if done.cancellation.is_some() {
         facts.session.cancellation = done.cancellation.clone();

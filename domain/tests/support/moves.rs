@@ -1,19 +1,19 @@
 //! Moves of the examples: the command, what is known of the new time, and what follows.
 
-use crate::cast::{open_at, span};
+use crate::cast::{london, open_at, span};
 use crate::doc::Example;
 use crate::follows::{joined, plain, spaced};
 use crate::given::{given, role, time};
 use chrono::{Datelike, Timelike};
-use domain::Command;
 use domain::actor::Role;
-use domain::consequence::Consequence;
 use domain::facts::Facts;
 use domain::ids::SessionId;
 use domain::payment::charge::Due;
 use domain::session::moving::{Move, Moved, Why};
+use domain::session::offer::{Answer, Offer, OfferEffect};
 use domain::time::{Instant, TimeDelta};
 use domain::times::{Candidate, OldTime, OwnRule, Taken, TakenBy};
+use domain::{Command, decide};
 use uuid::Uuid;
 
 pub fn moves(example: &Example) -> Command {
@@ -50,9 +50,54 @@ pub fn old_time(example: &Example, why: Why) -> OldTime {
     }
 }
 
+/// An offer, or what becomes of one.
+pub fn offers(example: &Example) -> Command {
+    let answer = match given(example, "does") {
+        Some("takes") => Answer::Take(time(example, "to").expect("the time taken")),
+        Some("declines") => Answer::Decline,
+        Some("withdraws") => Answer::Withdraw,
+        Some("lapses") => Answer::Lapse,
+        _ => return Command::Offer(offer(example)),
+    };
+    Command::AnswerOffer(answer)
+}
+
+fn offer(example: &Example) -> Offer {
+    let why = why(example);
+    Offer {
+        times: offered_times(example),
+        why,
+        old_time: old_time(example, why),
+        note: None,
+    }
+}
+
+/// Two times, unless the example names others; those after an offer was made are its own.
+fn offered_times(example: &Example) -> Vec<Instant> {
+    let cell = match (given(example, "times"), given(example, "offered")) {
+        (Some(cell), _) => cell,
+        (None, Some(_)) => "25 Nov 16:00; 26 Nov 10:00",
+        (None, None) => return Vec::new(),
+    };
+    cell.split("; ").map(london).collect()
+}
+
+/// The facts after the offer that the example starts from.
+pub fn with_offer(example: &Example, mut facts: Facts) -> Facts {
+    let Some(at) = time(example, "offered") else {
+        return facts;
+    };
+    let offered = decide(&facts, &Command::Offer(offer(example)), at).expect("it is offered");
+    if let Some(OfferEffect::Made(offer)) = offered.offer {
+        facts.times.offer = Some(offer);
+    }
+    facts
+}
+
 /// What is known of the time that the example moves to.
 pub fn candidates(example: &Example, facts: &Facts) -> Vec<Candidate> {
-    let new = time(example, "to").map(open_at);
+    let moved = time(example, "to").into_iter();
+    let new = moved.chain(offered_times(example)).map(open_at);
     let there = |mut candidate: Candidate| {
         for part in given(example, "there")
             .into_iter()
@@ -62,7 +107,7 @@ pub fn candidates(example: &Example, facts: &Facts) -> Vec<Candidate> {
         }
         candidate
     };
-    new.map(there).into_iter().collect()
+    new.map(there).collect()
 }
 
 fn is_there(candidate: &mut Candidate, part: &str, facts: &Facts) {
@@ -107,7 +152,7 @@ pub fn meanwhile(event: &str, facts: &mut Facts) -> bool {
     !facts.times.candidates.is_empty()
 }
 
-pub fn of_move(done: &Consequence, moved: &Moved, head: &str) -> Option<String> {
+pub fn of_move(moved: &Moved, head: &str) -> Option<String> {
     match head {
         "moves to" => Some(label(moved.to.start())),
         "late since" => moved.late_since.map(label),
@@ -116,7 +161,18 @@ pub fn of_move(done: &Consequence, moved: &Moved, head: &str) -> Option<String> 
         "charge" => moved.charge.map(due),
         "counts for" => moved.on_behalf_of.map(|role: Role| role.as_str().into()),
         "notice" => Some(crate::follows::clock(moved.notice_ms / 1000)),
-        other => panic!("no such column: → {other} of {done:?}"),
+        other => panic!("no such column: → {other}"),
+    }
+}
+
+pub fn of_offer(effect: &OfferEffect, head: &str) -> String {
+    match (effect, head) {
+        (OfferEffect::Made(offer), "until") => label(offer.until),
+        (OfferEffect::Made(offer), _) => {
+            let times = offer.times.iter().map(|time| label(time.span.start()));
+            times.collect::<Vec<_>>().join("; ")
+        }
+        (OfferEffect::Ended { how, .. }, _) => how.as_str().into(),
     }
 }
 

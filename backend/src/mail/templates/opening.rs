@@ -30,9 +30,14 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         Template::RefundStarted => refund_started(scene),
         Template::NoShowRecorded => no_show(scene),
         Template::RefundFailed => refund_failed(scene),
-        Template::SessionMoved | Template::MoveConfirmed | Template::ClientMoved => {
-            letter.opening(template, cause(scene))
-        }
+        Template::SessionMoved
+        | Template::MoveConfirmed
+        | Template::ClientMoved
+        | Template::TimesOffered
+        | Template::OfferTaken
+        | Template::OfferDeclined
+        | Template::OfferWithdrawn
+        | Template::OfferLapsed => letter.opening(template, cause(scene)),
     };
     Opening {
         subject: letter.subject(template),
