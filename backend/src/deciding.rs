@@ -126,6 +126,19 @@ fn deed(command: &Command) -> Option<Action> {
             // A job's, and a job asks for no permit.
             Answer::Lapse => None,
         },
+        Command::Book(book) => match book.by {
+            Role::Therapist => Some(Action::BookFollowUp),
+            Role::Client => Some(Action::BookSession),
+            Role::Staff => None,
+        },
+        Command::Confirm => Some(Action::ConfirmSession),
+        Command::Decline(_) => Some(Action::DeclineSession),
+        Command::Expire => None,
+        Command::AskToCarry(ask) => match ask.by {
+            Role::Therapist => Some(Action::AskToCarryPayment),
+            // Their screens come with the clients' area.
+            Role::Client | Role::Staff => None,
+        },
     }
 }
 

@@ -5,10 +5,13 @@
 
 use crate::consequence::{Consequence, SlotEffect};
 use crate::ids::SessionId;
+use crate::money::Money;
 use crate::payment::charge::Due;
 use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
+use crate::request::{RequestEffect, RequestKind};
 use crate::session::State;
+use crate::session::book::Booked;
 use crate::session::moving::Moved;
 use crate::session::offer::{OfferEffect, OfferEnd};
 use crate::standing::StandingEffect;
@@ -37,6 +40,10 @@ pub struct Commitment {
     pub(crate) moved: Option<MovedTo>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) offer: Option<OfferShown>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) booked: Option<BookedShown>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) request: Option<RequestKind>,
 }
 
 /// What a form says of a move.
@@ -71,6 +78,30 @@ impl OfferShown {
                 .collect(),
             old_time: offer.old_time,
         }
+    }
+}
+
+/// What a form says of a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BookedShown {
+    pub(crate) price: Money,
+    pub(crate) policy: u32,
+    pub(crate) charge: Option<Due>,
+    pub(crate) against: BTreeSet<OwnRule>,
+}
+
+impl BookedShown {
+    fn of(booked: &Booked) -> BookedShown {
+        BookedShown {
+            price: booked.price,
+            policy: booked.policy,
+            charge: booked.charge,
+            against: booked.against.clone(),
+        }
+    }
+
+    fn money(&self) -> (Money, Option<Due>) {
+        (self.price, self.charge)
     }
 }
 
@@ -131,6 +162,11 @@ impl Commitment {
             clauses: shown.clauses.clone(),
             moved: shown.moved.as_ref().map(MovedTo::shown),
             offer: shown.offer.as_ref().map(OfferShown::of),
+            booked: shown.booked.as_ref().map(BookedShown::of),
+            request: match &shown.request {
+                Some(RequestEffect::Filed(filed)) => Some(filed.kind),
+                Some(RequestEffect::Voided(_)) | None => None,
+            },
         }
     }
 
@@ -162,7 +198,10 @@ impl Commitment {
             (Difference::Slot, self.slot == now.slot),
             (Difference::Told, self.told == now.told),
             (Difference::Standing, self.standing == now.standing),
-            (Difference::Policy, self.clauses == now.clauses),
+            (
+                Difference::Policy,
+                self.of_the_policy() == now.of_the_policy(),
+            ),
         ];
         same.into_iter()
             .filter(|(_, same)| !same)
@@ -172,12 +211,25 @@ impl Commitment {
 
     fn of_the_session(&self) -> impl PartialEq {
         let place = self.moved.as_ref().map(MovedTo::place);
-        let times = (place, &self.offer);
+        let against = self.booked.as_ref().map(|booked| &booked.against);
+        let times = (place, &self.offer, against, self.request);
         (self.session, self.start, self.from, self.to, times)
+    }
+
+    fn of_the_policy(&self) -> impl PartialEq {
+        let agreed = self.booked.as_ref().map(|booked| booked.policy);
+        (&self.clauses, agreed)
     }
 
     fn of_the_money(&self) -> impl PartialEq {
         let moved = self.moved.as_ref().map(MovedTo::money);
-        (self.balance, &self.legs, self.charge_withdrawn, moved)
+        let booked = self.booked.as_ref().map(BookedShown::money);
+        (
+            self.balance,
+            &self.legs,
+            self.charge_withdrawn,
+            moved,
+            booked,
+        )
     }
 }

@@ -6,9 +6,11 @@ use crate::ids::SessionId;
 use crate::money::Money;
 use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
+use crate::request::RequestEffect;
+use crate::session::book::Booked;
 use crate::session::moving::Moved;
 use crate::session::offer::OfferEffect;
-use crate::session::{Cancellation, Session, State};
+use crate::session::{Cancellation, Session, State, undo};
 use crate::standing::StandingEffect;
 use crate::time::{Instant, interval::Interval};
 use crate::told::Told;
@@ -41,9 +43,24 @@ pub struct Consequence {
     /// What becomes of other times on offer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<OfferEffect>,
+    /// The booking, where the session comes into being.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked: Option<Booked>,
+    /// What the team is asked, or need no longer be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestEffect>,
 }
 
 impl Consequence {
+    /// The instant from which it stands for good, where it can be undone until then.
+    pub fn undoable_until(&self) -> Option<Instant> {
+        let gone = self
+            .cancellation
+            .as_ref()
+            .filter(|gone| gone.can_be_undone())?;
+        Some(undo::final_at(gone.at, self.span.start()))
+    }
+
     /// Nothing but a revision more: each decision says what it does beyond that.
     pub(crate) fn of(session: &Session) -> Consequence {
         Consequence {
@@ -63,6 +80,8 @@ impl Consequence {
             reason: None,
             moved: None,
             offer: None,
+            booked: None,
+            request: None,
         }
     }
 }

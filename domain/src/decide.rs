@@ -8,8 +8,11 @@ use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::payment::refund::{self, GiveBack};
 use crate::refusal::Refusal;
+use crate::request::{self, AskToCarry};
 use crate::session::attend::{self, Attend};
+use crate::session::book::{self, Book};
 use crate::session::cancel::{self, Cancel};
+use crate::session::confirm::{self, Decline};
 use crate::session::moving::{self, Move};
 use crate::session::offer::{self, Answer, Offer};
 use crate::time::Instant;
@@ -27,6 +30,14 @@ pub enum Command {
     /// Other times for the client to choose from.
     Offer(Offer),
     AnswerOffer(Answer),
+    /// What is in checkout, or a follow-up.
+    Book(Book),
+    Confirm,
+    Decline(Decline),
+    /// A job's: nobody confirmed in time.
+    Expire,
+    /// The payment of a session that has started.
+    AskToCarry(AskToCarry),
 }
 
 impl Command {
@@ -36,6 +47,10 @@ impl Command {
             Command::Cancel(cancel) => cancel.by,
             Command::Move(moving) => moving.by,
             Command::AnswerOffer(answer) => answer.by(),
+            Command::Book(book) => book.by,
+            Command::AskToCarry(ask) => ask.by,
+            Command::Expire => Role::Staff,
+            Command::Confirm | Command::Decline(_) => Role::Therapist,
             Command::Attend(_) | Command::Offer(_) | Command::GiveBack(_) => Role::Therapist,
         }
     }
@@ -50,6 +65,11 @@ pub fn decide(facts: &Facts, command: &Command, now: Instant) -> Result<Conseque
         Command::Cancel(command) => cancel::decide(facts, command, now),
         Command::Attend(command) => attend::decide(facts, command, now),
         Command::Offer(command) => offer::decide(facts, command, now),
+        Command::Book(command) => book::decide(facts, command, now),
+        Command::Confirm => confirm::confirm(facts, now),
+        Command::Decline(command) => confirm::decline(facts, command, now),
+        Command::Expire => confirm::expire(facts, now),
+        Command::AskToCarry(command) => request::carry(facts, command, now),
         Command::AnswerOffer(answer) => offer::answer(facts, *answer, now),
         Command::Move(command) => moving::decide(facts, command, now),
         Command::GiveBack(command) => refund::decide(facts, command, now),

@@ -5,6 +5,7 @@ use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::ids::ActId;
 use crate::money::Money;
+use crate::session::confirm;
 use crate::session::offer::{OfferEffect, OpenOffer};
 use crate::session::undo::Undoing;
 use crate::session::{Cancellation, State};
@@ -94,29 +95,43 @@ pub struct Replayed {
     pub cancellation: Option<Cancellation>,
     /// Other times that wait for the client's answer.
     pub offer: Option<OpenOffer>,
+    /// Until when it can be confirmed, where it awaits that.
+    pub confirm_by: Option<Instant>,
 }
 
 /// Replays a session's log; `None` where it does not begin with a booking.
 pub fn replay(log: &[Recorded]) -> Option<Replayed> {
     let (first, rest) = log.split_first()?;
-    let Event::Booked { span, by, .. } = first.event else {
-        return None;
+    let mut now = rest.iter().fold(born(first)?, step);
+    if now.state != State::AwaitingConfirmation {
+        now.confirm_by = None;
+    }
+    Some(now)
+}
+
+/// A therapist's booking starts confirmed; a client's waits for the therapist.
+fn born(first: &Recorded) -> Option<Replayed> {
+    let (state, span, confirm_by) = match &first.event {
+        Event::Booked { by, span, .. } if *by == Role::Client => {
+            let until = confirm::deadline(first.received_at, span.start());
+            (State::AwaitingConfirmation, *span, Some(until))
+        }
+        Event::Booked { span, .. } => (State::Confirmed, *span, None),
+        Event::Decided { consequence, .. } => {
+            let booked = consequence.booked.as_ref()?;
+            (consequence.to, consequence.span, booked.confirm_by)
+        }
+        _ => return None,
     };
-    // A therapist's booking starts confirmed; a client's waits for the therapist.
-    let state = if by == Role::Client {
-        State::AwaitingConfirmation
-    } else {
-        State::Confirmed
-    };
-    let born = Replayed {
+    Some(Replayed {
         state,
         span,
         revision: first.revision,
         late_since: None,
         cancellation: None,
         offer: None,
-    };
-    Some(rest.iter().fold(born, step))
+        confirm_by,
+    })
 }
 
 fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
@@ -137,6 +152,7 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
             if let Some(moved) = &consequence.moved {
                 session.span = moved.to;
                 session.late_since = moved.late_since;
+                session.confirm_by = moved.confirm_by;
             }
             match &consequence.offer {
                 Some(OfferEffect::Made(offer)) => session.offer = Some(offer.clone()),

@@ -4,6 +4,7 @@
 use crate::payment::Payment;
 use crate::policy::Policy;
 use crate::policy::commission::{Rate, Rates};
+use crate::request::OpenRequest;
 use crate::session::Session;
 use crate::time::Instant;
 use crate::times::Times;
@@ -24,6 +25,9 @@ pub struct Facts {
     /// Of the times that the command is about.
     #[serde(default)]
     pub times: Times,
+    /// What the team is asked about the session, and has not settled.
+    #[serde(default)]
+    pub requests: Vec<OpenRequest>,
 }
 
 impl Facts {

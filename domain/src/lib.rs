@@ -17,6 +17,7 @@ pub mod payment;
 pub mod permission;
 pub mod policy;
 pub mod refusal;
+pub mod request;
 pub mod sentences;
 pub mod session;
 pub mod standing;

@@ -39,6 +39,15 @@ impl Payment {
         }
     }
 
+    /// When the charge that is planned is due. None is ever sent after a cancel: it goes in the
+    /// same transaction.
+    pub fn charge_due(&self) -> Option<Instant> {
+        match self {
+            Payment::Unpaid { charge_due } => *charge_due,
+            Payment::Free | Payment::Paid(_) => None,
+        }
+    }
+
     /// What can still be refunded, in minor units.
     pub fn refundable(&self) -> i64 {
         self.paid().map_or(0, |paid| paid.books.refundable())

@@ -77,6 +77,15 @@ actions! {
     WithdrawOffer: Role::Therapist, OwnPair;
     /// To take one of them, or none.
     AnswerOffer: Role::Client, OwnPair;
+    /// What a client booked.
+    ConfirmSession: Role::Therapist, OwnPair;
+    DeclineSession: Role::Therapist, OwnPair;
+    /// A follow-up for a client.
+    BookFollowUp: Role::Therapist, OwnPair;
+    /// The client's own booking, out of checkout.
+    BookSession: Role::Client, OwnPair;
+    /// Of the team, to carry the payment of a session that has started.
+    AskToCarryPayment: Role::Therapist, OwnPair;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

@@ -79,6 +79,25 @@ pub enum Refusal {
     CorrectAtOnce,
     #[error("an account is paused at once")]
     PauseAtOnce,
+    #[error("confirmed already")]
+    AlreadyConfirmed,
+    #[error("it could be confirmed until then, and no longer")]
+    ConfirmOver { since: Instant },
+    #[error("it can still be confirmed")]
+    StillToConfirm { until: Option<Instant> },
+    #[error("the time is kept no longer")]
+    HoldOver,
+    #[error("more than {most} times in checkout")]
+    TooManyHolds { most: usize },
+    #[error("it is not paid yet")]
+    PayFirst,
+    #[error("an initial session is booked by the client")]
+    InitialIsTheClients,
+    #[error("the team is asked already")]
+    AskedAlready { since: Instant },
+    #[error("the session can still be moved")]
+    MoveInstead,
+
     #[error("no new time was chosen")]
     NewTimeMissing,
     #[error("the new time is not a time")]

@@ -5,6 +5,7 @@
 use crate::consequence::SlotEffect;
 use crate::ids::SessionId;
 use crate::refusal::Refusal;
+use crate::session::hold::Hold;
 use crate::session::offer::OpenOffer;
 use crate::time::{Instant, interval::Interval};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub struct Times {
     pub candidates: Vec<Candidate>,
     /// Other times that the client can choose from, until it is answered or swept away.
     pub offer: Option<OpenOffer>,
+    /// What keeps the time of a session in checkout.
+    pub hold: Option<Hold>,
     /// For how many hours an offer stands: a setting.
     pub offer_hours: u32,
 }
@@ -27,6 +30,7 @@ impl Default for Times {
         Times {
             candidates: Vec::new(),
             offer: None,
+            hold: None,
             offer_hours: 48,
         }
     }
@@ -121,10 +125,18 @@ impl TakenBy {
 impl Candidate {
     /// What takes it from `session` at `now`.
     pub fn taken_from(&self, session: SessionId, now: Instant) -> Option<TakenBy> {
+        let own = |taken: &Taken| taken.session == Some(session);
+        self.taken_by(now, |taken| !own(taken))
+    }
+
+    /// What takes it from whoever has nothing there yet.
+    pub fn taken_by_anyone(&self, now: Instant) -> Option<TakenBy> {
+        self.taken_by(now, |_| true)
+    }
+
+    fn taken_by(&self, now: Instant, counts: impl Fn(&Taken) -> bool) -> Option<TakenBy> {
         let others = self.taken.iter().filter(|taken| {
-            taken.session != Some(session)
-                && taken.span.overlaps(self.span)
-                && taken.by.still_stands(now)
+            counts(taken) && taken.span.overlaps(self.span) && taken.by.still_stands(now)
         });
         // A session is the better answer: it does not end by itself.
         others

@@ -40,12 +40,22 @@ pub enum Template {
     OfferWithdrawn,
     /// To either: nobody answered, and the session stays where it is.
     OfferLapsed,
+    /// To a client: the booking is in, and awaits the therapist's word.
+    BookingReceived,
+    /// To a therapist: a booking to confirm, and until when.
+    BookingToConfirm,
+    /// To a client: the therapist has confirmed.
+    BookingConfirmed,
+    /// To a client for whom the therapist booked a follow-up.
+    FollowUpBooked,
+    /// To a therapist: a booking was cancelled because they did not answer.
+    NotConfirmedInTime,
     /// To either: a refund did not arrive, and what happens now.
     RefundFailed,
 }
 
 impl Template {
-    pub const ALL: [Template; 14] = [
+    pub const ALL: [Template; 19] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
@@ -59,6 +69,11 @@ impl Template {
         Template::OfferDeclined,
         Template::OfferWithdrawn,
         Template::OfferLapsed,
+        Template::BookingReceived,
+        Template::BookingToConfirm,
+        Template::BookingConfirmed,
+        Template::FollowUpBooked,
+        Template::NotConfirmedInTime,
         Template::RefundFailed,
     ];
 
@@ -77,6 +92,11 @@ impl Template {
             Template::OfferDeclined => "offer_declined",
             Template::OfferWithdrawn => "offer_withdrawn",
             Template::OfferLapsed => "offer_lapsed",
+            Template::BookingReceived => "booking_received",
+            Template::BookingToConfirm => "booking_to_confirm",
+            Template::BookingConfirmed => "booking_confirmed",
+            Template::FollowUpBooked => "follow_up_booked",
+            Template::NotConfirmedInTime => "not_confirmed_in_time",
             Template::RefundFailed => "refund_failed",
         }
     }
@@ -92,10 +112,11 @@ impl Template {
             Template::SessionCancelled
                 | Template::CancellationConfirmed
                 | Template::ClientCancelled
+                | Template::NotConfirmedInTime
         )
     }
 
-    /// Whether the message puts the session into the reader's calendar at its new time.
+    /// Whether the message puts the session into the reader's calendar, or to its new time there.
     pub fn renews_entry(self) -> bool {
         matches!(
             self,
@@ -103,6 +124,8 @@ impl Template {
                 | Template::MoveConfirmed
                 | Template::ClientMoved
                 | Template::OfferTaken
+                | Template::BookingConfirmed
+                | Template::FollowUpBooked
         )
     }
 }

@@ -134,9 +134,8 @@ fn a_choice_is_carried_out_to_the_penny() {
             Command::GiveBack(give_back) => give_back.choice,
             Command::Attend(attend) if attend.attendance == Attendance::TookPlace => Choice::Keep,
             Command::Attend(attend) => attend.money,
-            Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
-                unreachable!("another time moves no money")
-            }
+            Command::Decline(_) | Command::Expire => Choice::All,
+            other => unreachable!("no money moves by {other:?}"),
         };
         let expected = match choice {
             Choice::Policy => money.owed.minor,
@@ -191,6 +190,8 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             match command {
                 Command::GiveBack(_) => assert!(done.to == done.from && done.from.is_over()),
                 Command::Offer(_) => assert!(done.to == done.from && done.from.is_booked()),
+                Command::AskToCarry(_) => assert_eq!(done.to, done.from),
+                Command::Decline(_) if done.to == done.from => assert!(done.request.is_some()),
                 Command::Move(_) | Command::AnswerOffer(_) if done.to == done.from => {
                     assert!(
                         done.from.is_booked() || *command == Command::AnswerOffer(Answer::Lapse)
@@ -207,6 +208,9 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             match command {
                 Command::Cancel(_) => assert!(!started && done.to == State::Cancelled),
                 Command::AnswerOffer(Answer::Lapse) => assert_eq!(done.to, done.from),
+                Command::AskToCarry(_) => assert!(started || done.from == State::ClientNoShow),
+                Command::Book(_) | Command::Confirm | Command::Decline(_) => assert!(!started),
+                Command::Expire => assert_eq!(done.to, State::Cancelled),
                 Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
                     assert!(!started && done.to.is_booked());
                 }
@@ -230,21 +234,14 @@ fn a_therapist_never_cancels_an_initial_session_alone() {
 
 #[test]
 fn a_cancel_takes_the_planned_charge_with_it_and_nothing_else_does() {
-    check(
-        |Taken {
-             facts,
-             command,
-             done,
-             ..
-         }| {
-            let planned = match &facts.payment {
-                Payment::Unpaid { charge_due } => *charge_due,
-                Payment::Free | Payment::Paid(_) => None,
-            };
-            let cancels = matches!(command, Command::Cancel(_));
-            assert_eq!(done.charge_withdrawn, planned.filter(|_| cancels));
-        },
-    );
+    check(|Taken { facts, done, .. }| {
+        let planned = match &facts.payment {
+            Payment::Unpaid { charge_due } => *charge_due,
+            Payment::Free | Payment::Paid(_) => None,
+        };
+        let cancels = done.to == State::Cancelled && done.from != State::Cancelled;
+        assert_eq!(done.charge_withdrawn, planned.filter(|_| cancels));
+    });
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Runs every numbered example of docs/POLICIES.md. A rule is a line here and a section
 //! there; an example that no rule runs, or whose number is missing or given twice, fails.
 
+#[path = "support/bookings.rs"]
+mod bookings;
 #[path = "support/cast.rs"]
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
@@ -41,6 +43,10 @@ rules! {
     P14 a_session_moves_with_its_payment_past_own_rules_but_over_nobody;
     P15 a_client_moves_into_an_open_slot_until_48_hours_before;
     P16 up_to_three_times_are_offered_and_the_session_stays_until_one_is_taken;
+    P17 a_booking_awaits_confirmation_up_to_an_instant;
+    P18 a_time_in_checkout_is_booked_while_it_is_held;
+    P19 a_follow_up_that_the_therapist_books_stands_at_once;
+    P20 what_only_the_team_may_do_is_asked_of_them;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

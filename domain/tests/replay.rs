@@ -46,6 +46,7 @@ fn born(state: State) -> Replayed {
         late_since: None,
         cancellation: None,
         offer: None,
+        confirm_by: (state == State::AwaitingConfirmation).then(|| london("11 Nov 14:52")),
     }
 }
 

@@ -95,6 +95,7 @@ pub async fn replay(store: &Store) {
                     late_since: session.late_since,
                     cancellation: session.cancellation,
                     offer: None,
+                    confirm_by: session.confirm_by,
                 };
                 assert_eq!(replayed(&log), Some(row), "the log of {id}");
             }

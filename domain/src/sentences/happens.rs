@@ -1,14 +1,12 @@
 //! What will happen, line by line, and the words of the button that does it all.
 
-use super::letter::Letter;
-use super::{moves, offers};
+use super::{bookings, letters, moves, offers};
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
-use crate::session::State;
 use crate::session::undo::{self, Undoing};
+use crate::session::{Cause, State};
 use crate::standing::StandingEffect;
-use crate::told::{Recipient, Template};
 use crate::view::session::Words;
 use serde::{Deserialize, Serialize};
 
@@ -42,12 +40,19 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
         (None, Some(effect)) if consequence.cancellation.is_none() => {
             offers::lines(consequence, effect, words)
         }
-        (None, _) => vec![session_line(consequence, words)],
+        (None, _) => match (
+            &consequence.booked,
+            bookings::answer_line(consequence, words),
+        ) {
+            (Some(booked), _) => bookings::lines(consequence, booked, words),
+            (None, Some(answer)) => vec![answer],
+            (None, None) => vec![session_line(consequence, words)],
+        },
     };
     lines.extend(offers::overtaken(consequence));
     lines.extend(money_lines(consequence, words));
     lines.extend(slot_line(consequence, words));
-    lines.extend(told_lines(consequence, words));
+    lines.extend(letters::lines(consequence, words));
     lines.push(standing_line(consequence));
     lines.extend(task_lines(consequence));
     lines.extend(undo_line(consequence));
@@ -56,9 +61,8 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
 
 /// A cancel leaves the house only when it can no longer be undone.
 fn undo_line(consequence: &Consequence) -> Option<Line> {
-    let at = consequence.cancellation.as_ref()?.at;
-    let start = consequence.span.start();
-    let long = match undo::final_at(at, start) == start {
+    let until = consequence.undoable_until()?;
+    let long = match until == consequence.span.start() {
         true => "until the session starts".into(),
         false => format!("for {} seconds", undo::WINDOW.num_seconds()),
     };
@@ -133,6 +137,8 @@ fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(moved) = &consequence.moved {
         lines.push(moves::money_line(moved));
+    } else if let Some(booked) = &consequence.booked {
+        lines.push(bookings::money_line(booked, words));
     } else if let Some(money) = &consequence.money {
         if !money.refund.is_zero() {
             let text = goes_back(money, words);
@@ -201,79 +207,6 @@ fn slot_line(consequence: &Consequence, words: &Words) -> Option<Line> {
     Some(line(Difference::Slot, Mark::Slot, text))
 }
 
-fn told_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
-    let tell = |told: &crate::told::Told| {
-        let client = &words.client;
-        let mail = match told.words {
-            Some(_) => "by e-mail in your words",
-            None => "by e-mail",
-        };
-        let text = match (told.to, told.template) {
-            (Recipient::Client, Template::SessionCancelled) => {
-                format!("{client} is told {mail}, with the calendar entry withdrawn")
-            }
-            (Recipient::Client, Template::RefundStarted) => {
-                format!("{client} is told {mail} that the refund is on its way")
-            }
-            (Recipient::Client, Template::NoShowRecorded) => {
-                format!("{client} is told {mail} that they were missed, and how to object")
-            }
-            (Recipient::Client, Template::SessionMoved) => format!(
-                "{client} is told {mail}, with the new time for the calendar, and can object"
-            ),
-            (Recipient::Client, Template::TimesOffered) => {
-                format!("{client} is told {mail}, with the times to choose from")
-            }
-            (Recipient::Client, _) => format!("{client} is told {mail}"),
-            // The words in it are the client's.
-            (Recipient::Therapist, _) => "You are told by e-mail".into(),
-        };
-        let quote = quote(consequence, told.to, told.template, words);
-        Line {
-            quote,
-            ..line(Difference::Told, Mark::Mail, text)
-        }
-    };
-    match consequence.told.is_empty() {
-        true => vec![line(Difference::Told, Mark::Quiet, "Nobody is written to")],
-        false => consequence.told.iter().map(tell).collect(),
-    }
-}
-
-/// What the letter to a client says first. One to the therapist tells only what stands here.
-fn quote(
-    consequence: &Consequence,
-    to: Recipient,
-    template: Template,
-    words: &Words,
-) -> Option<String> {
-    let letter = Letter {
-        to,
-        discreet: words.discreet,
-        therapist: &words.therapist_name,
-        client: &words.client_name,
-        day: &words.client_day,
-        refund: consequence
-            .money
-            .as_ref()
-            .map(|money| money.refund)
-            .filter(|r| !r.is_zero()),
-    };
-    match (to, template) {
-        (Recipient::Therapist, _) => None,
-        (Recipient::Client, Template::SessionCancelled) => {
-            let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
-            Some(letter.cancelled(cause))
-        }
-        (Recipient::Client, Template::SessionMoved) => {
-            let cause = consequence.moved.as_ref().map(|moved| moved.cause);
-            Some(letter.moved(cause))
-        }
-        (Recipient::Client, Template::TimesOffered) => Some(letter.opening(template, None)),
-        (Recipient::Client, template) => Some(letter.subject(template)),
-    }
-}
-
 fn standing_line(consequence: &Consequence) -> Line {
     let (mark, text) = match consequence.standing {
         StandingEffect::Untouched => (Mark::Quiet, "Your standing does not change".into()),
@@ -317,9 +250,15 @@ pub fn button(consequence: &Consequence) -> String {
     if let (Some(effect), None) = (&consequence.offer, &consequence.cancellation) {
         return offers::button(effect).into();
     }
+    if let Some(button) = bookings::button(consequence) {
+        return button.into();
+    }
     let verb = match (consequence.from == consequence.to, consequence.to) {
         (true, _) => "",
-        (_, State::Cancelled) => "Cancel session",
+        (_, State::Cancelled) => match consequence.cancellation.as_ref().map(|gone| gone.cause) {
+            Some(Cause::NotConfirmed) => "Decline",
+            _ => "Cancel session",
+        },
         (_, State::Completed) => return "Record that it took place".into(),
         _ => "Record no-show",
     };
@@ -366,10 +305,18 @@ pub fn title(consequence: &Consequence) -> String {
     ) {
         return offers::title(effect).into();
     }
+    if let (Some(title), None) = (bookings::title(consequence), &consequence.moved) {
+        return title.into();
+    }
     match (consequence.from == consequence.to, consequence.to) {
         _ if consequence.moved.is_some() => "Session moved",
         (true, _) => "Refund requested",
-        (_, State::Cancelled) => "Session cancelled",
+        (_, State::Cancelled) => match consequence.cancellation.as_ref().map(|gone| gone.cause) {
+            Some(Cause::NotConfirmed) if consequence.undoable_until().is_some() => {
+                "Booking declined"
+            }
+            _ => "Session cancelled",
+        },
         (_, State::ClientNoShow) => "No-show recorded",
         _ => "Recorded that it took place",
     }

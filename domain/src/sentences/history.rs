@@ -1,6 +1,6 @@
 //! A session's history, a line an event, as its reader would tell it.
 
-use super::{moves, offers};
+use super::{bookings, moves, offers};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect};
 use crate::event::{Event, Recorded};
@@ -55,7 +55,10 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
             match (moved, offer, cancellation) {
                 (Some(moved), ..) => moves::history(consequence, moved, &who, old_time),
                 (None, Some(effect), None) => offers::history(effect, &who),
-                _ => decided(consequence, names, &who),
+                _ => match bookings::history(consequence, &who) {
+                    Some(line) => (line, None),
+                    None => decided(consequence, names, &who),
+                },
             }
         }
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
@@ -114,6 +117,8 @@ fn because(cancellation: &Cancellation) -> &'static str {
         Cause::ClientAsked => " because the client asked",
         Cause::TherapistUnavailable => ", being unavailable",
         Cause::NotBestFit => ", not being the best fit",
+        Cause::NotConfirmed if cancellation.by == Role::Staff => ": it was not confirmed in time",
+        Cause::NotConfirmed => ", not taking the booking",
         Cause::Other => " for another reason",
         _ => "",
     }

@@ -86,6 +86,18 @@ impl Letter<'_> {
             (Template::OfferWithdrawn | Template::OfferLapsed, _) => {
                 format!("{} stays as it was", self.on_day())
             }
+            (Template::BookingReceived, _) => format!("{} is asked for", self.on_day()),
+            (Template::BookingToConfirm, _) => {
+                format!("{} asks for a session on {}", self.client, self.day)
+            }
+            (Template::BookingConfirmed, _) => format!("{} is confirmed", self.on_day()),
+            (Template::FollowUpBooked, _) => format!("{} is booked", self.on_day()),
+            (Template::NotConfirmedInTime, _) => {
+                format!(
+                    "The session with {} on {} is cancelled",
+                    self.client, self.day
+                )
+            }
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
                 format!("Your refund{of} did not arrive")
@@ -155,6 +167,22 @@ impl Letter<'_> {
                     self.client
                 ),
             },
+            Template::BookingReceived => format!(
+                "We have your booking and your payment. {} has yet to confirm the {noun}; if that \
+                 does not happen in time, all of it goes back to you by itself.",
+                self.who()
+            ),
+            Template::BookingToConfirm => format!(
+                "{} has booked a session with you and paid for it. Please confirm it, or decline.",
+                self.client
+            ),
+            Template::BookingConfirmed => format!("{} has confirmed your {noun}.", self.who()),
+            Template::FollowUpBooked => format!("{} has booked a {noun} for you.", self.who()),
+            Template::NotConfirmedInTime => format!(
+                "You did not confirm the session with {} in time, so it is cancelled and refunded \
+                 in full. It counts towards your standing.",
+                self.client
+            ),
             template => self.subject(template),
         }
     }

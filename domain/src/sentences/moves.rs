@@ -29,7 +29,7 @@ pub(super) fn lines(consequence: &Consequence, moved: &Moved, words: &Words) -> 
     lines
 }
 
-fn overridden(rule: OwnRule) -> &'static str {
+pub(super) fn overridden(rule: OwnRule) -> &'static str {
     match rule {
         OwnRule::OutsideHours => "The new time is outside your own hours",
         OwnRule::WithinLeadTime => "The new time is sooner than your lead time allows",

@@ -104,6 +104,28 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
                         availability page, or block the old time."
                 .into()
         }
+        AlreadyConfirmed => "This session is confirmed already.".into(),
+        ConfirmOver { .. } => format!(
+            "The time to confirm it is over: the booking is cancelled, and {client} is refunded in \
+             full. To meet all the same, agree on a new session."
+        ),
+        StillToConfirm { .. } => "There is still time to confirm this session.".into(),
+        HoldOver => {
+            "The time was kept for as long as it could be. Choose it again, if it is still \
+                     open."
+                .into()
+        }
+        TooManyHolds { most } => {
+            format!("You have {most} times in checkout. Finish or leave one of them first.")
+        }
+        PayFirst => "The session is booked once it is paid.".into(),
+        InitialIsTheClients => {
+            format!("An initial session is booked by {client}: send them your booking page.")
+        }
+        AskedAlready { .. } => "The team is asked already, and will answer.".into(),
+        MoveInstead => {
+            "The session is still to come: move it, and its payment goes with it.".into()
+        }
         NewTimeMissing => "Choose the new time.".into(),
         NewTimeUnreadable => "Give the day and the time to move it to.".into(),
         NewTimeInGap => {

@@ -12,6 +12,7 @@ use crate::payment::{Paid, Payment};
 use crate::policy::notice::{counted_from, timing};
 use crate::policy::{self, Clause, Ending};
 use crate::refusal::Refusal;
+use crate::request::{self, RequestKind};
 use crate::time::Instant;
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
@@ -121,7 +122,7 @@ pub(crate) fn decide(
             clause: answer.clause,
             at: now,
         }),
-        charge_withdrawn: charge_withdrawn(&facts.payment),
+        charge_withdrawn: facts.payment.charge_due(),
         slot: if command.block {
             SlotEffect::Blocked
         } else {
@@ -134,6 +135,7 @@ pub(crate) fn decide(
         reason: command.reason.clone().filter(|_| departs || exception),
         money,
         offer: offer::overtaken(facts),
+        request: request::voided(facts, RequestKind::DeclineInitial),
         ..Consequence::of(session)
     })
 }
@@ -183,14 +185,6 @@ fn follows_the_policy(command: &Cancel) -> bool {
     command.why == Why::ClientAsked { asked_at: None }
         && command.money == Choice::Policy
         && !command.block
-}
-
-/// No charge is ever sent after a cancel: it goes in the same transaction.
-fn charge_withdrawn(payment: &Payment) -> Option<Instant> {
-    match payment {
-        Payment::Unpaid { charge_due } => *charge_due,
-        Payment::Free | Payment::Paid(_) => None,
-    }
 }
 
 fn told(command: &Cancel) -> Vec<Told> {

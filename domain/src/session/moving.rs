@@ -2,7 +2,7 @@
 //! (docs/POLICIES.md, rules P14 and P15). A therapist moves what is agreed already, past their
 //! own rules where they must; a client moves into an open slot while it is early enough.
 
-use super::{Cause, Session, State, offer, undo};
+use super::{Cause, Session, State, confirm, offer, undo};
 use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::facts::Facts;
@@ -12,6 +12,7 @@ use crate::payment::refund::{clauses, note_fits};
 use crate::policy::notice::{counted_from, free_until, timing};
 use crate::policy::{Policy, Timing, moving as policy};
 use crate::refusal::Refusal;
+use crate::request::{self, RequestKind};
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use crate::times::{Candidate, OldTime, OwnRule};
 use crate::told::{Recipient, Template, Told};
@@ -93,6 +94,9 @@ pub struct Moved {
     pub late_since: Option<Instant>,
     /// The payment that goes with it.
     pub carried: Option<Money>,
+    /// Until when a booking that awaits confirmation can be confirmed now.
+    #[serde(default)]
+    pub confirm_by: Option<Instant>,
     /// When a charge that is still to come is taken now.
     pub charge: Option<Due>,
     pub at: Instant,
@@ -116,7 +120,7 @@ pub enum Way {
 /// The rule that forbids it.
 pub fn may(session: &Session, now: Instant) -> Result<(), Refusal> {
     match session.state {
-        state if state.is_booked() && !session.has_started(now) => Ok(()),
+        state if state.is_booked() && !session.has_started(now) => confirm::in_time(session, now),
         State::AwaitingConfirmation | State::Confirmed | State::ClientNoShow => {
             Err(Refusal::CarryThroughTheTeam)
         }
@@ -146,6 +150,7 @@ pub(crate) fn decide(facts: &Facts, command: &Move, now: Instant) -> Result<Cons
     Ok(Consequence {
         told: told(command),
         offer: offer::overtaken(facts),
+        request: request::voided(facts, RequestKind::DeclineInitial),
         ..moved(
             facts,
             &wish,
@@ -202,12 +207,18 @@ pub fn candidate(facts: &Facts, to: Instant, now: Instant) -> Result<&Candidate,
     if to == session.span.start() {
         return Err(Refusal::SameTime);
     }
-    let candidate = facts.times.candidate(session.span.starting(to))?;
+    free(facts, session.span.starting(to), now)
+}
+
+/// # Errors
+/// A time that is over, or one that somebody has.
+pub(crate) fn free(facts: &Facts, span: Interval, now: Instant) -> Result<&Candidate, Refusal> {
+    let candidate = facts.times.candidate(span)?;
     let nearest = candidate.nearest;
-    if to <= now {
+    if span.start() <= now {
         return Err(Refusal::InThePast { nearest });
     }
-    match candidate.taken_from(session.id, now) {
+    match candidate.taken_from(facts.session.id, now) {
         Some(by) => Err(Refusal::Taken { by, nearest }),
         None => Ok(candidate),
     }
@@ -259,9 +270,11 @@ pub(crate) fn moved(
     now: Instant,
 ) -> Consequence {
     let session = &facts.session;
+    let state = state_after(session.state, way);
+    let awaits = state == State::AwaitingConfirmation;
     let carried = facts.payment.paid().map(|paid| paid.books.held);
     Consequence {
-        to: state_after(session.state, way),
+        to: state,
         slot: old_time.effect(),
         standing: wish.answer.standing.effect(facts.incidents),
         clauses: clauses(facts, wish.answer.clause, false, false),
@@ -276,6 +289,7 @@ pub(crate) fn moved(
             against: against.clone(),
             late_since: wish.late_since,
             carried: carried.map(|held| session.price.with(held)),
+            confirm_by: awaits.then(|| confirm::deadline(now, to.start())),
             charge: charge::follows(&facts.payment, to.start(), now),
             at: now,
         }),

@@ -14,6 +14,7 @@ use crate::money::Money;
 use crate::payment::ledger::Entry;
 use crate::payment::proof;
 use crate::refusal::Refusal;
+use crate::request::{RequestEffect, RequestKind};
 use crate::standing::StandingEffect;
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,9 @@ pub struct Undoing {
     /// The offer of other times that is open again, its times held as before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<OpenOffer>,
+    /// The request to the team that is open again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestKind>,
 }
 
 /// The instant from which a cancel received at `at` stands for good: itself too late.
@@ -67,7 +71,8 @@ pub fn final_at(at: Instant, start: Instant) -> Instant {
 
 /// Who can still undo the session's cancel at `now`, and until when.
 pub fn open(session: &Session, now: Instant) -> Option<(Instant, Role)> {
-    let Cancellation { at, by, .. } = *session.cancellation.as_ref()?;
+    let gone = session.cancellation.as_ref();
+    let Cancellation { at, by, .. } = *gone.filter(|gone| gone.can_be_undone())?;
     let until = final_at(at, session.span.start());
     (session.state == State::Cancelled && now < until).then_some((until, by))
 }
@@ -96,6 +101,9 @@ pub fn decide(
     let session = &facts.session;
     let (place, cancel) = find(log, undo.of).ok_or(Refusal::NothingToUndo)?;
     let cancellation = cancel.cancellation.as_ref().ok_or(Refusal::NothingToUndo)?;
+    if !cancellation.can_be_undone() {
+        return Err(Refusal::NothingToUndo);
+    }
     if cancellation.by != undo.by {
         return Err(Refusal::NotYoursToUndo {
             by: cancellation.by,
@@ -180,6 +188,10 @@ fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>) -> Undoing {
         offer: match &cancel.offer {
             Some(OfferEffect::Ended { offer, .. }) => Some(offer.clone()),
             Some(OfferEffect::Made(_)) | None => None,
+        },
+        request: match &cancel.request {
+            Some(RequestEffect::Voided(kind)) => Some(*kind),
+            Some(RequestEffect::Filed(_)) | None => None,
         },
     }
 }

@@ -94,6 +94,7 @@ pub fn session() -> Session {
         revision: 3,
         late_since: None,
         cancellation: None,
+        confirm_by: None,
     }
 }
 
@@ -107,6 +108,7 @@ pub fn facts() -> Facts {
         exceptions: 0,
         incidents: 0,
         times: Times::default(),
+        requests: Vec::new(),
     }
 }
 

@@ -23,6 +23,11 @@ pub fn follows(example: &Example, head: &str) -> String {
         return of_answer(ending, head);
     }
     let (facts, command, now) = case(example);
+    if given(example, "does").is_none()
+        && let Some(text) = crate::bookings::of_session(&facts.session, head)
+    {
+        return text;
+    }
     let decided = decide(&facts, &command, now);
     match (head, decided) {
         ("answer", decided) => answer(decided.err()),
@@ -74,7 +79,9 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
         "commission" => money(|m| m.commission),
         "waits" => waits(done, facts),
         "exception" => done.money.as_ref().and_then(|m| m.exception).map(ordinal),
-        "charge" if done.moved.is_none() => done.charge_withdrawn.map(|_| "withdrawn".into()),
+        "charge" if done.moved.is_none() && done.booked.is_none() => {
+            done.charge_withdrawn.map(|_| "withdrawn".into())
+        }
         "state" => Some(done.to.label().into()),
         "slot" => Some(slot(done.slot).into()),
         "standing" => Some(standing(done.standing)),
@@ -83,6 +90,12 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
             .offer
             .as_ref()
             .map(|offer| crate::moves::of_offer(offer, head)),
+        "request" => done.request.as_ref().map(crate::bookings::request),
+        "confirm by" => crate::bookings::confirm_by(done),
+        "overrides" | "charge" if done.booked.is_some() => {
+            let booked = done.booked.as_ref();
+            booked.and_then(|booked| crate::bookings::of_booking(booked, head))
+        }
         "moves to" | "late since" | "carried" | "overrides" | "charge" | "counts for"
         | "notice" => {
             let moved = done.moved.as_ref();

@@ -11,8 +11,12 @@ use domain::payment::refund::{Choice, GiveBack, MOST_WORDS};
 use domain::payment::{Paid, Payment};
 use domain::policy::commission::{Rate, Rates};
 use domain::policy::{Clause, Policy};
+use domain::request::{AskToCarry, OpenRequest, RequestKind};
 use domain::session::attend::{Attend, Attendance};
+use domain::session::book::Book;
 use domain::session::cancel::{Cancel, Why};
+use domain::session::confirm::Decline;
+use domain::session::hold::{Hold, Stage};
 use domain::session::moving::{self, Move};
 use domain::session::offer::{Answer, Offer, OfferedTime, OpenOffer};
 use domain::session::{Cancellation, Cause, SessionKind, State};
@@ -55,6 +59,15 @@ pub fn any_facts(dice: &mut Dice) -> Facts {
     facts.incidents = dice.upto(6) as u32;
     facts.payment = any_payment(dice, facts.session.price.minor, facts.rate());
     facts.times.candidates = (0..2).map(|_| any_candidate(dice, &facts)).collect();
+    facts.times.candidates.push(open_at(start));
+    if facts.session.state == State::AwaitingConfirmation {
+        let late = TimeDelta::seconds(dice.pick(&TURNS));
+        facts.session.confirm_by = Some(start - late.max(TimeDelta::zero()));
+    }
+    facts.times.hold = (dice.upto(1) == 0).then(|| any_hold(dice, &facts));
+    let kinds = [RequestKind::CarryPayment, RequestKind::DeclineInitial];
+    let (kind, since) = (dice.pick(&kinds), facts.session.booked_at);
+    facts.requests = Vec::from_iter((dice.upto(4) == 0).then_some(OpenRequest { kind, since }));
     facts.times.offer = (dice.upto(2) == 0).then(|| any_open_offer(dice, &facts));
     facts
 }
@@ -89,6 +102,14 @@ fn any_candidate(dice: &mut Dice, facts: &Facts) -> Candidate {
         });
     }
     candidate
+}
+
+fn any_hold(dice: &mut Dice, facts: &Facts) -> Hold {
+    Hold {
+        span: facts.session.span,
+        held_at: facts.session.booked_at - TimeDelta::seconds(dice.upto(1000)),
+        stage: dice.pick(&[Stage::Fresh, Stage::Extended]),
+    }
 }
 
 /// An offer as it was made a while ago, whatever became of the session since.
@@ -210,10 +231,12 @@ fn any_choice(dice: &mut Dice, facts: &Facts) -> Choice {
 pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
     let money = any_choice(dice, facts);
     let note = any_words(dice);
-    match dice.upto(8) {
+    match dice.upto(12) {
         0 => any_move(dice, facts, note),
         3 => any_offer(dice, facts, note),
         4 => any_answer(dice, facts),
+        5 => any_booking(dice, note),
+        6 => any_confirmation(dice, note),
         2 => Command::GiveBack(GiveBack {
             choice: money,
             note,
@@ -235,6 +258,26 @@ pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
             note,
         }),
     }
+}
+
+fn any_booking(dice: &mut Dice, note: Option<String>) -> Command {
+    let by = dice.pick(&[Role::Client, Role::Therapist]);
+    let words = any_words(dice).unwrap_or("He was ill".into());
+    let commands = [
+        Command::Book(Book { by, note }),
+        Command::AskToCarry(AskToCarry { by, words }),
+    ];
+    dice.pick(&commands)
+}
+
+fn any_confirmation(dice: &mut Dice, note: Option<String>) -> Command {
+    let decline = Decline {
+        words: any_words(dice),
+        old_time: any_old_time(dice),
+        note,
+    };
+    let commands = [Command::Confirm, Command::Decline(decline), Command::Expire];
+    dice.pick(&commands)
 }
 
 fn any_offer(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
@@ -265,8 +308,13 @@ fn any_answer(dice: &mut Dice, facts: &Facts) -> Command {
     Command::AnswerOffer(dice.pick(&answers))
 }
 
-fn any_move(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
-    let to = dice.pick(&facts.times.candidates).span.start();
+pub fn any_move(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
+    let known = &facts.times.candidates;
+    let to = match dice.upto(7) {
+        0 => dice.pick(known),
+        _ => dice.pick(&known[..2]),
+    };
+    let to = to.span.start();
     if dice.upto(3) == 0 {
         return Command::Move(Move::by_client(to, note));
     }

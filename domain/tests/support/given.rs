@@ -19,7 +19,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 35] = [
+pub const HEADS: [&str; 37] = [
     "ending",
     "zone",
     "starts",
@@ -54,6 +54,8 @@ pub const HEADS: [&str; 35] = [
     "there",
     "old time",
     "times",
+    "held",
+    "asked the team",
     "offered",
 ];
 
@@ -122,6 +124,7 @@ fn before(example: &Example) -> Facts {
     let count = |head| given(example, head).map_or(0, |n| n.parse().expect("a count"));
     facts.exceptions = count("exceptions");
     facts.incidents = count("incidents");
+    crate::bookings::complete(example, &mut facts);
     facts.times.candidates = crate::moves::candidates(example, &facts);
     if let Some(version) = given(example, "policy") {
         facts.policy = Policy::version(version.parse().expect("a version")).expect("known");
@@ -186,6 +189,9 @@ fn command(example: &Example) -> Command {
             choice: money,
             note: None,
         }),
+        Some("confirms" | "declines it" | "expires" | "books" | "asks to carry") => {
+            crate::bookings::command(example)
+        }
         Some("moves") => crate::moves::moves(example),
         Some("offers" | "takes" | "declines" | "withdraws" | "lapses") => {
             crate::moves::offers(example)

@@ -96,7 +96,9 @@ pub fn with_offer(example: &Example, mut facts: Facts) -> Facts {
 
 /// What is known of the time that the example moves to.
 pub fn candidates(example: &Example, facts: &Facts) -> Vec<Candidate> {
-    let moved = time(example, "to").into_iter();
+    let booked =
+        matches!(given(example, "does"), Some("books")).then(|| facts.session.span.start());
+    let moved = time(example, "to").into_iter().chain(booked);
     let new = moved.chain(offered_times(example)).map(open_at);
     let there = |mut candidate: Candidate| {
         for part in given(example, "there")

@@ -37,7 +37,12 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         | Template::OfferTaken
         | Template::OfferDeclined
         | Template::OfferWithdrawn
-        | Template::OfferLapsed => letter.opening(template, cause(scene)),
+        | Template::OfferLapsed
+        | Template::BookingReceived
+        | Template::BookingToConfirm
+        | Template::BookingConfirmed
+        | Template::FollowUpBooked
+        | Template::NotConfirmedInTime => letter.opening(template, cause(scene)),
     };
     Opening {
         subject: letter.subject(template),
