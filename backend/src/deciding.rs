@@ -134,6 +134,8 @@ fn deed(command: &Command) -> Option<Action> {
         Command::Confirm => Some(Action::ConfirmSession),
         Command::Decline(_) => Some(Action::DeclineSession),
         Command::Expire => None,
+        Command::Object(_) => Some(Action::ObjectToMove),
+        Command::WaiveLate(_) => Some(Action::WaiveLate),
         Command::AskToCarry(ask) => match ask.by {
             Role::Therapist => Some(Action::AskToCarryPayment),
             // Their screens come with the clients' area.

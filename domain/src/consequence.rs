@@ -9,6 +9,7 @@ use crate::policy::ClauseRef;
 use crate::request::RequestEffect;
 use crate::session::book::Booked;
 use crate::session::moving::Moved;
+use crate::session::object::Dispute;
 use crate::session::offer::OfferEffect;
 use crate::session::{Cancellation, Session, State, undo};
 use crate::standing::StandingEffect;
@@ -49,6 +50,12 @@ pub struct Consequence {
     /// What the team is asked, or need no longer be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestEffect>,
+    /// The client denies that they asked for the last move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<Dispute>,
+    /// Since when the session was late, where that is forgiven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_waived: Option<Instant>,
 }
 
 impl Consequence {
@@ -82,6 +89,8 @@ impl Consequence {
             offer: None,
             booked: None,
             request: None,
+            dispute: None,
+            late_waived: None,
         }
     }
 }
@@ -135,10 +144,12 @@ pub enum TaskKind {
     RefundUnanswered,
     /// A letter was given up; it can be tried again.
     LetterUndelivered,
+    /// The client says that they did not ask for a move.
+    DisputedCause,
 }
 
 impl TaskKind {
-    pub const ALL: [TaskKind; 7] = [
+    pub const ALL: [TaskKind; 8] = [
         TaskKind::DepartureFromPolicy,
         TaskKind::JudgeStanding,
         TaskKind::SuggestTherapists,
@@ -146,6 +157,7 @@ impl TaskKind {
         TaskKind::RefundFailed,
         TaskKind::RefundUnanswered,
         TaskKind::LetterUndelivered,
+        TaskKind::DisputedCause,
     ];
 
     /// Whether the task is about a row of the outbox that was given up.
@@ -165,6 +177,7 @@ impl TaskKind {
             TaskKind::RefundFailed => "refund_failed",
             TaskKind::RefundUnanswered => "refund_unanswered",
             TaskKind::LetterUndelivered => "letter_undelivered",
+            TaskKind::DisputedCause => "disputed_cause",
         }
     }
 

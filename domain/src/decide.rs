@@ -14,7 +14,9 @@ use crate::session::book::{self, Book};
 use crate::session::cancel::{self, Cancel};
 use crate::session::confirm::{self, Decline};
 use crate::session::moving::{self, Move};
+use crate::session::object::{self, Object};
 use crate::session::offer::{self, Answer, Offer};
+use crate::session::waive::{self, WaiveLate};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,10 @@ pub enum Command {
     Decline(Decline),
     /// A job's: nobody confirmed in time.
     Expire,
+    /// A client's, to a move that they did not make.
+    Object(Object),
+    /// The therapist's, of a late mark.
+    WaiveLate(WaiveLate),
     /// The payment of a session that has started.
     AskToCarry(AskToCarry),
 }
@@ -50,7 +56,8 @@ impl Command {
             Command::Book(book) => book.by,
             Command::AskToCarry(ask) => ask.by,
             Command::Expire => Role::Staff,
-            Command::Confirm | Command::Decline(_) => Role::Therapist,
+            Command::Object(_) => Role::Client,
+            Command::Confirm | Command::Decline(_) | Command::WaiveLate(_) => Role::Therapist,
             Command::Attend(_) | Command::Offer(_) | Command::GiveBack(_) => Role::Therapist,
         }
     }
@@ -69,6 +76,8 @@ pub fn decide(facts: &Facts, command: &Command, now: Instant) -> Result<Conseque
         Command::Confirm => confirm::confirm(facts, now),
         Command::Decline(command) => confirm::decline(facts, command, now),
         Command::Expire => confirm::expire(facts, now),
+        Command::Object(command) => object::decide(facts, command, now),
+        Command::WaiveLate(command) => waive::decide(facts, command, now),
         Command::AskToCarry(command) => request::carry(facts, command, now),
         Command::AnswerOffer(answer) => offer::answer(facts, *answer, now),
         Command::Move(command) => moving::decide(facts, command, now),

@@ -154,6 +154,9 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
                 session.late_since = moved.late_since;
                 session.confirm_by = moved.confirm_by;
             }
+            if consequence.late_waived.is_some() {
+                session.late_since = None;
+            }
             match &consequence.offer {
                 Some(OfferEffect::Made(offer)) => session.offer = Some(offer.clone()),
                 Some(OfferEffect::Ended { .. }) => session.offer = None,

@@ -4,6 +4,7 @@
 use crate::payment::Payment;
 use crate::policy::Policy;
 use crate::policy::commission::{Rate, Rates};
+use crate::refusal::Refusal;
 use crate::request::OpenRequest;
 use crate::session::Session;
 use crate::time::Instant;
@@ -31,6 +32,14 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Why a payment that is disputed cannot be moved: for the bank, or for the team to decide.
+    pub fn frozen(&self) -> Refusal {
+        match &self.times.last_move {
+            Some(last) if last.freezes() => Refusal::CauseDisputed,
+            _ => Refusal::Disputed,
+        }
+    }
+
     pub fn rate(&self) -> Rate {
         self.rates.of(self.session.kind)
     }

@@ -86,6 +86,9 @@ actions! {
     BookSession: Role::Client, OwnPair;
     /// Of the team, to carry the payment of a session that has started.
     AskToCarryPayment: Role::Therapist, OwnPair;
+    /// To a move that was not the client's.
+    ObjectToMove: Role::Client, OwnPair;
+    WaiveLate: Role::Therapist, OwnPair;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

@@ -98,6 +98,17 @@ pub enum Refusal {
     #[error("the session can still be moved")]
     MoveInstead,
 
+    #[error("there is no move to object to")]
+    NothingToObjectTo,
+    #[error("the cause is disputed already")]
+    DisputedAlready,
+    #[error("objecting was possible until then, and no longer")]
+    ObjectionOver { until: Instant },
+    #[error("the team decides about a disputed cause")]
+    CauseDisputed,
+    #[error("it is not late")]
+    NotLate,
+
     #[error("no new time was chosen")]
     NewTimeMissing,
     #[error("the new time is not a time")]

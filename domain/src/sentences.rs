@@ -2,6 +2,7 @@
 //! and why something is refused. Warm and plain, and the same in browser, page and mail.
 
 pub mod bookings;
+pub mod client;
 pub mod happens;
 pub mod history;
 pub mod letter;

@@ -6,9 +6,11 @@ pub mod cancel;
 pub mod confirm;
 pub mod hold;
 pub mod moving;
+pub mod object;
 pub mod offer;
 pub mod state;
 pub mod undo;
+pub mod waive;
 
 use crate::actor::Role;
 use crate::ids::{ClientId, SessionId, TherapistId};

@@ -6,6 +6,7 @@ use crate::consequence::SlotEffect;
 use crate::ids::SessionId;
 use crate::refusal::Refusal;
 use crate::session::hold::Hold;
+use crate::session::object::LastMove;
 use crate::session::offer::OpenOffer;
 use crate::time::{Instant, interval::Interval};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct Times {
     pub candidates: Vec<Candidate>,
     /// Other times that the client can choose from, until it is answered or swept away.
     pub offer: Option<OpenOffer>,
+    /// The move that brought the session to where it is.
+    pub last_move: Option<LastMove>,
     /// What keeps the time of a session in checkout.
     pub hold: Option<Hold>,
     /// For how many hours an offer stands: a setting.
@@ -30,6 +33,7 @@ impl Default for Times {
         Times {
             candidates: Vec::new(),
             offer: None,
+            last_move: None,
             hold: None,
             offer_hours: 48,
         }

@@ -50,12 +50,20 @@ pub enum Template {
     FollowUpBooked,
     /// To a therapist: a booking was cancelled because they did not answer.
     NotConfirmedInTime,
+    /// To a therapist whose client objected to a move; withdraws the calendar entry.
+    ClientObjected,
+    /// To a client who denies that they asked for a move.
+    ObjectionReceived,
+    /// To a therapist: the client denies it, and the team decides.
+    CauseDisputed,
+    /// To a client: a late move is forgiven.
+    LateWaived,
     /// To either: a refund did not arrive, and what happens now.
     RefundFailed,
 }
 
 impl Template {
-    pub const ALL: [Template; 19] = [
+    pub const ALL: [Template; 23] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
@@ -74,6 +82,10 @@ impl Template {
         Template::BookingConfirmed,
         Template::FollowUpBooked,
         Template::NotConfirmedInTime,
+        Template::ClientObjected,
+        Template::ObjectionReceived,
+        Template::CauseDisputed,
+        Template::LateWaived,
         Template::RefundFailed,
     ];
 
@@ -97,6 +109,10 @@ impl Template {
             Template::BookingConfirmed => "booking_confirmed",
             Template::FollowUpBooked => "follow_up_booked",
             Template::NotConfirmedInTime => "not_confirmed_in_time",
+            Template::ClientObjected => "client_objected",
+            Template::ObjectionReceived => "objection_received",
+            Template::CauseDisputed => "cause_disputed",
+            Template::LateWaived => "late_waived",
             Template::RefundFailed => "refund_failed",
         }
     }
@@ -113,6 +129,7 @@ impl Template {
                 | Template::CancellationConfirmed
                 | Template::ClientCancelled
                 | Template::NotConfirmedInTime
+                | Template::ClientObjected
         )
     }
 

@@ -90,14 +90,15 @@ fn every_case_is_decided_and_has_its_words() {
 
 #[test]
 fn books_stay_green_and_legs_are_whole() {
-    check_money(|_, money, before, after| {
+    check_money(|taken, money, before, after| {
         assert_eq!(proof::payment(&before), Ok(()), "the case itself");
         assert_eq!(proof::payment(&after), Ok(()));
         assert_eq!(after.refunding, before.refunding + money.refund.minor);
         for leg in &money.legs {
             assert!(leg.amount > 0 && leg.from != leg.to, "{leg:?}");
             assert!(leg.from != Account::Provider && leg.to != Account::Provider);
-            assert!(leg.from != Account::Disputed && leg.to != Account::Disputed);
+            let freezes = taken.done.dispute.is_some();
+            assert!(leg.from != Account::Disputed && (leg.to == Account::Disputed) == freezes);
         }
     });
 }
@@ -107,7 +108,7 @@ fn what_goes_back_and_what_is_kept_add_up() {
     check_money(|_, money, before, after| {
         assert!((0..=money.balance.minor).contains(&money.refund.minor));
         assert_eq!(money.kept.minor, after.kept());
-        if before.disputed == 0 {
+        if before.disputed == 0 && after.disputed == 0 {
             let waits = after.held + after.parked;
             assert_eq!(
                 money.balance.minor,
@@ -135,6 +136,8 @@ fn a_choice_is_carried_out_to_the_penny() {
             Command::Attend(attend) if attend.attendance == Attendance::TookPlace => Choice::Keep,
             Command::Attend(attend) => attend.money,
             Command::Decline(_) | Command::Expire => Choice::All,
+            Command::Object(_) if taken.done.dispute.is_some() => Choice::Keep,
+            Command::Object(_) => Choice::All,
             other => unreachable!("no money moves by {other:?}"),
         };
         let expected = match choice {
@@ -190,7 +193,8 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             match command {
                 Command::GiveBack(_) => assert!(done.to == done.from && done.from.is_over()),
                 Command::Offer(_) => assert!(done.to == done.from && done.from.is_booked()),
-                Command::AskToCarry(_) => assert_eq!(done.to, done.from),
+                Command::AskToCarry(_) | Command::WaiveLate(_) => assert_eq!(done.to, done.from),
+                Command::Object(_) if done.dispute.is_some() => assert_eq!(done.to, done.from),
                 Command::Decline(_) if done.to == done.from => assert!(done.request.is_some()),
                 Command::Move(_) | Command::AnswerOffer(_) if done.to == done.from => {
                     assert!(
@@ -210,6 +214,7 @@ fn a_decision_takes_a_step_that_a_session_knows() {
                 Command::AnswerOffer(Answer::Lapse) => assert_eq!(done.to, done.from),
                 Command::AskToCarry(_) => assert!(started || done.from == State::ClientNoShow),
                 Command::Book(_) | Command::Confirm | Command::Decline(_) => assert!(!started),
+                Command::Object(_) | Command::WaiveLate(_) => assert!(!started),
                 Command::Expire => assert_eq!(done.to, State::Cancelled),
                 Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
                     assert!(!started && done.to.is_booked());

@@ -14,6 +14,8 @@ mod follows;
 mod given;
 #[path = "support/moves.rs"]
 mod moves;
+#[path = "support/objections.rs"]
+mod objections;
 #[path = "support/undone.rs"]
 mod undone;
 
@@ -47,6 +49,7 @@ rules! {
     P18 a_time_in_checkout_is_booked_while_it_is_held;
     P19 a_follow_up_that_the_therapist_books_stands_at_once;
     P20 what_only_the_team_may_do_is_asked_of_them;
+    P21 a_client_objects_to_a_move_that_they_did_not_make;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

@@ -11,6 +11,7 @@ mod generated;
 
 use dice::Dice;
 use domain::consequence::Consequence;
+use domain::decide;
 use domain::event::{Event, Recorded, replay};
 use domain::facts::Facts;
 use domain::ids::ActId;
@@ -19,7 +20,6 @@ use domain::refusal::Refusal;
 use domain::session::State;
 use domain::session::undo::{self, Undo, Undoing};
 use domain::time::{Instant, TimeDelta};
-use domain::{Command, decide};
 use generated::{any_command, any_facts, any_now};
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ fn recorded(event: Event, revision: u32, received_at: Instant) -> Recorded {
     }
 }
 
-/// Throws cancels of sessions that are in order, and looks at those that are carried out.
+/// Throws whatever cancels a session that is in order, and looks at those that are carried out.
 #[track_caller]
 fn check(holds: impl Fn(&Cancelled)) {
     let mut taken = 0;
@@ -68,18 +68,12 @@ fn check(holds: impl Fn(&Cancelled)) {
             .payment
             .paid()
             .is_none_or(|paid| paid.books.disputed == 0);
-        if let (Command::Cancel(cancel), true) = (&command, in_order)
+        if in_order
             && let Ok(done) = decide(&facts, &command, now)
+            && let (Some(gone), Some(_)) = (&done.cancellation, done.undoable_until())
         {
-            holds(&cancelled(
-                facts,
-                done,
-                now,
-                Undo {
-                    by: cancel.by,
-                    of: ACT,
-                },
-            ));
+            let (by, of) = (gone.by, ACT);
+            holds(&cancelled(facts, done, now, Undo { by, of }));
             taken += 1;
         }
     }

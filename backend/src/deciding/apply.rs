@@ -95,6 +95,8 @@ fn all_is_written(consequence: &Consequence) -> Result<(), Fault> {
             offer: None,
             booked: None,
             request: None,
+            dispute: None,
+            late_waived: None,
             ..
         } => Ok(()),
         _ => Err(Fault::Outside(

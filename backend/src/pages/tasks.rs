@@ -72,5 +72,6 @@ fn title(kind: TaskKind) -> &'static str {
         TaskKind::RefundFailed => "A refund failed",
         TaskKind::RefundUnanswered => "No answer about a refund",
         TaskKind::LetterUndelivered => "A letter could not be delivered",
+        TaskKind::DisputedCause => "A client denies that they asked for a move",
     }
 }

@@ -16,7 +16,7 @@ pub enum Account {
     Parked,
     /// On its way back to the client.
     Refunding,
-    /// Frozen by a chargeback.
+    /// Frozen: by a chargeback, or while the team decides about a cause that the client denies.
     Disputed,
     TherapistPayable,
     Commission,
@@ -116,13 +116,19 @@ impl Books {
         self.payable + self.commission
     }
 
-    /// What can still be refunded; nothing while a chargeback is open.
+    /// What can still be refunded; nothing while any of it is disputed.
     pub fn refundable(&self) -> i64 {
         if self.disputed > 0 {
             0
         } else {
             self.held + self.parked + self.kept()
         }
+    }
+
+    /// The entries that put all that is held where it is neither refunded nor earned.
+    pub fn freeze(&self) -> Vec<Entry> {
+        let all = (self.held > 0).then(|| Entry::new(Account::Held, Account::Disputed, self.held));
+        all.into_iter().collect()
     }
 
     /// The entries that send `refund` back to the client (at most [`Books::refundable`]) and,
@@ -255,6 +261,22 @@ mod tests {
             (Commission, Refunding, 100),
         ];
         check(failed, 3000, false, &legs);
+    }
+
+    #[test]
+    fn what_is_frozen_is_neither_refundable_nor_earned() {
+        let books = paid(6500);
+        let frozen = books
+            .freeze()
+            .iter()
+            .fold(books, |books, leg| books.after(*leg));
+        assert_eq!(
+            (frozen.disputed, frozen.refundable(), frozen.kept()),
+            (6500, 0, 0)
+        );
+        assert_eq!(frozen.settle(0, true, rate()), []);
+        assert_eq!(super::super::proof::payment(&frozen), Ok(()));
+        assert_eq!(frozen.freeze(), []);
     }
 
     #[test]

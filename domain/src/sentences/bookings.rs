@@ -55,6 +55,10 @@ pub(super) fn money_line(booked: &Booked, words: &Words) -> Line {
 /// A confirmed booking, or a request to the team: nothing else of the session changes.
 pub(super) fn answer_line(consequence: &Consequence, words: &Words) -> Option<Line> {
     let when = &words.short_when;
+    if consequence.late_waived.is_some() {
+        let text = format!("The session on {when} no longer counts as late");
+        return Some(line(Difference::Session, Mark::Done, text));
+    }
     let (mark, text) = match (&consequence.request, consequence.to) {
         (Some(RequestEffect::Filed(filed)), _) => (Mark::Done, asked(filed.kind, when)),
         (_, State::Confirmed) if consequence.from == State::AwaitingConfirmation => {
@@ -80,6 +84,12 @@ fn asked(kind: RequestKind, when: &str) -> String {
 
 /// The button of a booking, an answer or a request; `None` where it is none of these.
 pub(super) fn button(consequence: &Consequence) -> Option<&'static str> {
+    if consequence.late_waived.is_some() {
+        return Some("Waive the late mark");
+    }
+    if consequence.dispute.is_some() {
+        return Some("Tell the team");
+    }
     match (&consequence.booked, &consequence.request, consequence.to) {
         (Some(booked), ..) if booked.by == Role::Client => Some("Book session"),
         (Some(_), ..) => Some("Book follow-up"),
@@ -93,6 +103,12 @@ pub(super) fn button(consequence: &Consequence) -> Option<&'static str> {
 
 /// The heading of the result.
 pub(super) fn title(consequence: &Consequence) -> Option<&'static str> {
+    if consequence.late_waived.is_some() {
+        return Some("Late mark waived");
+    }
+    if consequence.dispute.is_some() {
+        return Some("The cause is disputed");
+    }
     match (&consequence.booked, &consequence.request, consequence.to) {
         (Some(_), _, State::AwaitingConfirmation) => Some("Booking received"),
         (Some(_), ..) => Some("Follow-up booked"),
@@ -106,6 +122,12 @@ pub(super) fn title(consequence: &Consequence) -> Option<&'static str> {
 
 /// The line of the history.
 pub(super) fn history(consequence: &Consequence, who: &str) -> Option<String> {
+    if consequence.late_waived.is_some() {
+        return Some(format!("{who} waived the late mark"));
+    }
+    if consequence.dispute.is_some() {
+        return Some(format!("{who} denied having asked for the move"));
+    }
     match (&consequence.booked, &consequence.request, consequence.to) {
         (Some(_), ..) => Some(format!("{who} booked")),
         (None, Some(RequestEffect::Filed(filed)), _) => Some(match filed.kind {

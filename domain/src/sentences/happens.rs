@@ -139,6 +139,9 @@ fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
         lines.push(moves::money_line(moved));
     } else if let Some(booked) = &consequence.booked {
         lines.push(bookings::money_line(booked, words));
+    } else if let (Some(_), Some(money)) = (&consequence.dispute, &consequence.money) {
+        let text = format!("{} is frozen until the team has decided", money.balance);
+        lines.push(line(Difference::Money, Mark::Money, text));
     } else if let Some(money) = &consequence.money {
         if !money.refund.is_zero() {
             let text = goes_back(money, words);

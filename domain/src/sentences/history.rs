@@ -117,6 +117,7 @@ fn because(cancellation: &Cancellation) -> &'static str {
         Cause::ClientAsked => " because the client asked",
         Cause::TherapistUnavailable => ", being unavailable",
         Cause::NotBestFit => ", not being the best fit",
+        Cause::Objection => ", objecting to the new time",
         Cause::NotConfirmed if cancellation.by == Role::Staff => ": it was not confirmed in time",
         Cause::NotConfirmed => ", not taking the booking",
         Cause::Other => " for another reason",

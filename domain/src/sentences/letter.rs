@@ -98,6 +98,16 @@ impl Letter<'_> {
                     self.client, self.day
                 )
             }
+            (Template::ClientObjected, _) => {
+                format!("{} does not take the new time on {}", self.client, self.day)
+            }
+            (Template::ObjectionReceived, _) => {
+                format!("{}: our team looks into it", self.on_day())
+            }
+            (Template::CauseDisputed, _) => {
+                format!("{} says that they did not ask for the move", self.client)
+            }
+            (Template::LateWaived, _) => format!("{} no longer counts as late", self.on_day()),
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
                 format!("Your refund{of} did not arrive")
@@ -182,6 +192,24 @@ impl Letter<'_> {
                 "You did not confirm the session with {} in time, so it is cancelled and refunded \
                  in full. It counts towards your standing.",
                 self.client
+            ),
+            Template::ClientObjected => format!(
+                "{} cannot take the new time, so the session is cancelled and refunded in full.",
+                self.client
+            ),
+            Template::ObjectionReceived => format!(
+                "You say that you did not ask for the new time of your {noun}. A person of our team \
+                 looks into it and will write to you."
+            ),
+            Template::CauseDisputed => format!(
+                "You moved the session because {} asked, and they say that they did not. Our team \
+                 looks into it and will write to you.",
+                self.client
+            ),
+            Template::LateWaived => format!(
+                "{} no longer counts the move of your {noun} as late: you can cancel it free of \
+                 charge as the policy says for any other.",
+                self.who()
             ),
             template => self.subject(template),
         }

@@ -126,6 +126,20 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         MoveInstead => {
             "The session is still to come: move it, and its payment goes with it.".into()
         }
+        NothingToObjectTo => {
+            "Nobody moved this session without you, so there is nothing to object \
+                              to. You can still move or cancel it."
+                .into()
+        }
+        DisputedAlready => "Our team looks into it already, and will write to you.".into(),
+        ObjectionOver { .. } => "The time to object is over. You can still move or cancel the \
+                                 session, as the policy says."
+            .into(),
+        CauseDisputed => format!(
+            "{client} says that they did not ask for the move. The payment stays where it is until \
+             the team has decided."
+        ),
+        NotLate => "This session is not late, so there is nothing to waive.".into(),
         NewTimeMissing => "Choose the new time.".into(),
         NewTimeUnreadable => "Give the day and the time to move it to.".into(),
         NewTimeInGap => {

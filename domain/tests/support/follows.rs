@@ -90,6 +90,8 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
             .offer
             .as_ref()
             .map(|offer| crate::moves::of_offer(offer, head)),
+        "frozen" => crate::objections::frozen(done),
+        "waived" => done.late_waived.map(crate::moves::label),
         "request" => done.request.as_ref().map(crate::bookings::request),
         "confirm by" => crate::bookings::confirm_by(done),
         "overrides" | "charge" if done.booked.is_some() => {

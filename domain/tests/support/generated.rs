@@ -17,8 +17,10 @@ use domain::session::book::Book;
 use domain::session::cancel::{Cancel, Why};
 use domain::session::confirm::Decline;
 use domain::session::hold::{Hold, Stage};
-use domain::session::moving::{self, Move};
+use domain::session::moving::{self, Move, Way};
+use domain::session::object::{LastMove, Object};
 use domain::session::offer::{Answer, Offer, OfferedTime, OpenOffer};
+use domain::session::waive::WaiveLate;
 use domain::session::{Cancellation, Cause, SessionKind, State};
 use domain::time::{Instant, TimeDelta};
 use domain::times::{Candidate, OldTime, OwnRule, Taken, TakenBy};
@@ -64,6 +66,7 @@ pub fn any_facts(dice: &mut Dice) -> Facts {
         let late = TimeDelta::seconds(dice.pick(&TURNS));
         facts.session.confirm_by = Some(start - late.max(TimeDelta::zero()));
     }
+    facts.times.last_move = (dice.upto(2) > 0).then(|| any_last_move(dice, &facts));
     facts.times.hold = (dice.upto(1) == 0).then(|| any_hold(dice, &facts));
     let kinds = [RequestKind::CarryPayment, RequestKind::DeclineInitial];
     let (kind, since) = (dice.pick(&kinds), facts.session.booked_at);
@@ -102,6 +105,23 @@ fn any_candidate(dice: &mut Dice, facts: &Facts) -> Candidate {
         });
     }
     candidate
+}
+
+fn any_last_move(dice: &mut Dice, facts: &Facts) -> LastMove {
+    let told_at = facts.session.booked_at + TimeDelta::seconds(dice.upto(1000));
+    LastMove {
+        way: dice.pick(&[
+            Way::Agreed,
+            Way::Agreed,
+            Way::Agreed,
+            Way::Own,
+            Way::Offered,
+        ]),
+        cause: any_why_moved(dice, facts).cause(),
+        clause: Some(dice.pick(&[Clause::MovedLate, Clause::MovedInTime, Clause::LateStays])),
+        told_at: dice.pick(&[None, Some(told_at)]),
+        disputed_at: dice.pick(&[None, None, None, Some(told_at)]),
+    }
 }
 
 fn any_hold(dice: &mut Dice, facts: &Facts) -> Hold {
@@ -231,12 +251,14 @@ fn any_choice(dice: &mut Dice, facts: &Facts) -> Choice {
 pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
     let money = any_choice(dice, facts);
     let note = any_words(dice);
-    match dice.upto(12) {
+    match dice.upto(17) {
         0 => any_move(dice, facts, note),
         3 => any_offer(dice, facts, note),
         4 => any_answer(dice, facts),
         5 => any_booking(dice, note),
         6 => any_confirmation(dice, note),
+        7 => Command::Object(Object { note }),
+        8 => Command::WaiveLate(WaiveLate { note }),
         2 => Command::GiveBack(GiveBack {
             choice: money,
             note,

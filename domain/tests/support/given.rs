@@ -13,13 +13,15 @@ use domain::payment::refund::{Choice, GiveBack};
 use domain::policy::Policy;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::session::object::Object;
 use domain::session::offer::OfferEffect;
+use domain::session::waive::WaiveLate;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 37] = [
+pub const HEADS: [&str; 40] = [
     "ending",
     "zone",
     "starts",
@@ -55,6 +57,9 @@ pub const HEADS: [&str; 37] = [
     "old time",
     "times",
     "held",
+    "moved because",
+    "told",
+    "disputed",
     "asked the team",
     "offered",
 ];
@@ -125,6 +130,7 @@ fn before(example: &Example) -> Facts {
     facts.exceptions = count("exceptions");
     facts.incidents = count("incidents");
     crate::bookings::complete(example, &mut facts);
+    facts.times.last_move = crate::objections::last_move(example);
     facts.times.candidates = crate::moves::candidates(example, &facts);
     if let Some(version) = given(example, "policy") {
         facts.policy = Policy::version(version.parse().expect("a version")).expect("known");
@@ -140,7 +146,7 @@ fn payment(example: &Example, price: Money) -> Payment {
     match given(example, "paid") {
         None | Some("in full") => paid(books),
         Some("no") => Payment::Unpaid { charge_due: None },
-        Some("chargeback open") => {
+        Some("chargeback open" | "frozen") => {
             paid(books.after(Entry::new(Account::Held, Account::Disputed, price.minor)))
         }
         Some(charge) => {
@@ -192,6 +198,8 @@ fn command(example: &Example) -> Command {
         Some("confirms" | "declines it" | "expires" | "books" | "asks to carry") => {
             crate::bookings::command(example)
         }
+        Some("objects") => Command::Object(Object { note: None }),
+        Some("waives") => Command::WaiveLate(WaiveLate { note: None }),
         Some("moves") => crate::moves::moves(example),
         Some("offers" | "takes" | "declines" | "withdraws" | "lapses") => {
             crate::moves::offers(example)

@@ -42,7 +42,11 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         | Template::BookingToConfirm
         | Template::BookingConfirmed
         | Template::FollowUpBooked
-        | Template::NotConfirmedInTime => letter.opening(template, cause(scene)),
+        | Template::NotConfirmedInTime
+        | Template::ClientObjected
+        | Template::ObjectionReceived
+        | Template::CauseDisputed
+        | Template::LateWaived => letter.opening(template, cause(scene)),
     };
     Opening {
         subject: letter.subject(template),
