@@ -135,6 +135,7 @@ fn deed(command: &Command) -> Option<Action> {
         Command::Decline(_) => Some(Action::DeclineSession),
         Command::Expire => None,
         Command::Object(_) => Some(Action::ObjectToMove),
+        Command::AskToMove(_) => Some(Action::AskToMove),
         Command::WaiveLate(_) => Some(Action::WaiveLate),
         Command::AskToCarry(ask) => match ask.by {
             Role::Therapist => Some(Action::AskToCarryPayment),

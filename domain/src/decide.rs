@@ -8,7 +8,7 @@ use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::payment::refund::{self, GiveBack};
 use crate::refusal::Refusal;
-use crate::request::{self, AskToCarry};
+use crate::request::{self, AskToCarry, AskToMove};
 use crate::session::attend::{self, Attend};
 use crate::session::book::{self, Book};
 use crate::session::cancel::{self, Cancel};
@@ -44,6 +44,8 @@ pub enum Command {
     WaiveLate(WaiveLate),
     /// The payment of a session that has started.
     AskToCarry(AskToCarry),
+    /// A client's, of their therapist.
+    AskToMove(AskToMove),
 }
 
 impl Command {
@@ -56,7 +58,7 @@ impl Command {
             Command::Book(book) => book.by,
             Command::AskToCarry(ask) => ask.by,
             Command::Expire => Role::Staff,
-            Command::Object(_) => Role::Client,
+            Command::Object(_) | Command::AskToMove(_) => Role::Client,
             Command::Confirm | Command::Decline(_) | Command::WaiveLate(_) => Role::Therapist,
             Command::Attend(_) | Command::Offer(_) | Command::GiveBack(_) => Role::Therapist,
         }
@@ -78,6 +80,7 @@ pub fn decide(facts: &Facts, command: &Command, now: Instant) -> Result<Conseque
         Command::Expire => confirm::expire(facts, now),
         Command::Object(command) => object::decide(facts, command, now),
         Command::WaiveLate(command) => waive::decide(facts, command, now),
+        Command::AskToMove(command) => request::another_time(facts, command, now),
         Command::AskToCarry(command) => request::carry(facts, command, now),
         Command::AnswerOffer(answer) => offer::answer(facts, *answer, now),
         Command::Move(command) => moving::decide(facts, command, now),

@@ -4,6 +4,7 @@
 //! before anything is confirmed, and the server runs the same functions again, inside the
 //! transaction, before it does what was shown. Start reading at [`decide`].
 
+pub mod account;
 pub mod actor;
 pub mod commitment;
 pub mod consequence;

@@ -86,9 +86,14 @@ actions! {
     BookSession: Role::Client, OwnPair;
     /// Of the team, to carry the payment of a session that has started.
     AskToCarryPayment: Role::Therapist, OwnPair;
+    /// Of the therapist, for another time.
+    AskToMove: Role::Client, OwnPair;
     /// To a move that was not the client's.
     ObjectToMove: Role::Client, OwnPair;
     WaiveLate: Role::Therapist, OwnPair;
+    /// The therapist's own account.
+    PauseAccount: Role::Therapist, Self_;
+    AskToReturn: Role::Therapist, Self_;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

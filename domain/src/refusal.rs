@@ -3,6 +3,7 @@
 
 use crate::actor::Role;
 use crate::commitment::Difference;
+use crate::ids::SessionId;
 use crate::money::{AmountFault, Money};
 use crate::session::State;
 use crate::time::Instant;
@@ -93,7 +94,7 @@ pub enum Refusal {
     PayFirst,
     #[error("an initial session is booked by the client")]
     InitialIsTheClients,
-    #[error("the team is asked already")]
+    #[error("it is asked already")]
     AskedAlready { since: Instant },
     #[error("the session can still be moved")]
     MoveInstead,
@@ -108,6 +109,19 @@ pub enum Refusal {
     CauseDisputed,
     #[error("it is not late")]
     NotLate,
+
+    #[error("the account is closed")]
+    AccountClosed,
+    #[error("the account is paused already")]
+    PausedAlready,
+    #[error("the account is not paused")]
+    NotPaused,
+    #[error("the return is over already")]
+    BackInThePast,
+    #[error("a session to come has no answer")]
+    AnswerMissing { session: SessionId },
+    #[error("a session is not to come")]
+    NotToCome { session: SessionId },
 
     #[error("no new time was chosen")]
     NewTimeMissing,

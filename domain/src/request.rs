@@ -1,5 +1,5 @@
-//! What only the team may do, asked of them in writing (docs/POLICIES.md, rule P20). A request
-//! counts from its filing; it changes nothing by itself, and its fate is a state of its own.
+//! What somebody else has to do, asked of them in writing: of the team what only they may do, of a
+//! therapist another time (docs/POLICIES.md, rules P15 and P20). A request counts from its filing; it changes nothing by itself, and its fate is a state of its own.
 
 use crate::actor::Role;
 use crate::consequence::Consequence;
@@ -8,7 +8,9 @@ use crate::payment::refund::MOST_WORDS;
 use crate::refusal::Refusal;
 use crate::session::moving;
 use crate::time::Instant;
+use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,13 +21,17 @@ pub enum RequestKind {
     DeclineInitial,
     /// A paused account wants to be bookable again.
     Reactivation,
+    /// A client asks their therapist for another time: too late to move by themself, or into
+    /// none of the open ones.
+    AnotherTime,
 }
 
 impl RequestKind {
-    pub const ALL: [RequestKind; 3] = [
+    pub const ALL: [RequestKind; 4] = [
         RequestKind::CarryPayment,
         RequestKind::DeclineInitial,
         RequestKind::Reactivation,
+        RequestKind::AnotherTime,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -33,6 +39,17 @@ impl RequestKind {
             RequestKind::CarryPayment => "carry_payment",
             RequestKind::DeclineInitial => "decline_initial",
             RequestKind::Reactivation => "reactivation",
+            RequestKind::AnotherTime => "another_time",
+        }
+    }
+
+    /// Who answers it.
+    pub fn asked_of(self) -> Role {
+        match self {
+            RequestKind::AnotherTime => Role::Therapist,
+            RequestKind::CarryPayment | RequestKind::DeclineInitial | RequestKind::Reactivation => {
+                Role::Staff
+            }
         }
     }
 
@@ -109,7 +126,7 @@ impl RequestState {
 pub struct Filed {
     pub kind: RequestKind,
     pub by: Role,
-    /// For the team.
+    /// For whoever answers it.
     pub words: String,
     /// For the client, once it is granted; apart from those for the team.
     pub for_client: Option<String>,
@@ -129,7 +146,7 @@ pub struct OpenRequest {
 pub enum RequestEffect {
     Filed(Filed),
     /// What was asked has settled itself.
-    Voided(RequestKind),
+    Voided(BTreeSet<RequestKind>),
 }
 
 /// Ask the team to carry the payment of a session that has started.
@@ -163,6 +180,38 @@ pub(crate) fn carry(
     ask(facts, filed)
 }
 
+/// A client asks their therapist for another time. From when it is filed notice can be counted:
+/// it is when they asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskToMove {
+    /// When it would suit, and why.
+    pub words: String,
+}
+
+pub(crate) fn another_time(
+    facts: &Facts,
+    command: &AskToMove,
+    now: Instant,
+) -> Result<Consequence, Refusal> {
+    moving::may(&facts.session, now)?;
+    let filed = Filed {
+        kind: RequestKind::AnotherTime,
+        by: Role::Client,
+        words: words(&command.words)?,
+        for_client: None,
+        at: now,
+    };
+    let told = Told {
+        to: Recipient::Therapist,
+        template: Template::AskedToMove,
+        words: Some(filed.words.clone()),
+    };
+    Ok(Consequence {
+        told: vec![told],
+        ..ask(facts, filed)?
+    })
+}
+
 /// Words for the team: some, and not too many.
 ///
 /// # Errors
@@ -188,10 +237,23 @@ pub(crate) fn ask(facts: &Facts, filed: Filed) -> Result<Consequence, Refusal> {
     }
 }
 
-/// The request of this kind that a decision makes needless.
-pub(crate) fn voided(facts: &Facts, kind: RequestKind) -> Option<RequestEffect> {
-    let open = facts.requests.iter().any(|open| open.kind == kind);
-    open.then_some(RequestEffect::Voided(kind))
+/// The requests that a confirmation makes needless.
+pub(crate) fn voided_by_confirming(facts: &Facts) -> Option<RequestEffect> {
+    voided(facts, &[RequestKind::DeclineInitial])
+}
+
+/// The requests that another time, or the end, makes needless.
+pub(crate) fn voided_by_change(facts: &Facts) -> Option<RequestEffect> {
+    voided(
+        facts,
+        &[RequestKind::DeclineInitial, RequestKind::AnotherTime],
+    )
+}
+
+fn voided(facts: &Facts, kinds: &[RequestKind]) -> Option<RequestEffect> {
+    let open = facts.requests.iter().map(|open| open.kind);
+    let needless: BTreeSet<RequestKind> = open.filter(|kind| kinds.contains(kind)).collect();
+    (!needless.is_empty()).then_some(RequestEffect::Voided(needless))
 }
 
 #[cfg(test)]

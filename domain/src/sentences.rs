@@ -1,6 +1,7 @@
 //! Decisions in words: what stands beside a choice, what will happen, what the button says,
 //! and why something is refused. Warm and plain, and the same in browser, page and mail.
 
+pub mod account;
 pub mod bookings;
 pub mod client;
 pub mod happens;

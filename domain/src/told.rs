@@ -58,12 +58,14 @@ pub enum Template {
     CauseDisputed,
     /// To a client: a late move is forgiven.
     LateWaived,
+    /// To a therapist whose client asks for another time.
+    AskedToMove,
     /// To either: a refund did not arrive, and what happens now.
     RefundFailed,
 }
 
 impl Template {
-    pub const ALL: [Template; 23] = [
+    pub const ALL: [Template; 24] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
@@ -86,6 +88,7 @@ impl Template {
         Template::ObjectionReceived,
         Template::CauseDisputed,
         Template::LateWaived,
+        Template::AskedToMove,
         Template::RefundFailed,
     ];
 
@@ -113,6 +116,7 @@ impl Template {
             Template::ObjectionReceived => "objection_received",
             Template::CauseDisputed => "cause_disputed",
             Template::LateWaived => "late_waived",
+            Template::AskedToMove => "asked_to_move",
             Template::RefundFailed => "refund_failed",
         }
     }

@@ -193,7 +193,9 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             match command {
                 Command::GiveBack(_) => assert!(done.to == done.from && done.from.is_over()),
                 Command::Offer(_) => assert!(done.to == done.from && done.from.is_booked()),
-                Command::AskToCarry(_) | Command::WaiveLate(_) => assert_eq!(done.to, done.from),
+                Command::AskToCarry(_) | Command::AskToMove(_) | Command::WaiveLate(_) => {
+                    assert_eq!(done.to, done.from);
+                }
                 Command::Object(_) if done.dispute.is_some() => assert_eq!(done.to, done.from),
                 Command::Decline(_) if done.to == done.from => assert!(done.request.is_some()),
                 Command::Move(_) | Command::AnswerOffer(_) if done.to == done.from => {
@@ -214,7 +216,9 @@ fn a_decision_takes_a_step_that_a_session_knows() {
                 Command::AnswerOffer(Answer::Lapse) => assert_eq!(done.to, done.from),
                 Command::AskToCarry(_) => assert!(started || done.from == State::ClientNoShow),
                 Command::Book(_) | Command::Confirm | Command::Decline(_) => assert!(!started),
-                Command::Object(_) | Command::WaiveLate(_) => assert!(!started),
+                Command::Object(_) | Command::WaiveLate(_) | Command::AskToMove(_) => {
+                    assert!(!started);
+                }
                 Command::Expire => assert_eq!(done.to, State::Cancelled),
                 Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
                     assert!(!started && done.to.is_booked());

@@ -1,6 +1,8 @@
 //! Runs every numbered example of docs/POLICIES.md. A rule is a line here and a section
 //! there; an example that no rule runs, or whose number is missing or given twice, fails.
 
+#[path = "support/accounts.rs"]
+mod accounts;
 #[path = "support/bookings.rs"]
 mod bookings;
 #[path = "support/cast.rs"]
@@ -50,6 +52,7 @@ rules! {
     P19 a_follow_up_that_the_therapist_books_stands_at_once;
     P20 what_only_the_team_may_do_is_asked_of_them;
     P21 a_client_objects_to_a_move_that_they_did_not_make;
+    P22 an_account_is_bookable_while_nothing_restricts_it;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

@@ -79,6 +79,7 @@ fn asked(kind: RequestKind, when: &str) -> String {
              confirmed, and its deadline keeps running"
         ),
         RequestKind::Reactivation => "The team is asked to open your account again".into(),
+        RequestKind::AnotherTime => format!("You are asked for another time than {when}"),
     }
 }
 
@@ -134,6 +135,7 @@ pub(super) fn history(consequence: &Consequence, who: &str) -> Option<String> {
             RequestKind::CarryPayment => format!("{who} asked the team to carry the payment"),
             RequestKind::DeclineInitial => format!("{who} asked the team to cancel it"),
             RequestKind::Reactivation => format!("{who} asked the team to open the account"),
+            RequestKind::AnotherTime => format!("{who} asked for another time"),
         }),
         (None, _, State::Confirmed) if consequence.from == State::AwaitingConfirmation => {
             Some(format!("{who} confirmed"))

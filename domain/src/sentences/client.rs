@@ -3,6 +3,7 @@
 
 use crate::consequence::Consequence;
 use crate::payment::charge::Due;
+use crate::request::RequestEffect;
 use crate::session::moving::Moved;
 use crate::session::object::Freeze;
 use crate::session::offer::{OfferEffect, OfferEnd};
@@ -44,6 +45,12 @@ fn session_line(consequence: &Consequence, words: &Words) -> String {
     let new = words.new_when.as_deref().unwrap_or("the new time");
     if consequence.moved.is_some() {
         return format!("Your session moves from {when} to {new}");
+    }
+    if let Some(RequestEffect::Filed(_)) = &consequence.request {
+        return format!(
+            "Your session on {when} stays where it is until {} has answered",
+            words.therapist_name
+        );
     }
     if consequence.dispute.is_some() {
         return format!(
@@ -111,6 +118,9 @@ pub fn button(consequence: &Consequence) -> String {
         (None, Some(OfferEnd::Taken), _) => "Take this time".into(),
         (None, Some(OfferEnd::Declined), _) => "Leave it where it is".into(),
         _ if consequence.moved.is_some() => "Move session".into(),
+        _ if matches!(consequence.request, Some(RequestEffect::Filed(_))) => {
+            "Ask for another time".into()
+        }
         _ if consequence.dispute.is_some() => "I did not ask for this".into(),
         _ => "Book session".into(),
     }

@@ -108,6 +108,9 @@ impl Letter<'_> {
                 format!("{} says that they did not ask for the move", self.client)
             }
             (Template::LateWaived, _) => format!("{} no longer counts as late", self.on_day()),
+            (Template::AskedToMove, _) => {
+                format!("{} asks for another time than {}", self.client, self.day)
+            }
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
                 format!("Your refund{of} did not arrive")
@@ -210,6 +213,11 @@ impl Letter<'_> {
                 "{} no longer counts the move of your {noun} as late: you can cancel it free of \
                  charge as the policy says for any other.",
                 self.who()
+            ),
+            Template::AskedToMove => format!(
+                "{} asks for another time. You can move the session, offer up to three times, or \
+                 leave it where it is.",
+                self.client
             ),
             template => self.subject(template),
         }

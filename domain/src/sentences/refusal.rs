@@ -122,7 +122,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         InitialIsTheClients => {
             format!("An initial session is booked by {client}: send them your booking page.")
         }
-        AskedAlready { .. } => "The team is asked already, and will answer.".into(),
+        AskedAlready { .. } => "That is asked already, and the answer will come.".into(),
         MoveInstead => {
             "The session is still to come: move it, and its payment goes with it.".into()
         }
@@ -140,6 +140,14 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
              the team has decided."
         ),
         NotLate => "This session is not late, so there is nothing to waive.".into(),
+        AccountClosed => "This account is closed, and stays so.".into(),
+        PausedAlready => "Your account is paused already: nobody can book you.".into(),
+        NotPaused => "Your account is not paused.".into(),
+        BackInThePast => "Give a day that is still to come, or leave it open.".into(),
+        AnswerMissing { .. } => {
+            "Choose what becomes of each session first: keep, move or cancel.".into()
+        }
+        NotToCome { .. } => "The list of sessions has changed. Look through it once more.".into(),
         NewTimeMissing => "Choose the new time.".into(),
         NewTimeUnreadable => "Give the day and the time to move it to.".into(),
         NewTimeInGap => {

@@ -12,7 +12,7 @@ use crate::payment::{Paid, Payment};
 use crate::policy::notice::{counted_from, timing};
 use crate::policy::{self, Clause, Ending};
 use crate::refusal::Refusal;
-use crate::request::{self, RequestKind};
+use crate::request;
 use crate::time::Instant;
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
@@ -135,7 +135,7 @@ pub(crate) fn decide(
         reason: command.reason.clone().filter(|_| departs || exception),
         money,
         offer: offer::overtaken(facts),
-        request: request::voided(facts, RequestKind::DeclineInitial),
+        request: request::voided_by_change(facts),
         ..Consequence::of(session)
     })
 }

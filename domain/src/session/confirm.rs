@@ -75,7 +75,7 @@ pub(crate) fn confirm(facts: &Facts, now: Instant) -> Result<Consequence, Refusa
     Ok(Consequence {
         to: State::Confirmed,
         told: vec![told(Recipient::Client, Template::BookingConfirmed, None)],
-        request: request::voided(facts, RequestKind::DeclineInitial),
+        request: request::voided_by_confirming(facts),
         ..Consequence::of(&facts.session)
     })
 }
@@ -171,7 +171,7 @@ fn cancelled(
         standing: answer.standing.effect(facts.incidents),
         clauses: clauses(facts, answer.clause, false, false),
         offer: offer::overtaken(facts),
-        request: request::voided(facts, RequestKind::DeclineInitial),
+        request: request::voided_by_change(facts),
         ..Consequence::of(session)
     })
 }

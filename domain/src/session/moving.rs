@@ -12,7 +12,7 @@ use crate::payment::refund::{clauses, note_fits};
 use crate::policy::notice::{counted_from, free_until, timing};
 use crate::policy::{Policy, Timing, moving as policy};
 use crate::refusal::Refusal;
-use crate::request::{self, RequestKind};
+use crate::request;
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use crate::times::{Candidate, OldTime, OwnRule};
 use crate::told::{Recipient, Template, Told};
@@ -150,7 +150,7 @@ pub(crate) fn decide(facts: &Facts, command: &Move, now: Instant) -> Result<Cons
     Ok(Consequence {
         told: told(command),
         offer: offer::overtaken(facts),
-        request: request::voided(facts, RequestKind::DeclineInitial),
+        request: request::voided_by_change(facts),
         ..moved(
             facts,
             &wish,

@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::payment::refund::{Choice, clauses, note_fits, weigh};
 use crate::policy::{self, Clause, Ending, Timing};
 use crate::refusal::Refusal;
-use crate::request::{self, RequestKind};
+use crate::request;
 use crate::time::{Instant, TimeDelta};
 use crate::times::OldTime;
 use crate::told::{Recipient, Template, Told};
@@ -163,7 +163,7 @@ fn refuse(facts: &Facts, command: &Object, now: Instant) -> Result<Consequence, 
         standing: answer.standing.effect(facts.incidents),
         clauses: clauses(facts, answer.clause, false, false),
         offer: offer::overtaken(facts),
-        request: request::voided(facts, RequestKind::DeclineInitial),
+        request: request::voided_by_change(facts),
         ..Consequence::of(session)
     })
 }

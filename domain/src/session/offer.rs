@@ -9,6 +9,7 @@ use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::payment::refund::{clauses, note_fits};
 use crate::refusal::Refusal;
+use crate::request;
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use crate::times::{OldTime, OwnRule};
 use crate::told::{Recipient, Template, Told};
@@ -245,6 +246,7 @@ fn take(
             how: OfferEnd::Taken,
             offer: open.clone(),
         }),
+        request: request::voided_by_change(facts),
         ..moving::moved(facts, &wish, place, open.old_time, how, now)
     })
 }

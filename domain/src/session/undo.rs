@@ -18,6 +18,7 @@ use crate::request::{RequestEffect, RequestKind};
 use crate::standing::StandingEffect;
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// For how long a cancel can be undone, unless the start comes sooner.
 pub const WINDOW: TimeDelta = TimeDelta::seconds(30);
@@ -59,9 +60,9 @@ pub struct Undoing {
     /// The offer of other times that is open again, its times held as before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<OpenOffer>,
-    /// The request to the team that is open again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<RequestKind>,
+    /// The requests that are open again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub requests: BTreeSet<RequestKind>,
 }
 
 /// The instant from which a cancel received at `at` stands for good: itself too late.
@@ -189,9 +190,9 @@ fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>) -> Undoing {
             Some(OfferEffect::Ended { offer, .. }) => Some(offer.clone()),
             Some(OfferEffect::Made(_)) | None => None,
         },
-        request: match &cancel.request {
-            Some(RequestEffect::Voided(kind)) => Some(*kind),
-            Some(RequestEffect::Filed(_)) | None => None,
+        requests: match &cancel.request {
+            Some(RequestEffect::Voided(kinds)) => kinds.clone(),
+            Some(RequestEffect::Filed(_)) | None => BTreeSet::new(),
         },
     }
 }

@@ -8,7 +8,7 @@ use crate::moves::{due, label};
 use domain::Command;
 use domain::consequence::Consequence;
 use domain::facts::Facts;
-use domain::request::{AskToCarry, OpenRequest, RequestEffect, RequestKind};
+use domain::request::{AskToCarry, AskToMove, OpenRequest, RequestEffect, RequestKind};
 use domain::session::book::{Book, Booked};
 use domain::session::confirm::{self, Decline};
 use domain::session::hold::{Hold, Stage};
@@ -47,6 +47,9 @@ pub fn command(example: &Example) -> Command {
             note: None,
         }),
         Some("books") => Command::Book(Book { by, note: None }),
+        Some("asks to move") => Command::AskToMove(AskToMove {
+            words: words.expect("words for the therapist"),
+        }),
         Some("asks to carry") => Command::AskToCarry(AskToCarry {
             by,
             words: words.expect("words for the team"),
@@ -78,7 +81,12 @@ pub fn confirm_by(done: &Consequence) -> Option<String> {
 pub fn request(effect: &RequestEffect) -> String {
     match effect {
         RequestEffect::Filed(filed) => spaced(filed.kind.as_str()),
-        RequestEffect::Voided(kind) => format!("{} void", spaced(kind.as_str())),
+        RequestEffect::Voided(kinds) => {
+            let kinds = kinds
+                .iter()
+                .map(|kind| format!("{} void", spaced(kind.as_str())));
+            joined(kinds).expect("some are void")
+        }
     }
 }
 

@@ -22,6 +22,9 @@ pub fn follows(example: &Example, head: &str) -> String {
     if let Some(ending) = given(example, "ending") {
         return of_answer(ending, head);
     }
+    if given(example, "account").is_some() {
+        return crate::accounts::follows(example, head);
+    }
     let (facts, command, now) = case(example);
     if given(example, "does").is_none()
         && let Some(text) = crate::bookings::of_session(&facts.session, head)

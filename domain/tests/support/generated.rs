@@ -11,7 +11,7 @@ use domain::payment::refund::{Choice, GiveBack, MOST_WORDS};
 use domain::payment::{Paid, Payment};
 use domain::policy::commission::{Rate, Rates};
 use domain::policy::{Clause, Policy};
-use domain::request::{AskToCarry, OpenRequest, RequestKind};
+use domain::request::{AskToCarry, AskToMove, OpenRequest, RequestKind};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::book::Book;
 use domain::session::cancel::{Cancel, Why};
@@ -68,8 +68,7 @@ pub fn any_facts(dice: &mut Dice) -> Facts {
     }
     facts.times.last_move = (dice.upto(2) > 0).then(|| any_last_move(dice, &facts));
     facts.times.hold = (dice.upto(1) == 0).then(|| any_hold(dice, &facts));
-    let kinds = [RequestKind::CarryPayment, RequestKind::DeclineInitial];
-    let (kind, since) = (dice.pick(&kinds), facts.session.booked_at);
+    let (kind, since) = (dice.pick(&RequestKind::ALL), facts.session.booked_at);
     facts.requests = Vec::from_iter((dice.upto(4) == 0).then_some(OpenRequest { kind, since }));
     facts.times.offer = (dice.upto(2) == 0).then(|| any_open_offer(dice, &facts));
     facts
@@ -287,7 +286,11 @@ fn any_booking(dice: &mut Dice, note: Option<String>) -> Command {
     let words = any_words(dice).unwrap_or("He was ill".into());
     let commands = [
         Command::Book(Book { by, note }),
-        Command::AskToCarry(AskToCarry { by, words }),
+        Command::AskToCarry(AskToCarry {
+            by,
+            words: words.clone(),
+        }),
+        Command::AskToMove(AskToMove { words }),
     ];
     dice.pick(&commands)
 }

@@ -21,7 +21,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 40] = [
+pub const HEADS: [&str; 48] = [
     "ending",
     "zone",
     "starts",
@@ -59,6 +59,14 @@ pub const HEADS: [&str; 40] = [
     "held",
     "moved because",
     "told",
+    "account",
+    "sessions",
+    "answers",
+    "back",
+    "paused",
+    "reviewed",
+    "clashes",
+    "asked before",
     "disputed",
     "asked the team",
     "offered",
@@ -195,9 +203,9 @@ fn command(example: &Example) -> Command {
             choice: money,
             note: None,
         }),
-        Some("confirms" | "declines it" | "expires" | "books" | "asks to carry") => {
-            crate::bookings::command(example)
-        }
+        Some(
+            "confirms" | "declines it" | "expires" | "books" | "asks to carry" | "asks to move",
+        ) => crate::bookings::command(example),
         Some("objects") => Command::Object(Object { note: None }),
         Some("waives") => Command::WaiveLate(WaiveLate { note: None }),
         Some("moves") => crate::moves::moves(example),

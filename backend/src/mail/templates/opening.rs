@@ -46,7 +46,8 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         | Template::ClientObjected
         | Template::ObjectionReceived
         | Template::CauseDisputed
-        | Template::LateWaived => letter.opening(template, cause(scene)),
+        | Template::LateWaived
+        | Template::AskedToMove => letter.opening(template, cause(scene)),
     };
     Opening {
         subject: letter.subject(template),
