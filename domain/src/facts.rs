@@ -33,10 +33,10 @@ pub struct Facts {
 
 impl Facts {
     /// Why a payment that is disputed cannot be moved: for the bank, or for the team to decide.
-    pub fn frozen(&self) -> Refusal {
-        match &self.times.last_move {
-            Some(last) if last.freezes() => Refusal::CauseDisputed,
-            _ => Refusal::Disputed,
+    pub(crate) fn why_disputed(&self) -> Refusal {
+        match self.times.frozen_since {
+            Some(_) => Refusal::CauseDisputed,
+            None => Refusal::Disputed,
         }
     }
 

@@ -94,6 +94,8 @@ pub enum Refusal {
     PayFirst,
     #[error("an initial session is booked by the client")]
     InitialIsTheClients,
+    #[error("words are missing")]
+    AskWordsMissing,
     #[error("it is asked already")]
     AskedAlready { since: Instant },
     #[error("the session can still be moved")]
@@ -195,7 +197,7 @@ impl Refusal {
         Some(match self {
             CauseMissing => Field::Cause,
             AskedUnreadable | AskedInGap | AskedInFuture | AskedBeforeBooking => Field::Asked,
-            WordsMissing | WordsTooLong { .. } => Field::Words,
+            WordsMissing | AskWordsMissing | WordsTooLong { .. } => Field::Words,
             OutcomeMissing => Field::Outcome,
             Amount(_) | AmountIsZero | AboveRemaining { .. } => Field::Amount,
             ReasonMissing | ReasonTooLong { .. } => Field::Reason,

@@ -215,11 +215,11 @@ pub(crate) fn another_time(
 /// Words for the team: some, and not too many.
 ///
 /// # Errors
-/// [`Refusal::WordsMissing`] or [`Refusal::WordsTooLong`].
+/// [`Refusal::AskWordsMissing`] or [`Refusal::WordsTooLong`].
 pub fn words(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     match text.chars().count() {
-        0 => Err(Refusal::WordsMissing),
+        0 => Err(Refusal::AskWordsMissing),
         long if long > MOST_WORDS => Err(Refusal::WordsTooLong { most: MOST_WORDS }),
         _ => Ok(text.to_owned()),
     }
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn words_for_the_team_are_some_and_not_too_many() {
         assert_eq!(words("  He was ill. "), Ok("He was ill.".into()));
-        assert_eq!(words(" \n"), Err(Refusal::WordsMissing));
+        assert_eq!(words(" \n"), Err(Refusal::AskWordsMissing));
         let most = MOST_WORDS;
         assert_eq!(
             words(&"x".repeat(most + 1)),

@@ -22,6 +22,8 @@ pub struct Times {
     pub offer: Option<OpenOffer>,
     /// The move that brought the session to where it is.
     pub last_move: Option<LastMove>,
+    /// Since when the payment has waited for the team to decide about a cause.
+    pub frozen_since: Option<Instant>,
     /// What keeps the time of a session in checkout.
     pub hold: Option<Hold>,
     /// For how many hours an offer stands: a setting.
@@ -34,6 +36,7 @@ impl Default for Times {
             candidates: Vec::new(),
             offer: None,
             last_move: None,
+            frozen_since: None,
             hold: None,
             offer_hours: 48,
         }

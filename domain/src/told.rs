@@ -161,6 +161,14 @@ pub struct Told {
 }
 
 impl Told {
+    pub fn new(to: Recipient, template: Template, words: Option<String>) -> Told {
+        Told {
+            to,
+            template,
+            words,
+        }
+    }
+
     /// SHA-256 of the free words, in hex: a commitment carries this and not the words.
     pub fn words_hash(&self) -> Option<String> {
         self.words.as_deref().map(hex_digest)

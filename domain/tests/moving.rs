@@ -89,7 +89,11 @@ fn a_move_moves_no_money_and_takes_the_payment_and_the_charge_along() {
             (&case.done.money, case.done.charge_withdrawn),
             (&None, None)
         );
-        let paid = case.facts.payment.paid().map(|paid| paid.books.held);
+        let paid = case
+            .facts
+            .payment
+            .paid()
+            .map(|paid| paid.books.held + paid.books.disputed);
         assert_eq!(case.moved.carried.map(|money| money.minor), paid);
         if let Some(due) = case.moved.charge {
             let ahead = case.moved.to.start() - due.instant(case.now);

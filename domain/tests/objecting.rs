@@ -15,7 +15,7 @@ use domain::sentences::{client, happens, history};
 use domain::session::Cause;
 use domain::session::cancel::Cancel;
 use domain::session::moving::{Move, Way, Why};
-use domain::session::object::{LastMove, Object};
+use domain::session::object::{LastMove, Object, frozen_since};
 use domain::session::offer::Answer;
 use domain::session::waive::WaiveLate;
 use domain::time::Instant;
@@ -99,14 +99,14 @@ fn the_log_knows_the_last_move_and_whether_it_is_disputed() {
         (last.way, last.cause, last.disputed_at),
         (Way::Agreed, Cause::ClientAsked, None)
     );
-    assert!(!last.freezes());
+    assert_eq!(frozen_since(&log), None);
     let at = london("23 Nov 13:00");
     log.push(decided(done(&facts, object(), at), Role::Client, at));
     let stored = serde_json::to_string(&log).expect("plain data");
     let log: Vec<Recorded> = serde_json::from_str(&stored).expect("the same data");
     let last = LastMove::of(&log, None).expect("it was moved");
     assert_eq!(last.disputed_at, Some(at));
-    assert!(last.freezes());
+    assert_eq!(frozen_since(&log), Some(at));
     assert_eq!(
         last.until(london("25 Nov 16:00")),
         london("25 Nov 16:00"),

@@ -28,6 +28,8 @@ pub struct Pause {
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     Illness,
+    /// In the same step as leaving a time that was known to be wrong.
+    Unavailable,
     Leave,
     FullyBooked,
     /// In words, for the team.
@@ -126,7 +128,7 @@ pub fn decide(
 
 fn reason_fits(reason: &Reason) -> Result<(), Refusal> {
     match reason {
-        Reason::Other { words } if words.trim().is_empty() => Err(Refusal::WordsMissing),
+        Reason::Other { words } if words.trim().is_empty() => Err(Refusal::AskWordsMissing),
         Reason::Other { words } if words.chars().count() > MOST_WORDS => {
             Err(Refusal::WordsTooLong { most: MOST_WORDS })
         }
@@ -145,6 +147,20 @@ fn answered(next: &ToCome, answers: &BTreeMap<SessionId, Answer>) -> Result<(), 
 }
 
 impl Pausing {
+    /// What a cancel or a move does to the account that pauses in the same step: every other
+    /// session stays until it has its own answer.
+    pub fn in_the_same_step(to_come: &[ToCome], at: Instant) -> Pausing {
+        Pausing {
+            reason: Reason::Unavailable,
+            back: None,
+            kept: to_come.iter().map(|next| next.session).collect(),
+            to_move: Vec::new(),
+            cancelled: Vec::new(),
+            note: None,
+            at,
+        }
+    }
+
     /// The command that cancels one of [`Pausing::cancelled`]. The time is blocked as well, so that
     /// it stays closed once the account is open again.
     pub fn cancel(&self) -> Cancel {

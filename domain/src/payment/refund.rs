@@ -51,7 +51,7 @@ pub fn may(facts: &Facts, now: Instant) -> Result<(), Refusal> {
     undo::waits(session, now)?;
     let paid = facts.payment.paid().ok_or(Refusal::NotPaid)?;
     if paid.books.disputed > 0 {
-        return Err(facts.frozen());
+        return Err(facts.why_disputed());
     }
     if paid.books.refundable() == 0 {
         return Err(Refusal::NothingLeft);
@@ -129,7 +129,7 @@ pub(crate) fn weigh(
         Choice::Policy => owed,
         Choice::Keep => 0,
         Choice::Part(0) => return Err(Refusal::AmountIsZero),
-        Choice::All | Choice::Part(_) if books.disputed > 0 => return Err(facts.frozen()),
+        Choice::All | Choice::Part(_) if books.disputed > 0 => return Err(facts.why_disputed()),
         Choice::All => balance,
         Choice::Part(part) => part,
     };

@@ -19,7 +19,10 @@ pub(super) fn lines(consequence: &Consequence, booked: &Booked, words: &Words) -
         _ => format!("A follow-up on {when} is booked and confirmed"),
     };
     let mut lines = vec![line(Difference::Session, Mark::Done, text)];
-    let overridden = booked.against.iter().map(|rule| moves::overridden(*rule));
+    let overridden = booked
+        .against
+        .iter()
+        .map(|rule| format!("The time is {}", moves::overridden(*rule)));
     lines.extend(overridden.map(|text| line(Difference::Session, Mark::Careful, text)));
     lines
 }

@@ -93,11 +93,13 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
         SlotEffect::HourStopped => Some("The hour is offered again as before".to_owned()),
         SlotEffect::AccountPaused => Some("Your account is open again as before".to_owned()),
     };
+    let offer = undoing.offer.as_ref();
+    let offer = offer.map(|_| "The other times are on offer again".to_owned());
     let told = Some("Nobody was written to".to_owned());
     let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
     let standing = (incident && by == Role::Therapist)
         .then(|| "It does not count towards your standing".to_owned());
-    let lines = [refund, kept, charge, slot, told, standing];
+    let lines = [refund, kept, charge, slot, offer, told, standing];
     lines.into_iter().flatten().collect()
 }
 
@@ -288,9 +290,12 @@ pub fn button(consequence: &Consequence) -> String {
 /// ones.
 pub fn done(consequence: &Consequence, words: &Words, by: Role) -> Vec<String> {
     let own = by == Role::Therapist;
+    // Of a session that ends, the heading says it already.
+    let ends = consequence.from != consequence.to && consequence.to.is_over();
     lines(consequence, words)
         .into_iter()
-        .filter(|line| line.mark != Mark::Quiet && line.part != Difference::Session)
+        .filter(|line| line.mark != Mark::Quiet)
+        .filter(|line| !ends || line.part != Difference::Session)
         .filter(|line| own || line.part != Difference::Standing)
         .map(|line| line.text)
         .collect()

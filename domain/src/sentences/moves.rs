@@ -17,7 +17,10 @@ pub(super) fn lines(consequence: &Consequence, moved: &Moved, words: &Words) -> 
     let new = words.new_when.as_deref().unwrap_or("the new time");
     let text = format!("The session moves from {} to {new}", words.short_when);
     let mut lines = vec![line(Difference::Session, Mark::Done, text)];
-    let overridden = moved.against.iter().map(|rule| overridden(*rule));
+    let overridden = moved
+        .against
+        .iter()
+        .map(|rule| format!("The new time is {}", overridden(*rule)));
     lines.extend(overridden.map(|text| line(Difference::Session, Mark::Careful, text)));
     if moved.way == Way::Agreed
         && (consequence.from, consequence.to) == (State::AwaitingConfirmation, State::Confirmed)
@@ -29,20 +32,12 @@ pub(super) fn lines(consequence: &Consequence, moved: &Moved, words: &Words) -> 
     lines
 }
 
+/// What a time is that breaks the therapist's own rule: `The new time is …`.
 pub(super) fn overridden(rule: OwnRule) -> &'static str {
     match rule {
-        OwnRule::OutsideHours => "The new time is outside your own hours",
-        OwnRule::WithinLeadTime => "The new time is sooner than your lead time allows",
-        OwnRule::BeyondHorizon => "The new time is farther ahead than people can book",
-    }
-}
-
-/// Among several times on offer.
-pub(super) fn offered_past(rule: OwnRule) -> &'static str {
-    match rule {
-        OwnRule::OutsideHours => "You offer a time outside your own hours",
-        OwnRule::WithinLeadTime => "You offer a time sooner than your lead time allows",
-        OwnRule::BeyondHorizon => "You offer a time farther ahead than people can book",
+        OwnRule::OutsideHours => "outside your own hours",
+        OwnRule::WithinLeadTime => "sooner than your lead time allows",
+        OwnRule::BeyondHorizon => "farther ahead than people can book",
     }
 }
 

@@ -41,7 +41,9 @@ fn made(consequence: &Consequence, offer: &OpenOffer, words: &Words) -> Vec<Line
     ];
     let rules = offer.times.iter().flat_map(|time| &time.against);
     let rules: std::collections::BTreeSet<_> = rules.collect();
-    let overridden = rules.into_iter().map(|rule| moves::offered_past(*rule));
+    let overridden = rules
+        .into_iter()
+        .map(|rule| format!("You offer a time {}", moves::overridden(*rule)));
     lines.extend(overridden.map(|text| line(Difference::Session, Mark::Careful, text)));
     lines.extend(moves::late_line(consequence, words));
     if consequence.from == State::AwaitingConfirmation {

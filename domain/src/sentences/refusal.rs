@@ -1,5 +1,8 @@
 //! A refusal in words: what is the matter, and what to do next.
 
+mod another_time;
+mod booking;
+
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::money::AmountFault;
@@ -7,7 +10,6 @@ use crate::refusal::Refusal;
 use crate::sentences::policy::was_free;
 use crate::session::State;
 use crate::time::hours;
-use crate::times::{Nearest, TakenBy};
 use crate::view::session::Words;
 
 /// The sentence that stands beside the field, or in place of the action.
@@ -61,101 +63,48 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         NothingToUndo => "There is no such cancellation of this session. Open its page anew to \
                           see how it stands."
             .into(),
-        CarryThroughTheTeam => {
-            "The session has started, so its time can no longer be changed. Ask \
-                                the team to carry its payment to a new one."
-                .into()
-        }
-        SameTime => {
-            "That is when it is already, so nothing changes and nobody is written to.".into()
-        }
-        TimeUnknown => {
-            "We have not looked that time up yet. Choose it once more, and see what it does.".into()
-        }
-        InThePast { nearest } => format!("That time is over. {}", choose(nearest)),
-        Taken { by, nearest } => format!("{} {}", taken(by), choose(nearest)),
-        NotOpen { nearest } => format!("That time cannot be booked. {}", choose(nearest)),
-        TooLateToMove { .. } => format!(
-            "It could be moved here until {}. Ask {}: they can move it, or offer you other times.",
-            words.free_until, words.therapist_name
-        ),
-        CorrectionOver { .. } => "A mistake is put right within 15 minutes of the booking. Choose \
-                                  who asked for the new time instead."
-            .into(),
-        OldTimeStaysOpen => {
-            "While you are unavailable nobody may book the old time: block it, stop \
-                             offering that hour, or pause your account."
-                .into()
-        }
-        OfferStands { .. } => format!(
-            "{client} has other times to choose from{}. Take those back first, or wait.",
-            offer_until(words)
-        ),
-        OfferOver => "Those times are no longer on offer. The session is where it was.".into(),
-        NotOffered => "That time is not among those on offer. Choose one of them.".into(),
-        TooManyTimes { most } => format!("Offer at most {most} times."),
-        OfferedTwice => "You offer the same time twice.".into(),
-        TimesOverlap => "Times on offer are all kept free, so they must not overlap each other, \
-                         nor the session as it is."
-            .into(),
-        CorrectAtOnce => "A mistake is put right at once: choose the one right time.".into(),
-        PauseAtOnce => {
-            "Pausing takes effect at once, and not when somebody answers. Pause on your \
-                        availability page, or block the old time."
-                .into()
-        }
-        AlreadyConfirmed => "This session is confirmed already.".into(),
-        ConfirmOver { .. } => format!(
-            "The time to confirm it is over: the booking is cancelled, and {client} is refunded in \
-             full. To meet all the same, agree on a new session."
-        ),
-        StillToConfirm { .. } => "There is still time to confirm this session.".into(),
-        HoldOver => {
-            "The time was kept for as long as it could be. Choose it again, if it is still \
-                     open."
-                .into()
-        }
-        TooManyHolds { most } => {
-            format!("You have {most} times in checkout. Finish or leave one of them first.")
-        }
-        PayFirst => "The session is booked once it is paid.".into(),
-        InitialIsTheClients => {
-            format!("An initial session is booked by {client}: send them your booking page.")
-        }
-        AskedAlready { .. } => "That is asked already, and the answer will come.".into(),
-        MoveInstead => {
-            "The session is still to come: move it, and its payment goes with it.".into()
-        }
-        NothingToObjectTo => {
-            "Nobody moved this session without you, so there is nothing to object \
-                              to. You can still move or cancel it."
-                .into()
-        }
-        DisputedAlready => "Our team looks into it already, and will write to you.".into(),
-        ObjectionOver { .. } => "The time to object is over. You can still move or cancel the \
-                                 session, as the policy says."
-            .into(),
-        CauseDisputed => format!(
-            "{client} says that they did not ask for the move. The payment stays where it is until \
-             the team has decided."
-        ),
-        NotLate => "This session is not late, so there is nothing to waive.".into(),
-        AccountClosed => "This account is closed, and stays so.".into(),
-        PausedAlready => "Your account is paused already: nobody can book you.".into(),
-        NotPaused => "Your account is not paused.".into(),
-        BackInThePast => "Give a day that is still to come, or leave it open.".into(),
-        AnswerMissing { .. } => {
-            "Choose what becomes of each session first: keep, move or cancel.".into()
-        }
-        NotToCome { .. } => "The list of sessions has changed. Look through it once more.".into(),
-        NewTimeMissing => "Choose the new time.".into(),
-        NewTimeUnreadable => "Give the day and the time to move it to.".into(),
-        NewTimeInGap => {
-            "The clocks are put forward over that time. Choose one before or after it.".into()
-        }
-        NewTimeTwice { .. } => {
-            "The clocks are put back, so that time comes twice. Choose which one you mean.".into()
-        }
+        CarryThroughTheTeam
+        | SameTime
+        | TimeUnknown
+        | InThePast { .. }
+        | Taken { .. }
+        | NotOpen { .. }
+        | TooLateToMove { .. }
+        | CorrectionOver { .. }
+        | OldTimeStaysOpen
+        | OfferStands { .. }
+        | OfferOver
+        | NotOffered
+        | TooManyTimes { .. }
+        | OfferedTwice
+        | TimesOverlap
+        | CorrectAtOnce
+        | PauseAtOnce
+        | NewTimeMissing
+        | NewTimeUnreadable
+        | NewTimeInGap
+        | NewTimeTwice { .. } => another_time::refusal(refusal, words),
+        AlreadyConfirmed
+        | ConfirmOver { .. }
+        | StillToConfirm { .. }
+        | HoldOver
+        | TooManyHolds { .. }
+        | PayFirst
+        | InitialIsTheClients
+        | AskWordsMissing
+        | AskedAlready { .. }
+        | MoveInstead
+        | NothingToObjectTo
+        | DisputedAlready
+        | ObjectionOver { .. }
+        | CauseDisputed
+        | NotLate
+        | AccountClosed
+        | PausedAlready
+        | NotPaused
+        | BackInThePast
+        | AnswerMissing { .. }
+        | NotToCome { .. } => booking::refusal(refusal, words),
         CauseMissing => "Choose one, so that we know what follows from it.".into(),
         AskedUnreadable => {
             format!("Give the day and the time at which {client} asked, or choose “just now”.")
@@ -189,21 +138,6 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
     }
 }
 
-fn taken(by: TakenBy) -> &'static str {
-    match by {
-        TakenBy::Session => "A session has that time already.",
-        TakenBy::Hold { .. } => "That time is being kept for somebody just now.",
-    }
-}
-
-/// The times themselves stand beside the sentence, each as something to press.
-fn choose(nearest: Nearest) -> &'static str {
-    match nearest.is_empty() {
-        true => "Choose another one.",
-        false => "Choose one of the nearest that are open, or another one.",
-    }
-}
-
 fn still_undoable(by: Role, words: &Words) -> String {
     match by {
         Role::Therapist => format!(
@@ -216,14 +150,6 @@ fn still_undoable(by: Role, words: &Words) -> String {
             until(words)
         ),
     }
-}
-
-/// ` until Sun 22 Nov, 14:00`
-fn offer_until(words: &Words) -> String {
-    let label = words.offer_until.as_deref();
-    label
-        .map(|label| format!(" until {label}"))
-        .unwrap_or_default()
 }
 
 /// ` until 06:40:30`

@@ -15,6 +15,9 @@ pub fn was(shown: &Commitment, part: Difference, price: Money) -> String {
              other rules"
                 .into()
         }
+        Difference::Session if shown.offer.is_some() => {
+            "other times were on offer, or in another state".into()
+        }
         Difference::Session => format!("the session was {}", shown.from.label()),
         Difference::Money => money(shown, price),
         Difference::Slot => match shown.slot {

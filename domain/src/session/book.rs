@@ -68,8 +68,8 @@ fn by_client(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence,
     Ok(Consequence {
         to: State::AwaitingConfirmation,
         told: vec![
-            told(Recipient::Client, Template::BookingReceived, None),
-            told(
+            Told::new(Recipient::Client, Template::BookingReceived, None),
+            Told::new(
                 Recipient::Therapist,
                 Template::BookingToConfirm,
                 command.note.clone(),
@@ -98,7 +98,7 @@ fn by_therapist(facts: &Facts, command: &Book, now: Instant) -> Result<Consequen
     let note = command.note.clone();
     Ok(Consequence {
         to: State::Confirmed,
-        told: vec![told(Recipient::Client, Template::FollowUpBooked, note)],
+        told: vec![Told::new(Recipient::Client, Template::FollowUpBooked, note)],
         booked: Some(Booked {
             charge,
             against: candidate.against.clone(),
@@ -117,13 +117,5 @@ fn booked(facts: &Facts, by: Role, at: Instant) -> Booked {
         charge: None,
         against: BTreeSet::new(),
         at,
-    }
-}
-
-fn told(to: Recipient, template: Template, words: Option<String>) -> Told {
-    Told {
-        to,
-        template,
-        words,
     }
 }

@@ -188,19 +188,18 @@ fn follows_the_policy(command: &Cancel) -> bool {
 }
 
 fn told(command: &Cancel) -> Vec<Told> {
-    let told = |to, template, words| Told {
-        to,
-        template,
-        words,
-    };
     let note = || command.note.clone();
     match command.by {
         Role::Client => vec![
-            told(Recipient::Client, Template::CancellationConfirmed, None),
-            told(Recipient::Therapist, Template::ClientCancelled, note()),
+            Told::new(Recipient::Client, Template::CancellationConfirmed, None),
+            Told::new(Recipient::Therapist, Template::ClientCancelled, note()),
         ],
         Role::Therapist | Role::Staff => {
-            vec![told(Recipient::Client, Template::SessionCancelled, note())]
+            vec![Told::new(
+                Recipient::Client,
+                Template::SessionCancelled,
+                note(),
+            )]
         }
     }
 }

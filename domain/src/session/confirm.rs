@@ -74,7 +74,11 @@ pub(crate) fn confirm(facts: &Facts, now: Instant) -> Result<Consequence, Refusa
     may(&facts.session, now)?;
     Ok(Consequence {
         to: State::Confirmed,
-        told: vec![told(Recipient::Client, Template::BookingConfirmed, None)],
+        told: vec![Told::new(
+            Recipient::Client,
+            Template::BookingConfirmed,
+            None,
+        )],
         request: request::voided_by_confirming(facts),
         ..Consequence::of(&facts.session)
     })
@@ -101,7 +105,11 @@ pub(crate) fn decline(
             let cancelled = cancelled(facts, Role::Therapist, command.words.clone(), now)?;
             Ok(Consequence {
                 slot: command.old_time.effect(),
-                told: vec![told(Recipient::Client, Template::SessionCancelled, note)],
+                told: vec![Told::new(
+                    Recipient::Client,
+                    Template::SessionCancelled,
+                    note,
+                )],
                 ..cancelled
             })
         }
@@ -113,7 +121,7 @@ pub(crate) fn decline(
             let filed = Filed {
                 kind: RequestKind::DeclineInitial,
                 by: Role::Therapist,
-                words: words.ok_or(Refusal::WordsMissing)?,
+                words: words.ok_or(Refusal::AskWordsMissing)?,
                 for_client: command.note.clone(),
                 at: now,
             };
@@ -138,8 +146,8 @@ pub(crate) fn expire(facts: &Facts, now: Instant) -> Result<Consequence, Refusal
     Ok(Consequence {
         slot: OldTime::Open.effect(),
         told: vec![
-            told(Recipient::Client, Template::SessionCancelled, None),
-            told(Recipient::Therapist, Template::NotConfirmedInTime, None),
+            Told::new(Recipient::Client, Template::SessionCancelled, None),
+            Told::new(Recipient::Therapist, Template::NotConfirmedInTime, None),
         ],
         tasks: vec![TaskKind::SuggestTherapists],
         ..cancelled
@@ -174,12 +182,4 @@ fn cancelled(
         request: request::voided_by_change(facts),
         ..Consequence::of(session)
     })
-}
-
-fn told(to: Recipient, template: Template, words: Option<String>) -> Told {
-    Told {
-        to,
-        template,
-        words,
-    }
 }

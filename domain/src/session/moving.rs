@@ -272,7 +272,11 @@ pub(crate) fn moved(
     let session = &facts.session;
     let state = state_after(session.state, way);
     let awaits = state == State::AwaitingConfirmation;
-    let carried = facts.payment.paid().map(|paid| paid.books.held);
+    // What is frozen goes with it, too.
+    let carried = facts
+        .payment
+        .paid()
+        .map(|paid| paid.books.held + paid.books.disputed);
     Consequence {
         to: state,
         slot: old_time.effect(),
@@ -306,19 +310,14 @@ fn state_after(state: State, way: Way) -> State {
 }
 
 fn told(command: &Move) -> Vec<Told> {
-    let told = |to, template, words| Told {
-        to,
-        template,
-        words,
-    };
     let note = command.note.clone();
     match command.by {
         Role::Client => vec![
-            told(Recipient::Client, Template::MoveConfirmed, None),
-            told(Recipient::Therapist, Template::ClientMoved, note),
+            Told::new(Recipient::Client, Template::MoveConfirmed, None),
+            Told::new(Recipient::Therapist, Template::ClientMoved, note),
         ],
         Role::Therapist | Role::Staff => {
-            vec![told(Recipient::Client, Template::SessionMoved, note)]
+            vec![Told::new(Recipient::Client, Template::SessionMoved, note)]
         }
     }
 }

@@ -69,11 +69,18 @@ impl LastMove {
     fn is_late(&self) -> bool {
         matches!(self.clause, Some(Clause::MovedLate | Clause::LateStays))
     }
+}
 
-    /// The client says that they never asked, and it is about money.
-    pub fn freezes(&self) -> bool {
-        self.disputed_at.is_some() && self.is_late()
-    }
+/// Since when a payment has been frozen by a dispute, whatever has happened to the session since.
+pub fn frozen_since(log: &[Recorded]) -> Option<Instant> {
+    let frozen = log.iter().find(|recorded| {
+        let effect = match &recorded.event {
+            Event::Decided { consequence, .. } => consequence.dispute.as_ref(),
+            _ => None,
+        };
+        effect.is_some_and(|dispute| dispute.effect == Freeze::Payment)
+    });
+    frozen.map(|recorded| recorded.received_at)
 }
 
 fn is_dispute(recorded: &Recorded) -> bool {
@@ -157,8 +164,8 @@ fn refuse(facts: &Facts, command: &Object, now: Instant) -> Result<Consequence, 
         charge_withdrawn: facts.payment.charge_due(),
         slot: OldTime::Open.effect(),
         told: vec![
-            told(Recipient::Client, Template::CancellationConfirmed, None),
-            told(Recipient::Therapist, Template::ClientObjected, note),
+            Told::new(Recipient::Client, Template::CancellationConfirmed, None),
+            Told::new(Recipient::Therapist, Template::ClientObjected, note),
         ],
         standing: answer.standing.effect(facts.incidents),
         clauses: clauses(facts, answer.clause, false, false),
@@ -178,8 +185,8 @@ fn dispute(facts: &Facts, last: LastMove, command: &Object, now: Instant) -> Con
     Consequence {
         money,
         told: vec![
-            told(Recipient::Client, Template::ObjectionReceived, None),
-            told(Recipient::Therapist, Template::CauseDisputed, None),
+            Told::new(Recipient::Client, Template::ObjectionReceived, None),
+            Told::new(Recipient::Therapist, Template::CauseDisputed, None),
         ],
         tasks: vec![TaskKind::DisputedCause],
         dispute: Some(Dispute {
@@ -207,12 +214,4 @@ fn frozen(facts: &Facts) -> Option<MoneyEffect> {
         legs,
         exception: None,
     })
-}
-
-fn told(to: Recipient, template: Template, words: Option<String>) -> Told {
-    Told {
-        to,
-        template,
-        words,
-    }
 }

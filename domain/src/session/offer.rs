@@ -149,11 +149,11 @@ pub(crate) fn decide(facts: &Facts, command: &Offer, now: Instant) -> Result<Con
         offered_at: now,
     };
     Ok(Consequence {
-        told: vec![Told {
-            to: Recipient::Client,
-            template: Template::TimesOffered,
-            words: command.note.clone(),
-        }],
+        told: vec![Told::new(
+            Recipient::Client,
+            Template::TimesOffered,
+            command.note.clone(),
+        )],
         clauses: clauses(facts, wish.answer.clause, false, false),
         offer: Some(OfferEffect::Made(offer)),
         ..Consequence::of(session)
@@ -239,8 +239,8 @@ fn take(
     let how = (Role::Client, Way::Offered);
     Ok(Consequence {
         told: vec![
-            told(Recipient::Client, Template::MoveConfirmed),
-            told(Recipient::Therapist, Template::OfferTaken),
+            Told::new(Recipient::Client, Template::MoveConfirmed, None),
+            Told::new(Recipient::Therapist, Template::OfferTaken, None),
         ],
         offer: Some(OfferEffect::Ended {
             how: OfferEnd::Taken,
@@ -254,12 +254,16 @@ fn take(
 /// The session stays where it is.
 fn ended(session: &Session, open: &OpenOffer, how: OfferEnd) -> Consequence {
     let told = match how {
-        OfferEnd::Declined => vec![told(Recipient::Therapist, Template::OfferDeclined)],
-        OfferEnd::Withdrawn => vec![told(Recipient::Client, Template::OfferWithdrawn)],
+        OfferEnd::Declined => vec![Told::new(
+            Recipient::Therapist,
+            Template::OfferDeclined,
+            None,
+        )],
+        OfferEnd::Withdrawn => vec![Told::new(Recipient::Client, Template::OfferWithdrawn, None)],
         // Of a session that is over in the meantime there is nothing to say.
         OfferEnd::Lapsed if session.state.is_booked() => vec![
-            told(Recipient::Client, Template::OfferLapsed),
-            told(Recipient::Therapist, Template::OfferLapsed),
+            Told::new(Recipient::Client, Template::OfferLapsed, None),
+            Told::new(Recipient::Therapist, Template::OfferLapsed, None),
         ],
         OfferEnd::Lapsed | OfferEnd::Taken | OfferEnd::Overtaken => Vec::new(),
     };
@@ -270,14 +274,6 @@ fn ended(session: &Session, open: &OpenOffer, how: OfferEnd) -> Consequence {
             offer: open.clone(),
         }),
         ..Consequence::of(session)
-    }
-}
-
-fn told(to: Recipient, template: Template) -> Told {
-    Told {
-        to,
-        template,
-        words: None,
     }
 }
 

@@ -139,6 +139,7 @@ fn before(example: &Example) -> Facts {
     facts.incidents = count("incidents");
     crate::bookings::complete(example, &mut facts);
     facts.times.last_move = crate::objections::last_move(example);
+    facts.times.frozen_since = time(example, "disputed");
     facts.times.candidates = crate::moves::candidates(example, &facts);
     if let Some(version) = given(example, "policy") {
         facts.policy = Policy::version(version.parse().expect("a version")).expect("known");
