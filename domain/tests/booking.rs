@@ -158,6 +158,10 @@ fn confirming_declining_and_asking_the_team_are_told() {
         "Your standing does not change",
     ];
     check(&asked, ["Ask the team", "The team is asked"], &lines);
+    let mut unasked = asked.clone();
+    unasked.request = None;
+    let differs = Commitment::to(&asked).differences(&Commitment::to(&unasked));
+    assert_eq!(differs, [Difference::Session]);
     let carry = Command::AskToCarry(AskToCarry {
         by: Role::Therapist,
         words: "He was in hospital".into(),

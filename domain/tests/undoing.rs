@@ -17,10 +17,12 @@ use domain::facts::Facts;
 use domain::ids::ActId;
 use domain::payment::{Payment, proof};
 use domain::refusal::Refusal;
+use domain::request::{RequestEffect, RequestKind};
 use domain::session::State;
 use domain::session::undo::{self, Undo, Undoing};
 use domain::time::{Instant, TimeDelta};
 use generated::{any_command, any_facts, any_now};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const CASES: u64 = 12_000;
@@ -133,6 +135,18 @@ fn an_undo_gives_everything_back_as_it_was() {
         );
         assert_eq!(undoing.charge, cancelled.done.charge_withdrawn);
         assert_eq!(undoing.messages as usize, cancelled.done.told.len());
+        assert_eq!(undoing.offer, before.times.offer);
+        let voided = match &cancelled.done.request {
+            Some(RequestEffect::Voided(kinds)) => kinds.clone(),
+            other => {
+                assert_eq!(*other, None, "a cancel asks nobody");
+                BTreeSet::new()
+            }
+        };
+        let open = before.requests.iter().map(|open| open.kind);
+        let settled = [RequestKind::DeclineInitial, RequestKind::AnotherTime];
+        let open: BTreeSet<_> = open.filter(|kind| settled.contains(kind)).collect();
+        assert_eq!((&undoing.requests, &voided), (&open, &open));
     });
 }
 

@@ -17,6 +17,7 @@ pub fn last_move(example: &Example) -> Option<LastMove> {
         "correction" => (Way::Agreed, Cause::Correction, MovedCorrection),
         "client asked, in time" => (Way::Agreed, Cause::ClientAsked, MovedInTime),
         "client asked, late" => (Way::Agreed, Cause::ClientAsked, MovedLate),
+        "client asked, late before" => (Way::Agreed, Cause::ClientAsked, LateStays),
         "client moved" => (Way::Own, Cause::ClientAsked, MovedInTime),
         "taken from an offer" => (Way::Offered, Cause::ClientAsked, LateStays),
         other => panic!("no such move: {other}"),
