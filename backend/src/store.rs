@@ -220,6 +220,12 @@ impl Store {
         news.follow(account, topics, age, Instant::now())
     }
 
+    /// Lets whoever follows ask for everything anew, after a change that no commit tells of: the
+    /// demonstration's clock was moved.
+    pub fn tell_everybody(&self) {
+        self.inner.counters.news.publish_everything(Instant::now());
+    }
+
     /// Ends whoever follows, and lets nobody begin: on the way down.
     pub fn end_following(&self) {
         self.inner.counters.news.end();

@@ -52,6 +52,7 @@ pub async fn move_clock(
         Some(at) if reach.contains(&at) => {
             backend.clock.move_to(at);
             backend.wake.ring();
+            backend.store.tell_everybody();
             Ok(None)
         }
         Some(_) => Ok(Some("The clock moves ten years either way at most.".into())),
