@@ -2,9 +2,12 @@
 //! table out of the zone database (see `backend::zones`); no zone data is carried here, so
 //! the browser can run this too.
 
+mod stretch;
+
 use super::{Instant, TimeDelta};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+pub use stretch::{Stretch, Stretches, Turn};
 
 /// From `from` on, wall clocks of the zone stand `offset` seconds ahead of UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
