@@ -3,13 +3,17 @@
 pub mod block;
 pub mod blocks;
 pub mod busy;
+mod cover;
 pub mod hours;
+pub mod nearest;
 mod open;
 pub mod overrides;
 pub mod rules;
 pub mod slots;
 mod sweep;
+pub mod why;
 
+use crate::time::wall::Day;
 use crate::time::zone::ZoneTable;
 pub use block::Block;
 pub use blocks::Blocks;
@@ -19,6 +23,7 @@ pub use overrides::Overrides;
 pub use rules::Rules;
 use serde::{Deserialize, Serialize};
 pub use slots::{Slot, slots};
+pub use why::{Why, why, why_wall};
 
 /// What a therapist says about their time: what the editor edits, and saves as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,4 +49,12 @@ pub struct Diary<'a> {
     /// The therapist's own zone, over the time in question.
     pub zone: &'a ZoneTable,
     pub busy: &'a BusyTimes,
+}
+
+impl Schedule {
+    /// The hours that count on a day: its own, or those of its weekday.
+    pub(crate) fn hours_on(&self, day: Day) -> &DayHours {
+        let own = self.overrides.on(day);
+        own.unwrap_or(&self.hours.days()[day.weekday()])
+    }
 }

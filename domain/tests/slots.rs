@@ -15,6 +15,7 @@ mod seeds;
 #[path = "support/zones.rs"]
 mod zones;
 
+use domain::availability::{Why, why};
 use drawn::{Drawn, drawn};
 use engine::Engine;
 use naive::Start;
@@ -70,4 +71,37 @@ fn check(drawn: &Drawn, found: &[Start], expected: &[Start]) -> Result<(), Strin
     Err(format!(
         "slot {place}: the rules say {rules}; the oracle {oracle}\n{drawn}"
     ))
+}
+
+/// One in so many schedules is asked about at every minute; the others at their slots and here
+/// and there.
+const EVERY_MINUTE: u64 = 20;
+
+#[test]
+fn an_instant_is_bookable_exactly_where_a_slot_starts() {
+    let many = seeds::number("KEPT_SLOTS_SCHEDULES")
+        .unwrap_or(SCHEDULES)
+        .div_ceil(4);
+    let tallies = seeds::each(many, |seed, tally: &mut Tally| {
+        let mut drawn = drawn(seed);
+        drawn.asked = (drawn.window.start, drawn.window.end);
+        let engine = Engine::of(&drawn);
+        let found = engine.slots();
+        let minutes = if seed % EVERY_MINUTE == 0 { 1 } else { 97 };
+        let minutes = (drawn.window.start..drawn.window.end).step_by(minutes * 60_000);
+        let starts = found.iter().map(|(at, _)| *at);
+        let beside = starts.clone().zip([-1, 1, 1000, -1000].into_iter().cycle());
+        let beside = beside.map(|(at, near)| at + near);
+        for at in minutes.chain(beside).chain(starts) {
+            let slot = found.binary_search_by_key(&at, |(at, _)| *at).is_ok();
+            let why = why(engine.diary(), engine.now, zones::instant(at));
+            if (why == Why::Bookable) != slot {
+                let at = zones::told(at);
+                return Err(format!("{at}: a slot is {slot}, but {why:?}\n{drawn}"));
+            }
+        }
+        tally.slots += found.len();
+        Ok(())
+    });
+    assert!(many < 100 || tallies.iter().all(|tally| tally.slots > 1000));
 }

@@ -33,6 +33,11 @@ impl DayHours {
         self.0.as_slice()
     }
 
+    /// The range of hours that a minute of the day is in.
+    pub(super) fn around(&self, minute: u16) -> Option<(u16, u16)> {
+        self.0.around(minute)
+    }
+
     pub fn paint(&mut self, range: WallRange) {
         self.0.add(range.start(), range.end());
     }

@@ -5,7 +5,7 @@ use crate::time::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 /// Within their bounds, and consistent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RuleNumbers", into = "RuleNumbers")]
 pub struct Rules(RuleNumbers);
 
@@ -61,12 +61,6 @@ impl Default for RuleNumbers {
             horizon_days: 60,
             step_minutes: 60,
         }
-    }
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Rules(RuleNumbers::default())
     }
 }
 

@@ -40,11 +40,17 @@ impl Slot {
 
 /// The slots that start within a span, in order.
 pub fn slots<'a>(diary: Diary<'a>, now: Instant, within: Interval) -> Slots<'a> {
-    let rules = diary.schedule.rules;
     let (from, until) = (second_from(within.start()), second_from(within.end()));
+    let (earliest, after) = bookable(diary, now);
+    Slots::starting(diary, now, from.max(earliest), until.min(after))
+}
+
+/// From the lead time up to and including the horizon.
+fn bookable(diary: Diary<'_>, now: Instant) -> (i64, i64) {
+    let rules = diary.schedule.rules;
     let earliest = second_from(now) + rules.lead().num_seconds();
     let latest = now.timestamp() + rules.horizon().num_seconds();
-    Slots::starting(diary, now, from.max(earliest), until.min(latest + 1))
+    (earliest, latest + 1)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +74,12 @@ pub struct Slots<'a> {
 }
 
 impl<'a> Slots<'a> {
+    /// All that can be booked now.
+    pub(super) fn bookable(diary: Diary<'a>, now: Instant) -> Self {
+        let (from, until) = bookable(diary, now);
+        Slots::starting(diary, now, from, until)
+    }
+
     /// Starts in `[from, until)`.
     pub(super) fn starting(diary: Diary<'a>, now: Instant, from: i64, until: i64) -> Self {
         let Diary { schedule, busy, .. } = diary;

@@ -2,10 +2,12 @@
 //! table out of the zone database (see `backend::zones`); no zone data is carried here, so
 //! the browser can run this too.
 
+mod parts;
 mod stretch;
 
 use super::{Instant, TimeDelta};
 use chrono::NaiveDateTime;
+pub use parts::DayPart;
 use serde::{Deserialize, Serialize};
 pub use stretch::{Stretch, Stretches, Turn};
 
@@ -62,6 +64,17 @@ impl ZoneTable {
         }
         found.map_or(Resolved::Gap, Resolved::One)
     }
+
+    /// When the clocks were put forward over a wall time; `None` where it was shown.
+    pub fn skipped(&self, wall: NaiveDateTime) -> Option<Instant> {
+        let changes = self.rows.iter().zip(self.rows.iter().skip(1));
+        let mut changes = changes.map(|(before, row)| (row.from, before.offset, row.offset));
+        let shown = |at: Instant, offset: i32| at.naive_utc() + TimeDelta::seconds(offset.into());
+        let over = changes
+            .find(|(at, before, behind)| shown(*at, *before) <= wall && wall < shown(*at, *behind));
+        over.map(|(at, ..)| at)
+            .filter(|_| self.resolve(wall) == Resolved::Gap)
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +121,10 @@ mod tests {
         check("03-29T01:00", Resolved::Gap);
         check("03-29T01:59", Resolved::Gap);
         check("03-29T02:00", Resolved::One(utc("03-29T01:00")));
+        let forward = Some(utc("03-29T01:00"));
+        let skipped = ["00:59", "01:00", "01:59", "02:00"]
+            .map(|time| london().skipped(wall(&format!("03-29T{time}"))));
+        assert_eq!(skipped, [None, forward, forward, None]);
     }
 
     #[test]
