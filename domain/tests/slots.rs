@@ -16,9 +16,8 @@ mod seeds;
 mod zones;
 
 use domain::availability::{Why, why};
-use drawn::{Drawn, drawn};
+use drawn::{Drawn, Start, drawn};
 use engine::Engine;
-use naive::Start;
 
 const SCHEDULES: u64 = 5_000;
 

@@ -62,6 +62,14 @@ impl Overrides {
         &self.0[self.0.partition_point(|(day, _)| *day < first)..]
     }
 
+    /// Changes those from a day on.
+    pub(super) fn edit_from(&mut self, first: Day, edit: impl Fn(Day, &mut DayHours)) {
+        let from = self.0.partition_point(|(day, _)| *day < first);
+        self.0[from..]
+            .iter_mut()
+            .for_each(|(day, hours)| edit(*day, hours));
+    }
+
     /// By date.
     pub fn iter(&self) -> impl Iterator<Item = (NaiveDate, &DayHours)> {
         self.0.iter().map(|(day, hours)| (day.date(), hours))

@@ -65,7 +65,8 @@ impl Default for RuleNumbers {
 }
 
 impl RuleField {
-    const ALL: [RuleField; 5] = [
+    /// In the order of the form.
+    pub const ALL: [RuleField; 5] = [
         RuleField::Length,
         RuleField::Gap,
         RuleField::Lead,

@@ -46,7 +46,7 @@ pub fn slots<'a>(diary: Diary<'a>, now: Instant, within: Interval) -> Slots<'a> 
 }
 
 /// From the lead time up to and including the horizon.
-fn bookable(diary: Diary<'_>, now: Instant) -> (i64, i64) {
+pub(super) fn bookable(diary: Diary<'_>, now: Instant) -> (i64, i64) {
     let rules = diary.schedule.rules;
     let earliest = second_from(now) + rules.lead().num_seconds();
     let latest = now.timestamp() + rules.horizon().num_seconds();

@@ -11,6 +11,8 @@ use std::fmt::{self, Display, Formatter};
 pub type Minutes = (u16, u16);
 /// Milliseconds since 1970.
 pub type Ms = i64;
+/// Of a slot, and whether the wall shows it again later.
+pub type Start = (Ms, bool);
 
 #[derive(Clone, Debug)]
 pub struct Drawn {

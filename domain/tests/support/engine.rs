@@ -1,7 +1,6 @@
 //! What was drawn, as the rules take it.
 
-use crate::drawn::{Drawn, Kind, Ms};
-use crate::naive::Start;
+use crate::drawn::{Drawn, Kind, Ms, Start};
 use crate::zones::instant;
 use chrono::Weekday;
 use domain::availability::block::{Block, Dates, Days};

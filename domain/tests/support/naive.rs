@@ -2,7 +2,7 @@
 //! taken, and every start is tried by looking at each minute of its session. Nothing here is
 //! taken from the rules but the numbers that they were given.
 
-use crate::drawn::{Drawn, EveryWeek, Kind, Ms};
+use crate::drawn::{Drawn, EveryWeek, Kind, Ms, Start};
 use crate::zones::AROUND;
 use chrono::NaiveDate;
 use jiff::Timestamp;
@@ -10,9 +10,6 @@ use jiff::civil::{Date, DateTime};
 
 const MINUTE: Ms = 60_000;
 const DAY_MINUTES: usize = 1440;
-
-/// A start, and whether the wall shows it again later.
-pub type Start = (Ms, bool);
 
 pub fn slots(drawn: &Drawn) -> Vec<Start> {
     let minutes = Minutes::of(drawn);

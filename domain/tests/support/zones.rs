@@ -100,11 +100,7 @@ fn timestamp(ms: i64) -> Timestamp {
 impl Window {
     /// The table that the rules are given.
     pub fn table(&self) -> ZoneTable {
-        let rows = self.rows().into_iter().map(|(from, offset)| Transition {
-            from: instant(from),
-            offset,
-        });
-        ZoneTable::new(rows.collect()).expect("there is a first row")
+        table(self.rows())
     }
 
     /// Within the window or near it.
@@ -115,13 +111,31 @@ impl Window {
     }
 
     fn rows(&self) -> Vec<(i64, i32)> {
-        let first = timestamp(self.start - 3 * DAY);
-        let later = self.zone.following(first);
-        let later = later.map(|turn| (turn.timestamp().as_millisecond(), turn.offset().seconds()));
-        let later = later.take_while(|(from, _)| *from < self.end + 3 * DAY);
-        let first = (first.as_millisecond(), self.zone.to_offset(first).seconds());
-        std::iter::once(first).chain(later).collect()
+        rows(&self.zone, self.start - 3 * DAY, self.end + 3 * DAY)
     }
+}
+
+fn rows(zone: &TimeZone, start: i64, end: i64) -> Vec<(i64, i32)> {
+    let first = timestamp(start);
+    let later = zone.following(first);
+    let later = later.map(|turn| (turn.timestamp().as_millisecond(), turn.offset().seconds()));
+    let later = later.take_while(|(from, _)| *from < end);
+    let first = (first.as_millisecond(), zone.to_offset(first).seconds());
+    std::iter::once(first).chain(later).collect()
+}
+
+fn table(rows: Vec<(i64, i32)>) -> ZoneTable {
+    let rows = rows.into_iter().map(|(from, offset)| Transition {
+        from: instant(from),
+        offset,
+    });
+    ZoneTable::new(rows.collect()).expect("there is a first row")
+}
+
+/// A zone's offsets over a year and some weeks around it.
+pub fn year(name: &str, year: i64) -> ZoneTable {
+    let start = (year - 1970) * 365 * DAY;
+    table(rows(&zone(name), start, start + 500 * DAY))
 }
 
 pub fn instant(ms: i64) -> Instant {
