@@ -21,6 +21,7 @@ pub use block::Block;
 pub use blocks::Blocks;
 pub use busy::{Busy, BusyKind, BusyTimes};
 pub use hours::{DayHours, WeeklyHours};
+pub use nearest::nearest;
 pub use next_free::{NextFree, next_free};
 pub use overrides::Overrides;
 pub use rules::Rules;

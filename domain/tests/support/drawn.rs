@@ -32,7 +32,7 @@ pub struct Drawn {
     pub busy: Vec<(Ms, Ms, Kind)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EveryWeek {
     pub weekday: usize,
     pub minutes: Minutes,

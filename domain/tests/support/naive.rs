@@ -20,6 +20,35 @@ pub fn slots(drawn: &Drawn) -> Vec<Start> {
         .collect()
 }
 
+/// What the wall says of each minute of a span.
+pub struct WallMinute {
+    pub in_hours: bool,
+    pub blocked: bool,
+}
+
+pub fn wall_minutes(drawn: &Drawn, start: Ms, end: Ms) -> Vec<WallMinute> {
+    let mut day = Day::of(drawn, wall(drawn, start).date());
+    let minutes = (start..end).step_by(MINUTE as usize);
+    let minute = minutes.map(|at| {
+        let wall = wall(drawn, at);
+        if wall.date() != day.date {
+            day = Day::of(drawn, wall.date());
+        }
+        let minute = wall.hour() as usize * 60 + wall.minute() as usize;
+        let mut once = drawn.once.iter();
+        WallMinute {
+            in_hours: day.hours[minute],
+            blocked: day.blocked[minute] || once.any(|(from, to)| *from < at + MINUTE && at < *to),
+        }
+    });
+    minute.collect()
+}
+
+fn wall(drawn: &Drawn, at: Ms) -> DateTime {
+    let at = Timestamp::from_millisecond(at).expect("an instant");
+    drawn.window.zone.to_datetime(at)
+}
+
 /// One entry a minute, from long before the window until long after it.
 struct Minutes {
     start: Ms,
@@ -43,11 +72,7 @@ impl Minutes {
         let end = drawn.window.end + around.max(longest);
         let many = ((end - start) / MINUTE) as usize;
         let wall: Vec<DateTime> = (0..many)
-            .map(|place| {
-                let at = start + place as Ms * MINUTE;
-                let at = Timestamp::from_millisecond(at).expect("an instant");
-                drawn.window.zone.to_datetime(at)
-            })
+            .map(|place| wall(drawn, start + place as Ms * MINUTE))
             .collect();
         let mut minutes = Minutes {
             start,
