@@ -2,16 +2,18 @@
 //! written: random schedules, a now that moves on, and writes that drop what was kept.
 
 #[path = "support/dice.rs"]
+#[allow(dead_code, reason = "each test crate throws the dice in its own way")]
 mod dice;
 #[path = "support/drawn.rs"]
 mod drawn;
 #[path = "support/engine.rs"]
-#[allow(dead_code, reason = "each test crate needs a part of the engine")]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod engine;
 #[path = "support/seeds.rs"]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod seeds;
 #[path = "support/zones.rs"]
-#[allow(dead_code, reason = "each test crate needs a part of the zones")]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod zones;
 
 use dice::Dice;

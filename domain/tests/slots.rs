@@ -7,12 +7,16 @@ mod dice;
 #[path = "support/drawn.rs"]
 mod drawn;
 #[path = "support/engine.rs"]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod engine;
 #[path = "support/naive.rs"]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod naive;
 #[path = "support/seeds.rs"]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod seeds;
 #[path = "support/zones.rs"]
+#[allow(dead_code, reason = "each test crate needs a part of it")]
 mod zones;
 
 use domain::availability::{Why, why};

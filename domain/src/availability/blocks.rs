@@ -14,13 +14,15 @@ pub struct Blocks {
     all: Vec<Block>,
     pub(super) once: Vec<Taken>,
     pub(super) days: Spans<Day>,
-    /// Of each weekday, by start.
-    pub(super) weekly: [Vec<EveryWeek>; 7],
+    /// By weekday, then by start.
+    weekly: Vec<EveryWeek>,
 }
 
 /// Minutes of the day, on the days from `first` up to and including `last`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EveryWeek {
+    /// Days since Monday.
+    weekday: usize,
     pub start: u16,
     pub end: u16,
     pub first: Day,
@@ -70,6 +72,13 @@ impl Blocks {
         self.all.iter()
     }
 
+    /// Those of a weekday, by start.
+    pub(super) fn every_week_on(&self, weekday: usize) -> &[EveryWeek] {
+        let first = self.weekly.partition_point(|block| block.weekday < weekday);
+        let of_it = &self.weekly[first..];
+        &of_it[..of_it.partition_point(|block| block.weekday == weekday)]
+    }
+
     fn laid_out(all: Vec<Block>) -> Blocks {
         let once = all.iter().filter_map(|block| match block {
             Block::Once(span) => Some(span.seconds()),
@@ -89,25 +98,23 @@ impl Blocks {
     }
 }
 
-fn every_week(all: &[Block]) -> [Vec<EveryWeek>; 7] {
-    let mut weekly: [Vec<EveryWeek>; 7] = Default::default();
-    for block in all {
-        let Block::Weekly {
+fn every_week(all: &[Block]) -> Vec<EveryWeek> {
+    let weekly = all.iter().filter_map(|block| match block {
+        Block::Weekly {
             weekday,
             range,
             dates,
-        } = block
-        else {
-            continue;
-        };
-        weekly[place(*weekday)].push(EveryWeek {
+        } => Some(EveryWeek {
+            weekday: place(*weekday),
             start: range.start(),
             end: range.end(),
             first: dates.first().map_or(Day(i32::MIN), Day::from),
             last: dates.last().map_or(Day(i32::MAX), Day::from),
-        });
-    }
-    weekly.iter_mut().for_each(|day| day.sort_unstable());
+        }),
+        _ => None,
+    });
+    let mut weekly: Vec<EveryWeek> = weekly.collect();
+    weekly.sort_unstable();
     weekly
 }
 

@@ -86,7 +86,7 @@ impl<'a> Open<'a> {
             Some((day, own)) if *day == self.day => own.minutes(),
             _ => hours.days()[weekday].minutes(),
         };
-        self.blocks = &blocks.weekly[weekday];
+        self.blocks = blocks.every_week_on(weekday);
         self.blocked = 0;
     }
 

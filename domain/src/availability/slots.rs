@@ -2,7 +2,7 @@
 //! O(days + busy + slots); nothing is allocated and no zone is asked a slot.
 
 use super::open::{Open, Piece};
-use super::sweep::Sweep;
+use super::sweep::{Sweep, Way};
 use super::{Account, Diary};
 use crate::time::interval::{Interval, second_from};
 use crate::time::zone::Turn;
@@ -56,9 +56,7 @@ pub(super) fn bookable(diary: Diary<'_>, now: Instant) -> (i64, i64) {
 #[derive(Clone, Copy, Debug)]
 pub struct Slots<'a> {
     open: Open<'a>,
-    people: Sweep<'a>,
-    walls: Sweep<'a>,
-    blocks: Sweep<'a>,
+    sweep: Sweep<'a>,
     length: i64,
     step: i64,
     until: i64,
@@ -68,8 +66,6 @@ pub struct Slots<'a> {
     clear: i64,
     /// The last start within the piece of open time.
     last: i64,
-    /// What was passed reaches up to here.
-    reach: i64,
     turn: Turn,
 }
 
@@ -82,24 +78,20 @@ impl<'a> Slots<'a> {
 
     /// Starts in `[from, until)`.
     pub(super) fn starting(diary: Diary<'a>, now: Instant, from: i64, until: i64) -> Self {
-        let Diary { schedule, busy, .. } = diary;
+        let rules = diary.schedule.rules;
         let until = match diary.account {
             Account::Active => until,
             Account::NotActive => from,
         };
-        let gap = schedule.rules.gap().num_seconds();
         Slots {
-            open: Open::between(schedule, diary.zone, from, until),
-            people: Sweep::new(&busy.people, gap, now),
-            walls: Sweep::new(&busy.walls, 0, now),
-            blocks: Sweep::new(&schedule.blocks.once, 0, now),
-            length: schedule.rules.length().num_seconds(),
-            step: schedule.rules.step().num_seconds(),
+            open: Open::between(diary.schedule, diary.zone, from, until),
+            sweep: Sweep::of(diary, now),
+            length: rules.length().num_seconds(),
+            step: rules.step().num_seconds(),
             until,
             at: 0,
             clear: -1,
             last: -1,
-            reach: i64::MIN,
             turn: Turn::Only,
         }
     }
@@ -111,17 +103,9 @@ impl<'a> Slots<'a> {
                 self.enter_piece()?;
                 continue;
             }
-            let end = self.at + self.length;
-            self.reach = self.people.pass(end, self.reach);
-            self.reach = self.walls.pass(end, self.reach);
-            self.reach = self.blocks.pass(end, self.reach);
-            if self.reach > self.at {
-                self.at = self.on_step(self.at, self.reach);
-                self.clear = self.at - 1;
-            } else {
-                let next = self.people.next().min(self.walls.next());
-                let next = next.min(self.blocks.next());
-                self.clear = self.last.min(next.saturating_sub(self.length));
+            match self.sweep.meet(self.at, self.at + self.length) {
+                Way::Taken { until } => self.at = self.on_step(self.at, until),
+                Way::Clear { until } => self.clear = self.last.min(until - self.length),
             }
         }
         Some(())
@@ -168,8 +152,11 @@ impl<'a> Slots<'a> {
 impl Iterator for Slots<'_> {
     type Item = Slot;
 
+    #[inline]
     fn next(&mut self) -> Option<Slot> {
-        self.find()?;
+        if self.at > self.clear {
+            self.find()?;
+        }
         let start = self.at;
         self.at += self.step;
         Some(Slot {

@@ -1,11 +1,13 @@
 //! Schedules of every sort, likely and unlikely, each one throw of the dice: as plain numbers,
 //! so that whoever checks the rules has nothing of theirs in hand. Each can be told as text.
 
+#[path = "drawn/told.rs"]
+mod told;
+
 use crate::dice::Dice;
 use crate::zones::{self, Window};
 use chrono::{Days, NaiveDate};
 use domain::availability::rules::RuleNumbers;
-use std::fmt::{self, Display, Formatter};
 
 /// Minutes of the day, in any order and overlapping.
 pub type Minutes = (u16, u16);
@@ -202,56 +204,4 @@ fn any_busy(dice: &mut Dice, window: &Window, now: Ms) -> Vec<(Ms, Ms, Kind)> {
         let (start, end) = any_span(dice, window.start, window.end, longest);
         (start, end, kind)
     })
-}
-
-impl Display for Drawn {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let span = |(from, to): (Ms, Ms)| format!("{} to {}", zones::told(from), zones::told(to));
-        let minutes = |(from, to): Minutes| {
-            format!(
-                "{:02}:{:02}–{:02}:{:02}",
-                from / 60,
-                from % 60,
-                to / 60,
-                to % 60
-            )
-        };
-        writeln!(
-            f,
-            "seed {} in {}, asked {}",
-            self.seed,
-            self.window.name,
-            span(self.asked)
-        )?;
-        writeln!(f, "now {}, {:?}", zones::told(self.now), self.numbers)?;
-        writeln!(f, "active: {}", self.active)?;
-        for day in 0..7 {
-            let ranges = self.weekly.iter().filter(|(other, _)| *other == day);
-            let ranges: Vec<String> = ranges.map(|(_, range)| minutes(*range)).collect();
-            writeln!(f, "{} {}", zones::WEEKDAYS[day], ranges.join(" "))?;
-        }
-        for (date, ranges) in &self.overrides {
-            let ranges: Vec<String> = ranges.iter().copied().map(minutes).collect();
-            writeln!(f, "only on {date}: [{}]", ranges.join(" "))?;
-        }
-        for block in &self.once {
-            writeln!(f, "blocked {}", span(*block))?;
-        }
-        for block in &self.every_week {
-            let day = zones::WEEKDAYS[block.weekday];
-            let dates = (block.first, block.last);
-            writeln!(
-                f,
-                "blocked every {day} {} {dates:?}",
-                minutes(block.minutes)
-            )?;
-        }
-        for (first, last) in &self.days {
-            writeln!(f, "blocked from {first} to {last}")?;
-        }
-        for (from, to, kind) in &self.busy {
-            writeln!(f, "{kind:?} {}", span((*from, *to)))?;
-        }
-        Ok(())
-    }
 }

@@ -2,11 +2,13 @@
 //! taken, and every start is tried by looking at each minute of its session. Nothing here is
 //! taken from the rules but the numbers that they were given.
 
-use crate::drawn::{Drawn, EveryWeek, Kind, Ms, Start};
+#[path = "naive/day.rs"]
+mod day;
+
+use crate::drawn::{Drawn, Kind, Ms, Start};
 use crate::zones::AROUND;
-use chrono::NaiveDate;
+use day::{Day, Wall};
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
 
 const MINUTE: Ms = 60_000;
 const DAY_MINUTES: usize = 1440;
@@ -27,14 +29,11 @@ pub struct WallMinute {
 }
 
 pub fn wall_minutes(drawn: &Drawn, start: Ms, end: Ms) -> Vec<WallMinute> {
-    let mut day = Day::of(drawn, wall(drawn, start).date());
+    let mut day = Day::of(drawn, wall(drawn, start));
     let minutes = (start..end).step_by(MINUTE as usize);
     let minute = minutes.map(|at| {
         let wall = wall(drawn, at);
-        if wall.date() != day.date {
-            day = Day::of(drawn, wall.date());
-        }
-        let minute = wall.hour() as usize * 60 + wall.minute() as usize;
+        let minute = day.minute(drawn, wall);
         let mut once = drawn.once.iter();
         WallMinute {
             in_hours: day.hours[minute],
@@ -44,20 +43,25 @@ pub fn wall_minutes(drawn: &Drawn, start: Ms, end: Ms) -> Vec<WallMinute> {
     minute.collect()
 }
 
-fn wall(drawn: &Drawn, at: Ms) -> DateTime {
-    let at = Timestamp::from_millisecond(at).expect("an instant");
-    drawn.window.zone.to_datetime(at)
+fn wall(drawn: &Drawn, at: Ms) -> Wall {
+    let stamp = Timestamp::from_millisecond(at).expect("an instant");
+    let offset = drawn.window.zone.to_offset(stamp).seconds();
+    at / MINUTE + i64::from(offset / 60)
 }
 
-/// One entry a minute, from long before the window until long after it.
+/// One entry a minute.
 struct Minutes {
     start: Ms,
-    wall: Vec<DateTime>,
+    /// From long before the window until long after it where clocks change.
+    wall: Vec<Wall>,
+    first: usize,
+    /// For each wall time, from the lowest on: at which places it is shown first and last.
+    shown: Vec<(usize, usize)>,
+    lowest: Wall,
     /// Within the hours, and no block of the wall is on it.
     open: Vec<bool>,
     on_step: Vec<bool>,
     taken: Vec<bool>,
-    clocks_change: bool,
 }
 
 impl Minutes {
@@ -67,20 +71,24 @@ impl Minutes {
             true => AROUND,
             false => 0,
         };
-        let start = drawn.window.start - around;
+        let (start, end) = (drawn.window.start, drawn.window.end);
         let longest = Ms::from(drawn.numbers.length_minutes) * MINUTE;
-        let end = drawn.window.end + around.max(longest);
-        let many = ((end - start) / MINUTE) as usize;
-        let wall: Vec<DateTime> = (0..many)
-            .map(|place| wall(drawn, start + place as Ms * MINUTE))
+        let wide = (start - around)..(end + around.max(longest));
+        let many = ((end + longest - start) / MINUTE) as usize;
+        let wall: Vec<Wall> = wide
+            .step_by(MINUTE as usize)
+            .map(|at| wall(drawn, at))
             .collect();
+        let lowest = *wall.iter().min().expect("some minutes");
         let mut minutes = Minutes {
             start,
+            shown: shown(&wall, lowest),
+            lowest,
+            wall,
+            first: (around / MINUTE) as usize,
             open: Vec::with_capacity(many),
             on_step: Vec::with_capacity(many),
             taken: vec![false; many],
-            clocks_change: around > 0,
-            wall,
         };
         minutes.mark_days(drawn);
         minutes.mark_taken(drawn);
@@ -92,12 +100,9 @@ impl Minutes {
     }
 
     fn mark_days(&mut self, drawn: &Drawn) {
-        let mut day = Day::of(drawn, self.wall[0].date());
-        for wall in &self.wall {
-            if wall.date() != day.date {
-                day = Day::of(drawn, wall.date());
-            }
-            let minute = wall.hour() as usize * 60 + wall.minute() as usize;
+        let mut day = Day::of(drawn, self.wall[self.first]);
+        for wall in &self.wall[self.first..self.first + self.taken.len()] {
+            let minute = day.minute(drawn, *wall);
             self.open.push(day.hours[minute] && !day.blocked[minute]);
             self.on_step.push(day.on_step[minute]);
         }
@@ -143,84 +148,25 @@ impl Minutes {
     }
 
     fn came_before(&self, place: usize) -> bool {
-        let around = (AROUND / MINUTE) as usize;
-        let before = &self.wall[place.saturating_sub(around)..place];
-        self.clocks_change && before.contains(&self.wall[place])
+        self.shown(place).0 < self.first + place
     }
 
     fn comes_again(&self, place: usize) -> bool {
-        let around = (AROUND / MINUTE) as usize;
-        let behind = &self.wall[place + 1..(place + around).min(self.wall.len())];
-        self.clocks_change && behind.contains(&self.wall[place])
+        self.shown(place).1 > self.first + place
+    }
+
+    fn shown(&self, place: usize) -> (usize, usize) {
+        let wall = self.wall[self.first + place];
+        self.shown[(wall - self.lowest) as usize]
     }
 }
 
-/// One date on the wall, a minute an entry, whether or not each of them happens.
-struct Day {
-    date: Date,
-    hours: Vec<bool>,
-    blocked: Vec<bool>,
-    on_step: Vec<bool>,
-}
-
-impl Day {
-    fn of(drawn: &Drawn, date: Date) -> Day {
-        let weekday = date.weekday().to_monday_zero_offset() as usize;
-        let day = NaiveDate::from_ymd_opt(
-            date.year().into(),
-            date.month().unsigned_abs().into(),
-            date.day().unsigned_abs().into(),
-        );
-        let day = day.expect("the same date");
-        let own = drawn.overrides.iter().rev().find(|(date, _)| *date == day);
-        let mut hours = vec![false; DAY_MINUTES];
-        match own {
-            Some((_, ranges)) => ranges.iter().for_each(|range| mark(&mut hours, *range)),
-            None => drawn.weekly.iter().for_each(|(on, range)| {
-                if *on == weekday {
-                    mark(&mut hours, *range);
-                }
-            }),
-        }
-        let mut blocked = vec![false; DAY_MINUTES];
-        for (first, last) in &drawn.days {
-            if *first <= day && day <= *last {
-                mark(&mut blocked, (0, 1440));
-            }
-        }
-        for EveryWeek {
-            weekday: on,
-            minutes,
-            first,
-            last,
-        } in &drawn.every_week
-        {
-            let from = first.is_none_or(|first| first <= day);
-            if *on == weekday && from && last.is_none_or(|last| day <= last) {
-                mark(&mut blocked, *minutes);
-            }
-        }
-        let on_step = steps(&hours, drawn.numbers.step_minutes as usize);
-        Day {
-            date,
-            hours,
-            blocked,
-            on_step,
-        }
+fn shown(wall: &[Wall], lowest: Wall) -> Vec<(usize, usize)> {
+    let highest = *wall.iter().max().expect("some minutes");
+    let mut shown = vec![(usize::MAX, 0); (highest - lowest + 1) as usize];
+    for (place, wall) in wall.iter().enumerate() {
+        let (first, last) = &mut shown[(wall - lowest) as usize];
+        (*first, *last) = ((*first).min(place), place);
     }
-}
-
-fn mark(minutes: &mut [bool], (start, end): (u16, u16)) {
-    minutes[start as usize..end as usize].fill(true);
-}
-
-/// Counted from where each run of hours begins.
-fn steps(hours: &[bool], step: usize) -> Vec<bool> {
-    let mut run = 0;
-    let mut on_step = Vec::with_capacity(hours.len());
-    for open in hours {
-        on_step.push(*open && run % step == 0);
-        run = if *open { run + 1 } else { 0 };
-    }
-    on_step
+    shown
 }

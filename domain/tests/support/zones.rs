@@ -9,8 +9,6 @@ use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 use std::sync::LazyLock;
 
-pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 /// More than clocks are ever put back by, so that what is shown twice is seen both times.
