@@ -46,7 +46,7 @@ pub use overrides::Overrides;
 pub use rules::Rules;
 use serde::{Deserialize, Serialize};
 pub use slots::{Slot, slots};
-pub use why::{Why, why, why_wall};
+pub use why::{Why, obstacles, why, why_wall};
 
 /// What a therapist says about their time: what the editor edits, and saves as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ mod zones;
 use domain::availability::block::{Block, Dates, Days};
 use domain::availability::busy::Source;
 use domain::availability::why::SetFor;
-use domain::availability::{Account, BusyKind, Why, why, why_wall};
+use domain::availability::{Account, BusyKind, Why, obstacles, why, why_wall};
 use domain::time::{Instant, TimeDelta};
 use week::{Week, range, week};
 
@@ -203,6 +203,42 @@ fn nothing_else_is_said_of_whoever_is_not_active() {
         why(diary, week.now, week.at("2026-11-30 10:00")),
         Why::NotActive
     );
+}
+
+#[test]
+fn whoever_may_override_some_of_it_is_told_all_of_it() {
+    let week = maya();
+    let times = week.times();
+    let told = |wall: &str| -> Vec<Why> {
+        obstacles(week.diary(&times), week.now, week.at(wall)).collect()
+    };
+    assert_eq!(told("2026-11-30 09:00"), []);
+    let [hours, soon] = &told("2026-11-22 13:00")[..] else {
+        panic!("outside the hours, and too soon")
+    };
+    assert!(matches!(
+        (hours, soon),
+        (Why::OutsideHours { .. }, Why::TooSoon { .. })
+    ));
+    let by = week.busy[0];
+    let hours_end = week.at("2026-11-30 13:00");
+    assert_eq!(told("2026-11-30 10:30"), [Why::Taken { by }]);
+    assert_eq!(told("2026-11-30 12:30"), [Why::RunsOver { hours_end }]);
+    let [blocked, close, step] = &told("2026-11-30 15:55")[..] else {
+        panic!("blocked by lunch, too close to the hold, and off the step")
+    };
+    let to = week.busy[1];
+    assert_eq!(
+        (blocked, close),
+        (
+            &Why::Blocked { by: lunch() },
+            &Why::TooClose {
+                to,
+                gap_minutes: 10
+            }
+        )
+    );
+    assert!(matches!(step, Why::NotOnStep { .. }));
 }
 
 #[test]
