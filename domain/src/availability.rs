@@ -78,6 +78,6 @@ impl Schedule {
     /// The hours that count on a day: its own, or those of its weekday.
     pub(crate) fn hours_on(&self, day: Day) -> &DayHours {
         let own = self.overrides.on(day);
-        own.unwrap_or(&self.hours.days()[day.weekday()])
+        own.unwrap_or(self.hours.on(day.weekday()))
     }
 }

@@ -6,6 +6,7 @@ use super::block::{Block, BlockFault};
 use super::busy::Taken;
 use crate::time::spans::Spans;
 use crate::time::wall::{Day, place};
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ pub struct Blocks {
 /// Minutes of the day, on the days from `first` up to and including `last`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EveryWeek {
-    /// Days since Monday.
+    /// Its place in the week.
     weekday: usize,
     pub start: u16,
     pub end: u16,
@@ -73,7 +74,8 @@ impl Blocks {
     }
 
     /// Those of a weekday, by start.
-    pub(super) fn every_week_on(&self, weekday: usize) -> &[EveryWeek] {
+    pub(super) fn every_week_on(&self, weekday: Weekday) -> &[EveryWeek] {
+        let weekday = place(weekday);
         let first = self.weekly.partition_point(|block| block.weekday < weekday);
         let of_it = &self.weekly[first..];
         &of_it[..of_it.partition_point(|block| block.weekday == weekday)]

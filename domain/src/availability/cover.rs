@@ -4,7 +4,6 @@
 use super::{Block, Schedule};
 use crate::time::interval::Interval;
 use crate::time::spans::Spans;
-use crate::time::wall::place;
 use crate::time::zone::ZoneTable;
 
 /// The parts of a span that lie outside the hours, in seconds since 1970. Blocks are no matter
@@ -38,7 +37,7 @@ pub(super) fn touches(block: &Block, zone: &ZoneTable, span: Interval) -> bool {
             dates,
         } => parts.any(|part| {
             let [from, to] = [range.start(), range.end()].map(|minute| i64::from(minute) * 60);
-            part.day.weekday() == place(*weekday)
+            part.day.weekday() == *weekday
                 && dates.contains(part.day.date())
                 && from < part.end
                 && part.start < to

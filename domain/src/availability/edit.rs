@@ -2,6 +2,7 @@
 //! changes, and whom it would leave outside, is told before it is saved.
 
 pub mod changes;
+pub mod rezone;
 pub mod stranded;
 
 use super::Schedule;
@@ -12,6 +13,7 @@ use crate::time::wall::{Day, WallRange, monday};
 use crate::time::zone::{DayPart, ZoneTable};
 pub use changes::{Change, changes};
 use chrono::NaiveDate;
+pub use rezone::Rezoning;
 pub use stranded::{Plan, Stranded, StrandedBy, stranded};
 
 impl Schedule {
@@ -33,7 +35,7 @@ impl Schedule {
     ) -> Result<(), TooManyOverrides> {
         let mut overrides = self.overrides.clone();
         for (day, own) in week(date).into_iter().zip(hours.days()) {
-            if *own == self.hours.days()[day.weekday()] {
+            if own == self.hours.on(day.weekday()) {
                 overrides.remove(day.date());
             } else {
                 overrides.set(day.date(), own.clone())?;
@@ -49,7 +51,7 @@ impl Schedule {
         let (start, end) = session.seconds();
         for part in zone.day_parts(start, end) {
             let Some(range) = minutes(part) else { continue };
-            self.hours.erase_at(part.day.weekday(), range);
+            self.hours.erase(part.day.weekday(), range);
             self.overrides
                 .edit_from(part.day, |day, own: &mut DayHours| {
                     if day.weekday() == part.day.weekday() {

@@ -99,11 +99,6 @@ impl WeeklyHours {
         self.on_mut(day).erase(range);
     }
 
-    /// As [`WeeklyHours::erase`], by days since Monday.
-    pub(super) fn erase_at(&mut self, place: usize, range: WallRange) {
-        self.0[place].erase(range);
-    }
-
     /// The other days get the hours of one, in place of their own.
     pub fn copy(&mut self, from: Weekday, to: &[Weekday]) {
         let hours = self.on(from).clone();

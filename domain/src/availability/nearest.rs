@@ -14,7 +14,7 @@ pub fn nearest(diary: Diary<'_>, now: Instant, at: Instant, many: usize) -> Vec<
 /// The nearest one, as long as it is no more than a day away.
 pub(super) fn within_a_day(diary: Diary<'_>, now: Instant, at: Instant) -> Option<Slot> {
     let day = TimeDelta::days(1);
-    let around = Interval::new(at - day, at + day)?;
+    let around = Interval::new(at.checked_sub_signed(day)?, at.checked_add_signed(day)?)?;
     of(slots(diary, now, around), at, 1).pop()
 }
 

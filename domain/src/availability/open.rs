@@ -84,7 +84,7 @@ impl<'a> Open<'a> {
         self.ranges = match self.overrides.first() {
             _ if blocks.days.around(self.day).is_some() => &[],
             Some((day, own)) if *day == self.day => own.minutes(),
-            _ => hours.days()[weekday].minutes(),
+            _ => hours.on(weekday).minutes(),
         };
         self.blocks = blocks.every_week_on(weekday);
         self.blocked = 0;

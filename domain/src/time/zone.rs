@@ -6,7 +6,7 @@ mod parts;
 mod stretch;
 
 use super::{Instant, TimeDelta};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 pub use parts::DayPart;
 use serde::{Deserialize, Serialize};
 pub use stretch::{Stretch, Stretches, Turn};
@@ -45,15 +45,26 @@ impl ZoneTable {
     /// What the wall clock shows at an instant.
     pub fn wall(&self, at: Instant) -> NaiveDateTime {
         let passed = self.rows.partition_point(|row| row.from <= at);
-        let offset = self.rows[passed.saturating_sub(1)].offset;
-        at.naive_utc() + TimeDelta::seconds(offset.into())
+        shown(at, self.rows[passed.saturating_sub(1)].offset)
+    }
+
+    /// The first instant of a date, or of those after it where the calendar skipped it.
+    pub fn start_of(&self, date: NaiveDate) -> Instant {
+        let midnight = date.and_time(NaiveTime::MIN);
+        match self.resolve(midnight) {
+            Resolved::One(at) | Resolved::Fold(at, _) => at,
+            Resolved::Gap => self.skipped(midnight).unwrap_or(midnight.and_utc()),
+        }
     }
 
     /// The instants at which the wall clock shows `wall`: none, one or two.
     pub fn resolve(&self, wall: NaiveDateTime) -> Resolved {
         let mut found: Option<Instant> = None;
         for offset in self.rows.iter().map(|row| row.offset) {
-            let at = (wall - TimeDelta::seconds(offset.into())).and_utc();
+            let Some(at) = wall.checked_sub_signed(TimeDelta::seconds(offset.into())) else {
+                continue;
+            };
+            let at = at.and_utc();
             if self.wall(at) != wall || found == Some(at) {
                 continue;
             }
@@ -69,12 +80,21 @@ impl ZoneTable {
     pub fn skipped(&self, wall: NaiveDateTime) -> Option<Instant> {
         let changes = self.rows.iter().zip(self.rows.iter().skip(1));
         let mut changes = changes.map(|(before, row)| (row.from, before.offset, row.offset));
-        let shown = |at: Instant, offset: i32| at.naive_utc() + TimeDelta::seconds(offset.into());
         let over = changes
             .find(|(at, before, behind)| shown(*at, *before) <= wall && wall < shown(*at, *behind));
         over.map(|(at, ..)| at)
             .filter(|_| self.resolve(wall) == Resolved::Gap)
     }
+}
+
+/// What a wall clock so far ahead of UTC shows; where there are no dates any more, the last one.
+fn shown(at: Instant, offset: i32) -> NaiveDateTime {
+    let offset = TimeDelta::seconds(offset.into());
+    let shown = at.naive_utc().checked_add_signed(offset);
+    shown.unwrap_or(match offset > TimeDelta::zero() {
+        true => NaiveDateTime::MAX,
+        false => NaiveDateTime::MIN,
+    })
 }
 
 #[cfg(test)]

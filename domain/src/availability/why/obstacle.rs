@@ -33,7 +33,8 @@ fn not_active(diary: Diary<'_>, _: Instant, _: Instant) -> Option<Why> {
 }
 
 fn session(diary: Diary<'_>, at: Instant) -> Option<Interval> {
-    Interval::new(at, at + diary.schedule.rules.length())
+    let end = at.checked_add_signed(diary.schedule.rules.length())?;
+    Interval::new(at, end)
 }
 
 fn met(diary: Diary<'_>, now: Instant, span: Interval) -> impl Iterator<Item = Busy> {
@@ -90,7 +91,8 @@ fn outside_hours(diary: Diary<'_>, _: Instant, at: Instant) -> Option<Why> {
 /// To somebody who is not met.
 fn too_close(diary: Diary<'_>, now: Instant, at: Instant) -> Option<Why> {
     let (rules, span) = (diary.schedule.rules, session(diary, at)?);
-    let wide = Interval::new(span.start() - rules.gap(), span.end() + rules.gap())?;
+    let start = span.start().checked_sub_signed(rules.gap())?;
+    let wide = Interval::new(start, span.end().checked_add_signed(rules.gap())?)?;
     let mut near = met(diary, now, wide).filter(|busy| !busy.span.overlaps(span));
     let to = near.find(|busy| busy.keeps_gap())?;
     let gap_minutes = rules.numbers().gap_minutes;
