@@ -26,7 +26,11 @@ impl Slot {
         self.start() + TimeDelta::seconds(self.seconds.into())
     }
 
-    /// Seconds since 1970.
+    pub fn span(self) -> Interval {
+        Interval::new(self.start(), self.end()).expect("a session has a length")
+    }
+
+    /// Its start, in seconds since 1970.
     pub fn second(self) -> i64 {
         self.start
     }

@@ -162,6 +162,26 @@ mod tests {
     }
 
     #[test]
+    fn a_date_starts_at_its_midnight_or_where_the_clocks_come_to_be_past_it() {
+        let start = |date: &str| london().start_of(format!("2026-{date}").parse().expect("a date"));
+        assert_eq!(start("11-24"), utc("11-24T00:00"));
+        assert_eq!(start("07-01"), utc("06-30T23:00"));
+        let row = |from: &str, hours| Transition {
+            from: utc(from),
+            offset: hours * 3600,
+        };
+        // A calendar that goes from the 9th to the 11th of June.
+        let rows = vec![row("01-01T00:00", -12), row("06-10T12:00", 12)];
+        let table = ZoneTable::new(rows).expect("rows");
+        let date = |text: &str| format!("2026-{text}").parse().expect("a date");
+        let starts = ["06-09", "06-10", "06-11"].map(|day| table.start_of(date(day)));
+        assert_eq!(
+            starts,
+            ["06-09T12:00", "06-10T12:00", "06-10T12:00"].map(utc)
+        );
+    }
+
+    #[test]
     fn wall_and_resolve_agree_at_the_edges() {
         assert_eq!(london().wall(utc("03-29T00:59")), wall("03-29T00:59"));
         assert_eq!(london().wall(utc("03-29T01:00")), wall("03-29T02:00"));

@@ -117,3 +117,83 @@ impl Stretches<'_> {
             .map_or(EVER, |row| row.from.timestamp())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{Instant, TimeDelta};
+    use Turn::{Again, First, Only};
+
+    const HOUR: i64 = 3600;
+
+    /// Offsets in hours, each from an hour on.
+    fn table(rows: &[(i64, i32)]) -> ZoneTable {
+        let at = |hour| Instant::UNIX_EPOCH + TimeDelta::hours(hour);
+        let rows = rows.iter().map(|(from, offset)| Transition {
+            from: at(*from),
+            offset: offset * 3600,
+        });
+        ZoneTable::new(rows.collect()).expect("rows")
+    }
+
+    /// From which hour on, which offset, which showing.
+    #[track_caller]
+    fn check(rows: &[(i64, i32)], from: i64, expected: &[(i64, i64, Turn)]) {
+        let table = table(rows);
+        let stretches: Vec<Stretch> = table.stretches(from * HOUR).collect();
+        let found = stretches
+            .iter()
+            .map(|s| (s.start / HOUR, s.offset / HOUR, s.turn));
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        let ends = stretches.iter().map(|s| s.end);
+        let next = stretches.iter().skip(1).map(|s| s.start).chain([EVER]);
+        assert!(ends.eq(next), "they follow upon one another");
+    }
+
+    #[test]
+    fn clocks_that_go_forward_only_begin_another_stretch() {
+        check(&[(0, 0), (100, 1)], 50, &[(50, 0, Only), (100, 1, Only)]);
+        check(&[(0, 0), (100, 1)], 100, &[(100, 1, Only)]);
+        check(&[(0, 0)], -50, &[(-50, 0, Only)]);
+    }
+
+    #[test]
+    fn clocks_that_go_back_show_the_hour_before_once_more() {
+        let back = [(0, 1), (100, 0)];
+        let night = [
+            (50, 1, Only),
+            (99, 1, First),
+            (100, 0, Again),
+            (101, 0, Only),
+        ];
+        check(&back, 50, &night);
+        check(&back, 100, &night[2..]);
+        check(&back, 101, &night[3..]);
+    }
+
+    #[test]
+    fn a_day_that_comes_twice_is_shown_twice() {
+        let date_line = [(0, 12), (100, -12)];
+        let days = [
+            (70, 12, Only),
+            (76, 12, First),
+            (100, -12, Again),
+            (124, -12, Only),
+        ];
+        check(&date_line, 70, &days);
+    }
+
+    #[test]
+    fn a_time_that_was_skipped_before_it_is_shown_is_shown_once() {
+        // Forward by two hours over 102:00 and 103:00 on the wall, then back by one.
+        let twice = [(0, 0), (102, 2), (104, 1)];
+        let told = [
+            (100, 0, Only),
+            (102, 2, Only),
+            (103, 2, First),
+            (104, 1, Again),
+            (105, 1, Only),
+        ];
+        check(&twice, 100, &told);
+    }
+}
