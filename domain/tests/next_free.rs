@@ -12,16 +12,20 @@ mod engine;
 #[path = "support/seeds.rs"]
 #[allow(dead_code, reason = "each test crate needs a part of it")]
 mod seeds;
+#[path = "support/week.rs"]
+#[allow(dead_code, reason = "each test crate draws its own weeks")]
+mod week;
 #[path = "support/zones.rs"]
 #[allow(dead_code, reason = "each test crate needs a part of it")]
 mod zones;
 
 use dice::Dice;
-use domain::availability::{Account, Busy, BusyKind, NextFree, Schedule, next_free, slots};
+use domain::availability::{Account, Busy, BusyKind, Diary, NextFree, Schedule, next_free, slots};
 use domain::time::interval::Interval;
 use domain::time::{Instant, TimeDelta};
 use drawn::drawn;
 use engine::Engine;
+use week::week;
 
 const STEPS: usize = 60;
 
@@ -52,7 +56,7 @@ fn a_kept_next_free_start_is_the_one_that_would_be_computed() {
                 }
             };
             tally.none += u64::from(read.start.is_none());
-            let (now, first) = (engine.now, first_slot(&engine));
+            let (now, first) = (engine.now, first_slot(engine.diary(), engine.now));
             if (read.start, fresh.start) != (first, first) {
                 return Err(format!(
                     "step {step} at {now:?}: {read:?}, but {first:?}\n{drawn}"
@@ -75,10 +79,35 @@ fn a_kept_next_free_start_is_the_one_that_would_be_computed() {
     );
 }
 
+/// Each day for three weeks, what was kept is read, and computed anew where it no longer holds.
+#[test]
+fn a_start_that_is_far_away_comes_within_the_horizon_in_its_time() {
+    for days in [61, 66, 67, 68, 70, 75] {
+        let mut week = week();
+        let date = week.now.date_naive() + chrono::Days::new(days);
+        week.open(&format!("{date:?}"), "11:00–13:00");
+        let (times, start) = (week.times(), week.now);
+        let mut kept = next_free(week.diary(&times), start);
+        assert_eq!(kept.start, None);
+        for hour in 0..24 * 21 {
+            let now = start + TimeDelta::hours(hour);
+            if !kept.holds(now) {
+                kept = next_free(week.diary(&times), now);
+            }
+            assert_eq!(
+                kept.start,
+                first_slot(week.diary(&times), now),
+                "{days} days, at {now:?}"
+            );
+        }
+        assert!(kept.start.is_some());
+    }
+}
+
 /// The plain meaning of it.
-fn first_slot(engine: &Engine) -> Option<Instant> {
+fn first_slot(diary: Diary<'_>, now: Instant) -> Option<Instant> {
     let ever = Interval::new(Instant::MIN_UTC, Instant::MAX_UTC).expect("ever");
-    let mut slots = slots(engine.diary(), engine.now, ever);
+    let mut slots = slots(diary, now, ever);
     slots.next().map(|slot| slot.start())
 }
 
@@ -107,7 +136,7 @@ fn write(dice: &mut Dice, engine: &mut Engine, seed: u64) {
     let mut busy: Vec<Busy> = engine.busy.iter().collect();
     match dice.upto(6) {
         0..=2 => {
-            let Some(start) = first_slot(engine) else {
+            let Some(start) = first_slot(engine.diary(), engine.now) else {
                 return;
             };
             let until = engine.now + TimeDelta::seconds(dice.upto(1200));

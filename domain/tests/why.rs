@@ -155,6 +155,13 @@ fn too_soon_and_too_far_say_from_when_and_until_when() {
         latest: week.now + TimeDelta::days(60),
     });
     check("2027-01-18 09:00", |_| Why::Bookable);
+    let mut week = maya();
+    week.rules(|numbers| numbers.horizon_days = 57);
+    let times = week.times();
+    let ask = |wall| why(week.diary(&times), week.now, week.at(wall));
+    let latest = week.at("2027-01-18 12:00");
+    assert_eq!(ask("2027-01-18 12:00"), Why::Bookable);
+    assert_eq!(ask("2027-01-18 14:00"), Why::TooFar { latest });
 }
 
 #[test]

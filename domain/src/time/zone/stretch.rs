@@ -184,6 +184,19 @@ mod tests {
     }
 
     #[test]
+    fn of_three_showings_only_one_is_the_first() {
+        let twice_back = [(0, 2), (100, 1), (101, 0)];
+        let told = [
+            (90, 2, Only),
+            (99, 2, First),
+            (100, 1, Again),
+            (101, 0, Again),
+            (102, 0, Only),
+        ];
+        check(&twice_back, 90, &told);
+    }
+
+    #[test]
     fn a_time_that_was_skipped_before_it_is_shown_is_shown_once() {
         // Forward by two hours over 102:00 and 103:00 on the wall, then back by one.
         let twice = [(0, 0), (102, 2), (104, 1)];
