@@ -69,8 +69,10 @@ pub enum Account {
 pub struct Diary<'a> {
     pub account: Account,
     pub schedule: &'a Schedule,
-    /// The therapist's own zone, over the time in question.
+    /// The therapist's own zone, over the time in question and two days before it: whether the
+    /// wall has shown a time already is told by what was before.
     pub zone: &'a ZoneTable,
+    /// What is taken. Whoever moves a session leaves it out: its own time is free for it.
     pub busy: &'a BusyTimes,
 }
 

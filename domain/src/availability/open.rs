@@ -35,7 +35,7 @@ pub(super) struct Open<'a> {
     blocks: &'a [EveryWeek],
     /// The minute of the day up to which blocks have been seen to reach.
     blocked: u16,
-    /// No piece starts at or after it.
+    /// No day or stretch that begins at or after it is entered.
     until: i64,
 }
 
