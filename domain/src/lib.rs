@@ -5,6 +5,7 @@
 //! transaction, before it does what was shown. Start reading at [`decide`].
 
 pub mod actor;
+pub mod availability;
 pub mod commitment;
 pub mod consequence;
 pub mod decide;
