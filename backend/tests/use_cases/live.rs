@@ -1,18 +1,26 @@
 //! Open pages hear of what others did, after its commit and never before.
 
-use super::acts::{Acting, asked_now};
+use super::acts::{Acting, asked_now, cancel};
 use super::cancelling::done;
+use super::undoing::undo;
 use super::world::{World, at, follow_up};
 use backend::chance;
 use backend::fault::Fault;
 use backend::live::{Follower, Heard, Topic, follow};
 use backend::login::{self, SignedIn};
+use backend::mail::{Envelope, MailFault, Mailer};
+use backend::outbox::Patience;
+use backend::outbox::again::try_again;
+use backend::payments::sandbox::{self, Mishap};
 use backend::seed::cast::{DANIEL, LENA, MAYA, Member, NOOR, TOMAS};
 use backend::store::news::NotHeard;
+use backend::store::sql;
 use domain::actor::Role;
 use domain::ids::AccountId;
-use domain::permission::{FollowChanges, Subject, permit};
+use domain::permission::{FollowChanges, Subject, TryAgain, permit};
+use domain::session::cancel::Why;
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -132,10 +140,78 @@ pub async fn what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else(world: 
 pub async fn the_team_hears_of_a_task(world: &World) {
     let session = world.paid_in(72).await;
     let mut noor = Page::of(world, NOOR).await;
-    let why = super::acts::cancel(domain::session::cancel::Why::NotBestFit);
-    done(world.cancel(session, why).await);
+    done(world.cancel(session, cancel(Why::NotBestFit)).await);
     noor.hears_a_change().await;
     world.drain().await;
+}
+
+pub async fn the_team_hears_of_what_was_given_up_and_of_the_event_that_answers_it(world: &World) {
+    let session = world.paid_in(72).await;
+    done(world.cancel(session, asked_now()).await);
+    world.too_late_to_undo();
+    let mut noor = Page::of(world, NOOR).await;
+    let store = &world.backend.store;
+    sandbox::plan(store, Mishap::BrokenAfter).await.unwrap();
+    let worker = world.backend.worker();
+    let impatient = worker.with_patience(Patience::MAIL, once(Patience::REFUND));
+    impatient.drain().await.unwrap();
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 1);
+    // The provider settles, and tells.
+    world.drain().await;
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 0);
+}
+
+pub async fn the_team_hears_of_a_letter_that_was_given_up_and_is_tried_again(world: &World) {
+    let session = world.paid_in(72).await;
+    done(world.cancel(session, asked_now()).await);
+    world.too_late_to_undo();
+    let mut noor = Page::of(world, NOOR).await;
+    world.worker_with_mailer(Refusing).drain().await.unwrap();
+    noor.hears_a_change().await;
+    let (task,): (String,) = world.one(sql("SELECT id FROM task")).await;
+    let permit = permit::<TryAgain>(Some(NOOR.actor()), Subject::Nothing).unwrap();
+    try_again(&world.backend, permit, &task).await.unwrap();
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 0);
+    world.drain().await;
+}
+
+pub async fn the_team_hears_of_an_undo_that_answers_what_it_was_asked(world: &World) {
+    let mut noor = Page::of(world, NOOR).await;
+    let asks_nothing = world.paid_in(72).await;
+    let cancelled = world.cancel(asks_nothing, asked_now()).await;
+    done(undo(world, MAYA, asks_nothing, &cancelled).await);
+    noor.hears_nothing_of(world).await;
+
+    let session = world.paid_in(80).await;
+    let cancelled = world.cancel(session, cancel(Why::NotBestFit)).await;
+    noor.hears_a_change().await;
+    done(undo(world, MAYA, session, &cancelled).await);
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 0);
+}
+
+async fn open_tasks(world: &World) -> i64 {
+    let open = "SELECT COUNT(*) FROM task WHERE done_at IS NULL";
+    world.number(open).await
+}
+
+fn once(patience: Patience) -> Patience {
+    Patience {
+        attempts: 1,
+        ..patience
+    }
+}
+
+/// A mail server that turns every letter down.
+struct Refusing;
+
+impl Mailer for Refusing {
+    fn send<'a>(&'a self, _: &'a Envelope) -> BoxFuture<'a, Result<(), MailFault>> {
+        async { Err(MailFault::Refused("550".into())) }.boxed()
+    }
 }
 
 pub async fn what_was_not_committed_is_heard_by_nobody(world: &World) {
