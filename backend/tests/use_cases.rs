@@ -102,6 +102,7 @@ promises::promises! {
         the_task_of_a_lost_race_is_closed_with_the_cancel,
         an_exception_that_was_undone_counts_for_nothing,
         the_pages_say_who_can_undo_it_and_until_when,
+        the_team_reads_which_task_can_still_go_by_whom_and_until_when,
     }
     undo_refused {
         the_last_instant_is_too_late,

@@ -93,6 +93,17 @@ impl TaskKind {
         TaskKind::LetterUndelivered,
     ];
 
+    /// Whether the task is about a cancel, and goes with it where that is undone.
+    pub fn is_about_a_cancel(self) -> bool {
+        matches!(
+            self,
+            TaskKind::DepartureFromPolicy
+                | TaskKind::JudgeStanding
+                | TaskKind::SuggestTherapists
+                | TaskKind::CompetingCancel
+        )
+    }
+
     /// Whether the task is about a row of the outbox that was given up.
     pub fn can_be_tried_again(self) -> bool {
         matches!(
