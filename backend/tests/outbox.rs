@@ -3,6 +3,8 @@
 
 #[path = "outbox/again.rs"]
 mod again;
+#[path = "outbox/contradictions.rs"]
+mod contradictions;
 #[path = "outbox/fakes.rs"]
 mod fakes;
 #[path = "outbox/misbehaviour.rs"]
@@ -49,12 +51,17 @@ promises! {
         two_failures_of_one_session_are_told_apart,
         above_what_remains_the_provider_itself_refuses,
         events_that_come_twice_or_late_change_nothing,
-        what_the_provider_contradicts_is_left_to_the_team,
         a_provider_that_never_answers_becomes_a_task,
         after_a_day_the_refund_is_looked_up_and_not_sent_anew,
         too_many_requests_are_waited_for,
         two_workers_at_once_pay_once,
         the_proof_names_a_break,
+    }
+    contradictions {
+        what_is_not_ours_is_left_to_the_team,
+        what_was_sent_and_is_refused_now_is_left_to_the_team,
+        what_failed_and_arrived_after_all_is_a_task_of_its_own,
+        where_it_was_sent_anew_meanwhile_the_client_may_be_paid_twice,
     }
     misbehaviour {
         each_mishap_ends_with_one_refund_and_green_books,

@@ -132,6 +132,7 @@ fn title(kind: TaskKind) -> &'static str {
         TaskKind::SuggestTherapists => "Suggest other therapists",
         TaskKind::CompetingCancel => "Two cancelled at once; the other would have refunded more",
         TaskKind::RefundFailed => "A refund failed",
+        TaskKind::RefundContradicted => "The provider and our books disagree about a refund",
         TaskKind::RefundUnanswered => "No answer about a refund",
         TaskKind::LetterUndelivered => "A letter could not be delivered",
     }

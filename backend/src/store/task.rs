@@ -40,7 +40,8 @@ pub async fn close(tx: &mut Tx, subject: &str, at: Instant) -> Result<(), Fault>
     change(tx, close).await
 }
 
-/// As `raise`, but what was done once and happens again is open again.
+/// As `raise`, but what was done once and happens again is open again, and what is still open says
+/// what is new in its old place.
 pub async fn raise_again(
     tx: &mut Tx,
     kind: TaskKind,
@@ -52,8 +53,8 @@ pub async fn raise_again(
     let raise = sql(
         "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO UPDATE SET \
-         note = excluded.note, created_at = excluded.created_at, done_at = NULL, \
-         done_by = NULL",
+         note = excluded.note, done_at = NULL, done_by = NULL, created_at = CASE \
+         WHEN task.done_at IS NULL THEN task.created_at ELSE excluded.created_at END",
     )
     .bind(chance::id(at).to_string())
     .bind(kind.as_str())
