@@ -122,11 +122,8 @@ impl Scene<'_> {
         match (self.refund.state, &standing.state) {
             (Requested, ProviderState::Pending) => self.sent(tx, provider).await,
             (Requested | Sent, ProviderState::Succeeded) => self.arrived(tx, provider).await,
-            (Requested | Sent, ProviderState::Failed { why }) => {
+            (Requested | Sent | Arrived, ProviderState::Failed { why }) => {
                 self.failed(tx, provider, why, Some(why)).await
-            }
-            (Arrived, ProviderState::Failed { why }) => {
-                self.contradicted(tx, Contradiction::CameBack { why }).await
             }
             (Failed, ProviderState::Succeeded) => self.arrived_after_all(tx).await,
             (Sent | Arrived | Failed, ProviderState::Pending)
@@ -175,7 +172,8 @@ impl Scene<'_> {
             return Ok(Settled::Nothing);
         }
         crash::point(Point::ArrivedStepped);
-        self.book(tx, "refund_arrived", Account::Provider).await?;
+        let out = (Account::Refunding, Account::Provider);
+        self.book(tx, "refund_arrived", out).await?;
         crash::point(Point::ArrivedBooked);
         let amount = self.refund.amount;
         self.log(tx, Event::RefundArrived { amount }).await?;
@@ -183,7 +181,8 @@ impl Scene<'_> {
         Ok(Settled::Arrived)
     }
 
-    /// The money is held again, both are told, and the team finds another way.
+    /// The money is held again, both are told, and the team finds another way. What had arrived is
+    /// first booked back, where it had gone out.
     async fn failed(
         &self,
         tx: &mut Tx,
@@ -196,7 +195,13 @@ impl Scene<'_> {
             return Ok(Settled::Nothing);
         }
         crash::point(Point::FailedStepped);
-        self.book(tx, "refund_failed", Account::Held).await?;
+        let had_arrived = self.refund.state == RefundState::Arrived;
+        if had_arrived {
+            let back_in = (Account::Provider, Account::Refunding);
+            self.book(tx, "refund_returned", back_in).await?;
+        }
+        let held_again = (Account::Refunding, Account::Held);
+        self.book(tx, "refund_failed", held_again).await?;
         crash::point(Point::FailedBooked);
         let amount = self.refund.amount;
         let event = Event::RefundFailed {
@@ -205,10 +210,12 @@ impl Scene<'_> {
         };
         self.log(tx, event).await?;
         crash::point(Point::FailedLogged);
-        let note = format!(
-            "{amount} to the {} did not arrive: {why}. The money is held again.",
-            self.refund.card
-        );
+        let became = match had_arrived {
+            true => "had arrived, and came back",
+            false => "did not arrive",
+        };
+        let card = &self.refund.card;
+        let note = format!("{amount} to the {card} {became}: {why}. The money is held again.");
         let kind = TaskKind::RefundFailed;
         self.ask_team(tx, kind, &note).await?;
         crash::point(Point::FailedRaised);
@@ -270,7 +277,12 @@ impl Scene<'_> {
         Ok(())
     }
 
-    async fn book(&self, tx: &mut Tx, what: &str, to: Account) -> Result<(), Fault> {
+    async fn book(
+        &self,
+        tx: &mut Tx,
+        what: &str,
+        (from, to): (Account, Account),
+    ) -> Result<(), Fault> {
         let posting = Posting {
             payment: self.refund.payment,
             what,
@@ -278,7 +290,7 @@ impl Scene<'_> {
             refund: Some(self.refund.id),
             at: self.now,
         };
-        let entry = books::Entry::new(Account::Refunding, to, self.refund.amount.minor);
+        let entry = books::Entry::new(from, to, self.refund.amount.minor);
         ledger::append(tx, posting, &[entry]).await
     }
 

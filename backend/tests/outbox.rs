@@ -69,6 +69,7 @@ promises! {
         a_500_before_the_money_moved_is_asked_anew_when_its_key_is_forgotten,
         whatever_a_seed_does_each_refund_is_paid_once,
         a_refund_that_fails_days_later_is_seen_by_both,
+        a_refund_that_arrived_and_comes_back_is_held_again_and_seen_by_both,
         what_was_sent_again_in_part_shows_both,
         a_key_known_for_something_else_is_left_to_the_team,
         a_door_that_never_opens_is_given_up_late,

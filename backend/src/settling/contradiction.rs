@@ -16,8 +16,6 @@ pub(super) enum Contradiction<'a> {
     /// It failed, the money was held again, and now it has arrived. `still_held` where it was not
     /// sent anew meanwhile.
     ArrivedAfterAll { still_held: bool },
-    /// It arrived, and came back.
-    CameBack { why: &'a str },
 }
 
 impl Contradiction<'_> {
@@ -53,10 +51,6 @@ impl Contradiction<'_> {
                  sent anew meanwhile, so that {client} has it twice, or will: ask the provider \
                  to stop the second refund, and if that is too late, agree with {client} on \
                  giving it back.",
-                refund.card
-            ),
-            Contradiction::CameBack { why } => format!(
-                "{amount} to the {} was booked as arrived, and came back: {why}.",
                 refund.card
             ),
         }
