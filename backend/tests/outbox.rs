@@ -7,6 +7,8 @@ mod again;
 mod contradictions;
 #[path = "outbox/fakes.rs"]
 mod fakes;
+#[path = "outbox/hanging.rs"]
+mod hanging;
 #[path = "outbox/misbehaviour.rs"]
 mod misbehaviour;
 #[allow(dead_code, reason = "other tests use the rest")]
@@ -81,6 +83,13 @@ promises! {
         what_is_given_up_twice_is_a_task_twice,
         a_claim_that_ran_out_at_work_writes_nothing,
         a_row_that_takes_its_worker_down_is_given_up_and_no_other,
+    }
+    hanging {
+        while_the_mail_server_hangs_refunds_leave_and_arrive,
+        while_the_provider_hangs_letters_leave_and_events_are_heard,
+        while_one_event_hangs_others_are_heard_and_refunds_leave,
+        what_is_under_way_at_a_stop_comes_to_its_end_and_nothing_new_begins,
+        a_stop_ends_within_its_bound_though_a_call_hangs,
     }
     streams {
         a_stream_keeps_its_order_and_waits_for_its_first,

@@ -6,7 +6,7 @@ use crate::world::{SESSION, World};
 use backend::fault::Fault;
 use backend::mail::{Letter, Sender};
 use backend::outbox::{self, Patience, Worker};
-use backend::store::outbox::{Note, claim, note};
+use backend::store::outbox::{Note, Way, claim, note};
 use backend::store::sql;
 use domain::time::{Instant, TimeDelta};
 use domain::told::Template;
@@ -68,7 +68,9 @@ pub async fn a_claim_that_ran_out_is_taken_over_and_the_first_can_note_nothing(p
         let store = world.store.clone();
         async move {
             let rows: Result<Vec<_>, Fault> = store
-                .write("claim", move |tx| Box::pin(claim(tx, at, until, 8)))
+                .write("claim", move |tx| {
+                    Box::pin(claim(tx, Way::Mail, at, until, 8))
+                })
                 .await;
             rows.unwrap()
         }
