@@ -16,6 +16,8 @@ mod misbehaviour;
 mod place;
 #[path = "outbox/refunds.rs"]
 mod refunds;
+#[path = "outbox/running.rs"]
+mod running;
 #[path = "outbox/streams.rs"]
 mod streams;
 #[path = "outbox/world.rs"]
@@ -88,6 +90,10 @@ promises! {
         while_the_mail_server_hangs_refunds_leave_and_arrive,
         while_the_provider_hangs_letters_leave_and_events_are_heard,
         while_one_event_hangs_others_are_heard_and_refunds_leave,
+    }
+    running {
+        what_a_dead_program_had_claimed_leaves_at_the_start_of_the_only_one,
+        a_ring_is_answered_and_a_stop_obeyed,
         what_is_under_way_at_a_stop_comes_to_its_end_and_nothing_new_begins,
         a_stop_ends_within_its_bound_though_a_call_hangs,
     }
@@ -100,6 +106,5 @@ promises! {
         two_workers_at_once_send_each_letter_once,
         the_lag_tells_what_is_due_since_when_and_what_was_given_up,
         an_idle_worker_writes_nothing,
-        a_ring_is_answered_and_a_shutdown_obeyed,
     }
 }

@@ -106,9 +106,11 @@ impl Worker {
         }
     }
 
-    /// Works until `shutdown`. What is under way then may come to its end, but has no longer for it
-    /// than the last call: what is dropped is claimed until that runs out, and is begun anew.
+    /// Works until `shutdown`, beginning with what the program before left claimed, where no other
+    /// one can be at work on it. What is under way at the end may finish, but has no longer for it
+    /// than the last call: what is dropped stays claimed until that runs out, and is begun anew.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        self.take_over().await;
         let stop = shutdown.shared();
         let lanes = Load::ALL.map(|load| Lane::new(&self, load).run(stop.clone()));
         let last_call = async {
@@ -119,6 +121,21 @@ impl Worker {
             biased;
             _ = join_all(lanes) => {}
             () = last_call => tracing::warn!("some of the outbox did not end in time and was cut"),
+        }
+    }
+
+    /// Several programs wait for one another's claims; the only one that there is need not.
+    async fn take_over(&self) {
+        if !self.store.is_alone() {
+            return;
+        }
+        let let_go = self
+            .store
+            .write("take over", |tx| Box::pin(outbox::let_go(tx)));
+        match let_go.await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "begun by a program that is no more, taken over"),
+            Err(fault) => tracing::error!(%fault, "what was begun waits for its claims to run out"),
         }
     }
 

@@ -132,6 +132,13 @@ pub async fn claim(
     Ok(claimed)
 }
 
+/// Takes every claim back: whoever had one is no more. Answers how many there were.
+pub async fn let_go(tx: &mut Tx) -> Result<u64, Fault> {
+    let all = sql("UPDATE outbox SET claimed_until = NULL \
+         WHERE claimed_until IS NOT NULL AND done_at IS NULL AND parked_at IS NULL");
+    Ok(tx.run(all).await?)
+}
+
 /// What is noted of a claimed row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {

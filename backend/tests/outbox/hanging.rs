@@ -1,23 +1,11 @@
-//! Whoever hangs, the mail server or the provider, holds up nothing but their own; and a stop waits
-//! for nobody longer than it says.
+//! Whoever hangs, the mail server or the provider, holds up nothing but their own.
 
 use crate::fakes::Hanging;
 use crate::place::Place;
+use crate::running::{Running, until};
 use crate::streams::post;
 use crate::world::World;
-use backend::mail::Mailer;
-use backend::outbox::Worker;
-use backend::payments::PaymentProvider;
 use backend::store::sql;
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use tokio::time::timeout;
-
-/// Less than the worker gives to one attempt: what it has to wait for does not come in time.
-const PATIENCE: Duration = Duration::from_secs(20);
-const SHORT: Duration = Duration::from_millis(50);
 
 pub async fn while_the_mail_server_hangs_refunds_leave_and_arrive(place: &Place) {
     let world = World::new(place).await;
@@ -87,78 +75,4 @@ pub async fn while_one_event_hangs_others_are_heard_and_refunds_leave(place: &Pl
     running.stop().await;
     assert_eq!(provider.hang(), 1, "it is not begun twice");
     world.green().await;
-}
-
-pub async fn what_is_under_way_at_a_stop_comes_to_its_end_and_nothing_new_begins(place: &Place) {
-    let world = World::new(place).await;
-    post(&world, 1, world.clock.now()).await;
-    post(&world, 2, world.clock.now()).await;
-    let mailer = Hanging::all(world.mailer.clone());
-    let worker = world.worker_with(mailer.clone(), world.sandbox.clone());
-    let running = Running::with(worker);
-    until("the letter hangs", async || mailer.hang() == 1).await;
-    let ended = running.told();
-    mailer.let_go();
-    ends(ended).await;
-    let done = "SELECT COUNT(*) FROM outbox WHERE done_at IS NOT NULL";
-    assert_eq!((world.post().len(), world.number(done).await), (1, 1));
-    let untouched = "SELECT COUNT(*) FROM outbox WHERE attempts = 0";
-    assert_eq!(world.number(untouched).await, 1);
-}
-
-pub async fn a_stop_ends_within_its_bound_though_a_call_hangs(place: &Place) {
-    let world = World::new(place).await;
-    post(&world, 1, world.clock.now()).await;
-    let mailer = Hanging::all(world.mailer.clone());
-    let running = Running::of(&world, mailer.clone(), world.sandbox.clone());
-    until("the letter hangs", async || mailer.hang() == 1).await;
-    running.stop().await;
-    // Nobody knows whether it left: it is claimed until that runs out, and then sent again.
-    let claimed = "SELECT COUNT(*) FROM outbox WHERE claimed_until IS NOT NULL";
-    assert_eq!((world.post().len(), world.number(claimed).await), (0, 1));
-    world.later(121);
-    world.worker().drain().await.unwrap();
-    assert_eq!(world.post().len(), 1);
-}
-
-/// A worker that works until it is told to stop.
-struct Running {
-    stop: oneshot::Sender<()>,
-    work: JoinHandle<()>,
-}
-
-impl Running {
-    fn of(world: &World, mailer: Arc<dyn Mailer>, provider: Arc<dyn PaymentProvider>) -> Running {
-        Running::with(world.worker_with(mailer, provider).with_last_call(SHORT))
-    }
-
-    fn with(worker: Worker) -> Running {
-        let (stop, stopped) = oneshot::channel();
-        let work = tokio::spawn(worker.run(async {
-            stopped.await.ok();
-        }));
-        Running { stop, work }
-    }
-
-    fn told(self) -> JoinHandle<()> {
-        self.stop.send(()).unwrap();
-        self.work
-    }
-
-    async fn stop(self) {
-        ends(self.told()).await;
-    }
-}
-
-async fn ends(work: JoinHandle<()>) {
-    timeout(PATIENCE, work).await.expect("an end").unwrap();
-}
-
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let wait = async {
-        while !holds().await {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    timeout(PATIENCE, wait).await.expect(what);
 }
