@@ -114,7 +114,8 @@ fn kept_for_undo(model: &Model, seen: &Seen, now: Instant) -> Result<(), String>
 }
 
 /// Every change has its row: numbers without a gap, the last one at the session's revision, and
-/// as many words about refunds as refunds have taken steps.
+/// as many words about refunds as refunds have taken steps. What the books sent out arrived, whether
+/// it stayed there or not.
 fn log(seen: &Seen) -> Result<(), String> {
     for session in &seen.sessions {
         let log: Vec<_> = seen
@@ -135,11 +136,13 @@ fn log(seen: &Seen) -> Result<(), String> {
             )
         })?;
     }
-    for (state, kind) in [("arrived", "refund_arrived"), ("failed", "refund_failed")] {
-        let refunds = seen.refunds.iter().filter(|r| r.state == state).count();
+    let out = |e: &&super::look::EntryRow| e.to_account == "provider";
+    let arrived = seen.entries.iter().filter(out).count();
+    let failed = seen.refunds.iter().filter(|r| r.state == "failed").count();
+    for (refunds, kind) in [(arrived, "refund_arrived"), (failed, "refund_failed")] {
         let events = seen.events.iter().filter(|e| e.kind == kind).count();
         check(refunds == events, || {
-            format!("{refunds} refunds {state}, {events} in the log")
+            format!("{kind}: {refunds} refunds, {events} in the log")
         })?;
     }
     Ok(())
