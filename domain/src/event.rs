@@ -2,7 +2,7 @@
 //! the sentences of a session's history.
 
 use crate::actor::Role;
-use crate::consequence::Consequence;
+use crate::consequence::{Consequence, TaskKind};
 use crate::ids::ActId;
 use crate::money::Money;
 use crate::session::undo::Undoing;
@@ -35,6 +35,13 @@ pub enum Event {
         act: ActId,
         consequence: Box<Consequence>,
     },
+    /// The other party cancelled too, when the cancel `of` stood already; that one remains. The
+    /// team is asked to look at the two of them where tasks say so.
+    CameSecond {
+        of: ActId,
+        by: Role,
+        tasks: Vec<TaskKind>,
+    },
     /// A cancel was taken back, all of it.
     Undone {
         act: ActId,
@@ -50,6 +57,13 @@ pub enum Event {
         amount: Money,
         why: String,
     },
+}
+
+impl Event {
+    /// Nothing of what was decided before is another thing for it.
+    pub fn is_a_note(&self) -> bool {
+        matches!(self, Event::CameSecond { .. })
+    }
 }
 
 /// An event with the circumstances that every change carries.
@@ -118,6 +132,7 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
         Event::Booked { .. }
         | Event::Paid { .. }
         | Event::ReminderSent
+        | Event::CameSecond { .. }
         | Event::RefundSent { .. }
         | Event::RefundArrived { .. }
         | Event::RefundFailed { .. } => {}

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::look::{OutboxRow, Seen};
-use super::model::{Case, Model};
+use super::model::{COMPETING, Case, Model};
 use super::outside::Arrived;
 use domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +53,11 @@ fn session(case: &Case, seen: &Seen) -> Result<(), String> {
     let decisions = seen.events.iter().filter(decided).count() as i64;
     check(decisions == case.decisions, || {
         format!("{id}: {} decisions, {decisions} in the log", case.decisions)
+    })?;
+    let second = |e: &&super::look::EventRow| e.session_id == id && e.kind == "came_second";
+    let seconds = seen.events.iter().filter(second).count() as i64;
+    check(seconds == case.seconds, || {
+        format!("{id}: {} came second, {seconds} in the log", case.seconds)
     })?;
     let mail = |row: &&OutboxRow| row.session_id == id && row.kind != "refund";
     let letters = seen.outbox.iter().filter(mail).count() as i64;
@@ -233,8 +238,12 @@ fn tasks(model: &Model, seen: &Seen) -> Result<(), String> {
         .iter()
         .filter(|task| model.undone.contains(&task.subject))
     {
-        check(task.done_at.is_some(), || {
-            format!("{} was undone, and is asked about", task.subject)
+        let asks = task.kind == COMPETING && model.regretted.contains(&task.subject);
+        check(task.done_at.is_none() == asks, || {
+            format!(
+                "{} was undone, asked about or not: {}",
+                task.subject, task.kind
+            )
         })?;
     }
     let wanted = model.incidents.len();

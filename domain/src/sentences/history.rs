@@ -45,6 +45,7 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
             None,
         ),
         Event::Decided { consequence, .. } => decided(consequence, names, &who),
+        Event::CameSecond { .. } => (format!("{who} wanted to cancel too"), None),
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),
