@@ -8,12 +8,16 @@
 
 #[path = "simulation/booking.rs"]
 mod booking;
+#[path = "simulation/compete.rs"]
+mod compete;
 #[path = "simulation/coverage.rs"]
 mod coverage;
 #[path = "../../domain/tests/support/dice.rs"]
 mod dice;
 #[path = "simulation/forms.rs"]
 mod forms;
+#[path = "simulation/handed_over.rs"]
+mod handed_over;
 #[path = "simulation/house.rs"]
 mod house;
 #[path = "simulation/judge.rs"]
@@ -38,6 +42,8 @@ mod run;
 mod shorten;
 #[path = "simulation/steps.rs"]
 mod steps;
+#[path = "simulation/team.rs"]
+mod team;
 #[path = "simulation/time.rs"]
 mod time;
 
@@ -53,6 +59,7 @@ const AT_LEAST: u64 = 20;
 
 /// Met in twenty seconds, or the simulation has come to do nothing.
 const IMPORTANT: &[&str] = &[
+    "a stream is parked",
     "again",
     "booked",
     "booking: the slot is taken",
@@ -76,6 +83,8 @@ const IMPORTANT: &[&str] = &[
     "done: cancel therapist other",
     "done: cancel therapist therapist_unavailable",
     "done: give back",
+    "done: try again letter_undelivered",
+    "done: try again refund_unanswered",
     "done: undo against another's wish",
     "done: undo client",
     "done: undo therapist",
@@ -102,6 +111,7 @@ const IMPORTANT: &[&str] = &[
     "refused: too late to undo",
     "several at once",
     "the team reads its tasks",
+    "tried again, and it left",
 ];
 
 pub fn check(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {

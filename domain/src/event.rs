@@ -57,12 +57,24 @@ pub enum Event {
         amount: Money,
         why: String,
     },
+    /// A refund or a letter could not leave, and waits for the team: a task of this kind about
+    /// this row of the outbox.
+    GivenUp {
+        task: TaskKind,
+        row: String,
+    },
+    /// The team had it tried again.
+    TriedAgain {
+        task: TaskKind,
+        row: String,
+    },
 }
 
 impl Event {
     /// Nothing of what was decided before is another thing for it.
     pub fn is_a_note(&self) -> bool {
-        matches!(self, Event::CameSecond { .. })
+        use Event::{CameSecond, GivenUp, TriedAgain};
+        matches!(self, CameSecond { .. } | GivenUp { .. } | TriedAgain { .. })
     }
 }
 
@@ -135,7 +147,9 @@ fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
         | Event::CameSecond { .. }
         | Event::RefundSent { .. }
         | Event::RefundArrived { .. }
-        | Event::RefundFailed { .. } => {}
+        | Event::RefundFailed { .. }
+        | Event::GivenUp { .. }
+        | Event::TriedAgain { .. } => {}
     }
     session
 }

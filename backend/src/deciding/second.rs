@@ -5,8 +5,7 @@ use super::Asked;
 use super::apply::Setting;
 use crate::fault::Fault;
 use crate::store::case::Case;
-use crate::store::event::{self, Entry};
-use crate::store::{Tx, task};
+use crate::store::{Tx, event, task};
 use domain::Command;
 use domain::actor::{Actor, Role};
 use domain::consequence::{Consequence, TaskKind};
@@ -42,7 +41,8 @@ pub(super) async fn note(
     }
     let by = cancel.by;
     let noted = Event::CameSecond { of, by, tasks };
-    event::append(tx, entry(setting, case, actor, asked, noted)).await
+    let (at, committed_at) = (asked.received_at, setting.clock.machine_now());
+    event::note(tx, asked.session, noted, Some(actor), at, committed_at).await
 }
 
 /// The cancel that stands: the last one.
@@ -82,20 +82,4 @@ async fn raise(
     let note = format!("The {who}’s own cancel, a moment later, would have refunded more.");
     let (subject, at) = (of.to_string(), asked.received_at);
     task::raise(tx, kind, &subject, asked.session, &note, at).await
-}
-
-/// The session's revision stays: nothing of it is another thing.
-fn entry(setting: &Setting, case: &Case, actor: Actor, asked: &Asked, noted: Event) -> Entry {
-    Entry {
-        session: asked.session,
-        event: noted,
-        revision: case.facts.session.revision,
-        actor: Some(actor),
-        on_behalf_of: None,
-        reason: None,
-        rule_version: case.facts.policy.version,
-        digest: None,
-        received_at: asked.received_at,
-        committed_at: setting.clock.machine_now(),
-    }
 }

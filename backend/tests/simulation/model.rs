@@ -72,6 +72,8 @@ pub struct Model {
     pub keys: BTreeMap<(u128, String), (String, ActId)>,
     /// Kind and subject.
     pub tasks: BTreeSet<(String, String)>,
+    /// Rows of the outbox that the team had tried again, as often as it did.
+    pub tried_again: Vec<String>,
     /// Acts that were undone: what was asked about them is asked no more.
     pub undone: BTreeSet<String>,
     /// Those of them that somebody else wanted to stand: that is what the team asks now.

@@ -1,7 +1,7 @@
 //! What holds of sessions, time, log, tasks and outbox after every step.
 
 use super::check;
-use super::look::{OutboxRow, Seen};
+use super::look::{OutboxRow, RefundRow, Seen};
 use super::model::{COMPETING, Case, Model};
 use super::outside::Arrived;
 use domain::time::Instant;
@@ -140,11 +140,16 @@ fn log(seen: &Seen) -> Result<(), String> {
             )
         })?;
     }
-    for (state, kind) in [("arrived", "refund_arrived"), ("failed", "refund_failed")] {
-        let refunds = seen.refunds.iter().filter(|r| r.state == state).count();
+    let steps = [
+        ("refund_sent", RefundRow::was_sent as fn(&RefundRow) -> bool),
+        ("refund_arrived", |refund| refund.state == "arrived"),
+        ("refund_failed", |refund| refund.state == "failed"),
+    ];
+    for (kind, taken) in steps {
+        let refunds = seen.refunds.iter().filter(|refund| taken(refund)).count();
         let events = seen.events.iter().filter(|e| e.kind == kind).count();
         check(refunds == events, || {
-            format!("{refunds} refunds {state}, {events} in the log")
+            format!("{refunds} times {kind}, {events} in the log")
         })?;
     }
     Ok(())
