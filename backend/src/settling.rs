@@ -207,6 +207,7 @@ impl Scene<'_> {
         let event = Event::RefundFailed {
             amount,
             why: why.to_owned(),
+            had_arrived,
         };
         self.log(tx, event).await?;
         crash::point(Point::FailedLogged);

@@ -26,6 +26,7 @@ pub mod draft;
 pub mod event;
 mod fault;
 mod fuse;
+mod hindrance;
 pub mod ledger;
 pub mod listing;
 mod migrate;
@@ -105,7 +106,7 @@ impl Store {
             StoreFault::UnknownDatabase { .. } => fault,
             fault => StoreFault::Opening {
                 place: dialect::without_secret(url),
-                fault: Box::new(fault),
+                fault: Box::new(dialect::explained(url, fault)),
             },
         })
     }

@@ -1,12 +1,13 @@
-//! What happened to a session: the append-only log that replaying gives the tables from, and
-//! the sentences of a session's history.
+//! What happened to a session: the append-only log, from which [`replay`](replay::replay) gives
+//! the tables, and `sentences::history` what people read.
+
+pub mod replay;
 
 use crate::actor::Role;
-use crate::consequence::Consequence;
+use crate::consequence::{Consequence, TaskKind};
 use crate::ids::ActId;
 use crate::money::Money;
 use crate::session::undo::Undoing;
-use crate::session::{Cancellation, State};
 use crate::time::{Instant, interval::Interval};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ pub enum Event {
         by: Role,
         span: Interval,
         price: Money,
+        /// When the stored card is to be charged, where nothing is paid at booking.
+        #[serde(default)]
+        charge: Option<Instant>,
     },
     Paid {
         amount: Money,
@@ -35,6 +39,13 @@ pub enum Event {
         act: ActId,
         consequence: Box<Consequence>,
     },
+    /// The other party cancelled too, when the cancel `of` stood already; that one remains. The
+    /// team is asked to look at the two of them where tasks say so.
+    CameSecond {
+        of: ActId,
+        by: Role,
+        tasks: Vec<TaskKind>,
+    },
     /// A cancel was taken back, all of it.
     Undone {
         act: ActId,
@@ -49,7 +60,29 @@ pub enum Event {
     RefundFailed {
         amount: Money,
         why: String,
+        /// It was there, and came back.
+        #[serde(default)]
+        had_arrived: bool,
     },
+    /// A refund or a letter could not leave, and waits for the team: a task of this kind about
+    /// this row of the outbox.
+    GivenUp {
+        task: TaskKind,
+        row: String,
+    },
+    /// The team had it tried again.
+    TriedAgain {
+        task: TaskKind,
+        row: String,
+    },
+}
+
+impl Event {
+    /// Nothing of what was decided before is another thing for it.
+    pub fn is_a_note(&self) -> bool {
+        use Event::{CameSecond, GivenUp, TriedAgain};
+        matches!(self, CameSecond { .. } | GivenUp { .. } | TriedAgain { .. })
+    }
 }
 
 /// An event with the circumstances that every change carries.
@@ -61,66 +94,4 @@ pub struct Recorded {
     /// `None` where no person acted, but a job did.
     pub actor: Option<Role>,
     pub received_at: Instant,
-}
-
-/// What replaying the log says of a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replayed {
-    pub state: State,
-    pub span: Interval,
-    pub revision: u32,
-    pub late_since: Option<Instant>,
-    pub cancellation: Option<Cancellation>,
-}
-
-/// Replays a session's log; `None` where it does not begin with a booking.
-pub fn replay(log: &[Recorded]) -> Option<Replayed> {
-    let (first, rest) = log.split_first()?;
-    let Event::Booked { span, by, .. } = first.event else {
-        return None;
-    };
-    // A therapist's booking starts confirmed; a client's waits for the therapist.
-    let state = if by == Role::Client {
-        State::AwaitingConfirmation
-    } else {
-        State::Confirmed
-    };
-    let born = Replayed {
-        state,
-        span,
-        revision: first.revision,
-        late_since: None,
-        cancellation: None,
-    };
-    Some(rest.iter().fold(born, step))
-}
-
-fn step(mut session: Replayed, recorded: &Recorded) -> Replayed {
-    session.revision = recorded.revision;
-    match &recorded.event {
-        Event::Confirmed => session.state = State::Confirmed,
-        Event::Moved { to, by, late, .. } => {
-            session.span = *to;
-            if *late && *by == Role::Client {
-                session.late_since = Some(recorded.received_at);
-            }
-        }
-        Event::Decided { consequence, .. } => {
-            session.state = consequence.to;
-            if let Some(cancellation) = &consequence.cancellation {
-                session.cancellation = Some(cancellation.clone());
-            }
-        }
-        Event::Undone { undoing, .. } => {
-            session.state = undoing.to;
-            session.cancellation = None;
-        }
-        Event::Booked { .. }
-        | Event::Paid { .. }
-        | Event::ReminderSent
-        | Event::RefundSent { .. }
-        | Event::RefundArrived { .. }
-        | Event::RefundFailed { .. } => {}
-    }
-    session
 }

@@ -2,6 +2,7 @@
 
 pub mod attend;
 pub mod cancel;
+pub mod second;
 pub mod state;
 pub mod undo;
 

@@ -21,7 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(20);
@@ -100,23 +100,31 @@ async fn beyond_the_cap_a_connection_waits_until_another_one_ends() {
     assert!(rest(third).await.contains("answered"));
 }
 
-/// A request that is answered once somebody opens the door.
-fn slow(door: &Arc<Semaphore>) -> Router {
-    let door = door.clone();
+/// A request that is answered once somebody opens the door, and how many have come to it.
+fn slow(door: &Arc<Semaphore>, come: &Arc<Semaphore>) -> Router {
+    let (door, come) = (door.clone(), come.clone());
     let answer = move || async move {
+        come.add_permits(1);
         door.acquire().await.expect("open").forget();
         "finished"
     };
     Router::new().route("/", get(answer))
 }
 
+/// Waits until it has been told of as often as this.
+pub async fn told(of: &Semaphore, what: &str) {
+    let told = timeout(LONG, of.acquire()).await;
+    told.expect(what).expect("open").forget();
+}
+
 #[tokio::test]
 async fn a_graceful_stop_lets_a_request_that_is_under_way_finish_and_takes_no_new_one() {
-    let door = Arc::new(Semaphore::new(0));
-    let serving = Serving::start(slow(&door), Terms::default()).await;
-    let under_way = serving.send(ASK).await;
+    let [door, come] = [0; 2].map(|n| Arc::new(Semaphore::new(n)));
+    let serving = Serving::start(slow(&door, &come), Terms::default()).await;
+    // First come, first accepted: where the second has come, the first is there.
     let idle = serving.connect().await;
-    sleep(SHORT).await;
+    let under_way = serving.send(ASK).await;
+    told(&come, "it comes").await;
     let Serving { at, stop, ended } = serving;
     stop.send(()).unwrap();
     assert_eq!(rest(idle).await, "", "who asks nothing is let go");
@@ -136,9 +144,10 @@ async fn a_request_that_never_ends_is_cut_after_the_last_call() {
         last_call: SHORT,
         ..Terms::default()
     };
-    let serving = Serving::start(slow(&Arc::new(Semaphore::new(0))), terms).await;
+    let [door, come] = [0; 2].map(|n| Arc::new(Semaphore::new(n)));
+    let serving = Serving::start(slow(&door, &come), terms).await;
     let _under_way = serving.send(ASK).await;
-    sleep(SHORT).await;
+    told(&come, "it comes").await;
     let Serving { stop, ended, .. } = serving;
     stop.send(()).unwrap();
     timeout(LONG, ended).await.expect("it ends").unwrap();

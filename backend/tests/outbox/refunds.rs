@@ -110,6 +110,7 @@ pub async fn a_closed_card_brings_the_money_back_and_both_are_told(place: &Place
     let failed = Event::RefundFailed {
         amount: pounds(6500),
         why,
+        had_arrived: false,
     };
     assert_eq!(world.log().await.pop(), Some(failed));
     let task = world

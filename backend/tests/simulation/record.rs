@@ -1,8 +1,8 @@
 //! What holds of sessions, time, log, tasks and outbox after every step.
 
 use super::check;
-use super::look::{OutboxRow, Seen};
-use super::model::{Case, Model};
+use super::look::{OutboxRow, RefundRow, Seen};
+use super::model::{COMPETING, Case, Model};
 use super::outside::Arrived;
 use domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +53,11 @@ fn session(case: &Case, seen: &Seen) -> Result<(), String> {
     let decisions = seen.events.iter().filter(decided).count() as i64;
     check(decisions == case.decisions, || {
         format!("{id}: {} decisions, {decisions} in the log", case.decisions)
+    })?;
+    let second = |e: &&super::look::EventRow| e.session_id == id && e.kind == "came_second";
+    let seconds = seen.events.iter().filter(second).count() as i64;
+    check(seconds == case.seconds, || {
+        format!("{id}: {} came second, {seconds} in the log", case.seconds)
     })?;
     let mail = |row: &&OutboxRow| row.session_id == id && row.kind != "refund";
     let letters = seen.outbox.iter().filter(mail).count() as i64;
@@ -138,11 +143,16 @@ fn log(seen: &Seen) -> Result<(), String> {
     }
     let out = |e: &&super::look::EntryRow| e.to_account == "provider";
     let arrived = seen.entries.iter().filter(out).count();
-    let failed = seen.refunds.iter().filter(|r| r.state == "failed").count();
-    for (refunds, kind) in [(arrived, "refund_arrived"), (failed, "refund_failed")] {
+    let of = |taken: fn(&RefundRow) -> bool| seen.refunds.iter().filter(|row| taken(row)).count();
+    let steps = [
+        ("refund_sent", of(RefundRow::was_sent)),
+        ("refund_arrived", arrived),
+        ("refund_failed", of(|refund| refund.state == "failed")),
+    ];
+    for (kind, refunds) in steps {
         let events = seen.events.iter().filter(|e| e.kind == kind).count();
         check(refunds == events, || {
-            format!("{kind}: {refunds} refunds, {events} in the log")
+            format!("{refunds} times {kind}, {events} in the log")
         })?;
     }
     Ok(())
@@ -236,8 +246,12 @@ fn tasks(model: &Model, seen: &Seen) -> Result<(), String> {
         .iter()
         .filter(|task| model.undone.contains(&task.subject))
     {
-        check(task.done_at.is_some(), || {
-            format!("{} was undone, and is asked about", task.subject)
+        let asks = task.kind == COMPETING && model.regretted.contains(&task.subject);
+        check(task.done_at.is_none() == asks, || {
+            format!(
+                "{} was undone, asked about or not: {}",
+                task.subject, task.kind
+            )
         })?;
     }
     let wanted = model.incidents.len();

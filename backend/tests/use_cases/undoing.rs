@@ -210,20 +210,6 @@ pub async fn what_was_undone_can_be_cancelled_and_undone_again(world: &World) {
     assert_eq!(world.number("SELECT COUNT(*) FROM incident").await, 0);
 }
 
-pub async fn the_task_of_a_lost_race_is_closed_with_the_cancel(world: &World) {
-    let session = world.paid_in(2).await;
-    let asked = world
-        .asked(session, domain::Command::Cancel(unavailable()))
-        .await;
-    let by_daniel = world.client_cancels(session).await;
-    let lost = world.send(asked).await;
-    assert_eq!(lost, Outcome::Refused(Refusal::AlreadyCancelled));
-    let open = "SELECT COUNT(*) FROM task WHERE done_at IS NULL";
-    assert_eq!(world.number(open).await, 1);
-    done(undo(world, DANIEL, session, &by_daniel).await);
-    assert_eq!(world.number(open).await, 0);
-}
-
 pub async fn an_exception_that_was_undone_counts_for_nothing(world: &World) {
     let exception = Cancel {
         money: Choice::All,

@@ -26,9 +26,10 @@ pub fn follows(example: &Example, head: &str) -> String {
     let decided = decide(&facts, &command, now);
     match (head, decided) {
         ("answer", decided) => answer(decided.err()),
-        ("until" | "undo" | "reverts" | "heard", Ok(done)) => {
-            crate::undone::follows(example, head, &facts, &done, now)
-        }
+        (
+            "until" | "undo" | "reverts" | "heard" | "the team is asked" | "and after an undo",
+            Ok(done),
+        ) => crate::undone::follows(example, head, &facts, &done, now),
         ("differs", Ok(shown)) => differs(example, facts, &command, &shown),
         (_, Err(_)) => NOTHING.into(),
         (head, Ok(done)) => of_consequence(&done, &facts, head),
