@@ -180,7 +180,11 @@ fn one_seed_is_one_run() {
 fn tried(pattern: &Pattern, seed: u64) -> Result<Met, String> {
     match run::whole(pattern, seed) {
         Ok(passed) => Ok(passed.met),
-        Err(failure) => Err(shorten::told(pattern, seed, failure)),
+        Err(failure) => {
+            // Before it is made short: whoever stops it meanwhile has the seed.
+            println!("\nseed {seed} fails: {}", failure.what);
+            Err(shorten::told(pattern, seed, failure))
+        }
     }
 }
 
