@@ -30,21 +30,20 @@
 //! ```
 
 mod apply;
+mod second;
 
 use crate::Backend;
 use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::store::case::{self, Case};
 use crate::store::command::{self, Answered};
-use crate::store::{Tx, person, task};
+use crate::store::{Tx, person};
 use domain::actor::{Actor, Role};
 use domain::commitment::{Commitment, Difference};
-use domain::consequence::{Consequence, TaskKind};
-use domain::event::Event;
+use domain::consequence::Consequence;
 use domain::ids::{ActId, SessionId};
 use domain::permission::{Action, Deed, Denied, Permit, Subject};
 use domain::refusal::Refusal;
-use domain::session::cancel;
 use domain::session::offer::Answer;
 use domain::time::Instant;
 use domain::told::hex_digest;
@@ -191,11 +190,10 @@ async fn attempt(
     }
     let consequence = match decide(&case.facts, &asked.command, asked.received_at) {
         Ok(consequence) => consequence,
-        Err(Refusal::AlreadyCancelled) => {
-            raise_if_the_loser_gave_more(tx, &case, &asked).await?;
-            return Ok(Outcome::Refused(Refusal::AlreadyCancelled));
+        Err(refusal) => {
+            second::note(tx, &setting, &case, actor, &asked).await?;
+            return Ok(Outcome::Refused(refusal));
         }
-        Err(refusal) => return Ok(Outcome::Refused(refusal)),
     };
     let differences = differences(&consequence, asked.commitment.as_deref());
     if !differences.is_empty() {
@@ -257,51 +255,4 @@ fn content_hash(asked: &Asked) -> String {
     let command = serde_json::to_string(&asked.command).expect("plain data is always JSON");
     let shown = asked.commitment.as_deref().unwrap_or_default();
     hex_digest(&format!("{}\n{command}\n{shown}", asked.session))
-}
-
-/// The other party's cancel came first. Where this one, acting on a session that it saw still
-/// booked, would have given the client more back, the team is asked to look.
-async fn raise_if_the_loser_gave_more(
-    tx: &mut Tx,
-    case: &Case,
-    asked: &Asked,
-) -> Result<(), Fault> {
-    let (Command::Cancel(lost), Some(won)) = (&asked.command, &case.facts.session.cancellation)
-    else {
-        return Ok(());
-    };
-    if lost.by == won.by {
-        return Ok(());
-    }
-    let log = crate::store::event::of(tx, asked.session).await?;
-    let winner = log.iter().rev().find_map(|recorded| match &recorded.event {
-        Event::Decided { act, consequence } if consequence.cancellation.is_some() => {
-            Some((*act, consequence))
-        }
-        _ => None,
-    });
-    let Some((act, winner)) = winner else {
-        return Ok(());
-    };
-    let given = winner.money.as_ref().map_or(0, |money| money.refund.minor);
-    let at = asked.received_at;
-    if cancel::would_have_given_more(&case.facts, lost, at, winner.from, given) {
-        let who = if lost.by == Role::Client {
-            "client"
-        } else {
-            "therapist"
-        };
-        let note = format!("The {who}’s own cancel, a moment later, would have refunded more.");
-        let subject = act.to_string();
-        task::raise(
-            tx,
-            TaskKind::CompetingCancel,
-            &subject,
-            asked.session,
-            &note,
-            at,
-        )
-        .await?;
-    }
-    Ok(())
 }

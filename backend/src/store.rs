@@ -26,6 +26,7 @@ pub mod draft;
 pub mod event;
 mod fault;
 mod fuse;
+mod hindrance;
 pub mod ledger;
 pub mod listing;
 mod migrate;
@@ -105,7 +106,7 @@ impl Store {
             StoreFault::UnknownDatabase { .. } => fault,
             fault => StoreFault::Opening {
                 place: dialect::without_secret(url),
-                fault: Box::new(fault),
+                fault: Box::new(dialect::explained(url, fault)),
             },
         })
     }
@@ -220,9 +221,20 @@ impl Store {
         news.follow(account, topics, age, Instant::now())
     }
 
+    /// Lets whoever follows ask for everything anew, after a change that no commit tells of: the
+    /// demonstration's clock was moved.
+    pub fn tell_everybody(&self) {
+        self.inner.counters.news.publish_everything(Instant::now());
+    }
+
     /// Ends whoever follows, and lets nobody begin: on the way down.
     pub fn end_following(&self) {
         self.inner.counters.news.end();
+    }
+
+    /// Whether no other program can be at work on this database.
+    pub fn is_alone(&self) -> bool {
+        !self.inner.dialect.tells_every_program()
     }
 
     /// Lets the commands that were accepted come to their end, then closes all connections.

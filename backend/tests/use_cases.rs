@@ -36,6 +36,8 @@ mod races;
 mod refunding;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "use_cases/second.rs"]
+mod second;
 #[path = "use_cases/undo_races.rs"]
 mod undo_races;
 #[path = "use_cases/undo_refused.rs"]
@@ -99,9 +101,17 @@ promises::promises! {
         nothing_leaves_until_it_can_no_longer_be_undone,
         the_time_is_kept_until_the_last_instant_and_free_from_then_on,
         what_was_undone_can_be_cancelled_and_undone_again,
-        the_task_of_a_lost_race_is_closed_with_the_cancel,
         an_exception_that_was_undone_counts_for_nothing,
         the_pages_say_who_can_undo_it_and_until_when,
+        the_team_reads_which_task_can_still_go_by_whom_and_until_when,
+    }
+    second {
+        a_client_who_comes_second_is_told_to_wait_and_not_forgotten,
+        a_therapist_who_comes_second_is_not_forgotten_either,
+        where_the_first_stands_the_second_is_compared_and_no_more,
+        however_often_it_is_sent_it_is_kept_once,
+        a_second_that_gives_more_than_the_last_one_is_asked_about,
+        what_would_be_refused_on_its_own_is_no_second_cancel,
     }
     undo_refused {
         the_last_instant_is_too_late,
@@ -151,6 +161,9 @@ promises::promises! {
     live {
         what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else,
         the_team_hears_of_a_task,
+        the_team_hears_of_what_was_given_up_and_of_the_event_that_answers_it,
+        the_team_hears_of_a_letter_that_was_given_up_and_is_tried_again,
+        the_team_hears_of_an_undo_that_answers_what_it_was_asked,
         what_was_not_committed_is_heard_by_nobody,
         what_is_heard_is_there_to_be_read,
         another_program_on_the_database_is_heard,

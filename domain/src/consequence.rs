@@ -140,6 +140,8 @@ pub enum TaskKind {
     /// The other party had cancelled a moment before; this one would have given more back.
     CompetingCancel,
     RefundFailed,
+    /// What the provider says of a refund cannot be, by our books.
+    RefundContradicted,
     /// Nobody knows whether the money of a refund left; it can be tried again.
     RefundUnanswered,
     /// A letter was given up; it can be tried again.
@@ -149,16 +151,28 @@ pub enum TaskKind {
 }
 
 impl TaskKind {
-    pub const ALL: [TaskKind; 8] = [
+    pub const ALL: [TaskKind; 9] = [
         TaskKind::DepartureFromPolicy,
         TaskKind::JudgeStanding,
         TaskKind::SuggestTherapists,
         TaskKind::CompetingCancel,
         TaskKind::RefundFailed,
+        TaskKind::RefundContradicted,
         TaskKind::RefundUnanswered,
         TaskKind::LetterUndelivered,
         TaskKind::DisputedCause,
     ];
+
+    /// Whether the task is about a cancel, and goes with it where that is undone.
+    pub fn is_about_a_cancel(self) -> bool {
+        matches!(
+            self,
+            TaskKind::DepartureFromPolicy
+                | TaskKind::JudgeStanding
+                | TaskKind::SuggestTherapists
+                | TaskKind::CompetingCancel
+        )
+    }
 
     /// Whether the task is about a row of the outbox that was given up.
     pub fn can_be_tried_again(self) -> bool {
@@ -175,6 +189,7 @@ impl TaskKind {
             TaskKind::SuggestTherapists => "suggest_therapists",
             TaskKind::CompetingCancel => "competing_cancel",
             TaskKind::RefundFailed => "refund_failed",
+            TaskKind::RefundContradicted => "refund_contradicted",
             TaskKind::RefundUnanswered => "refund_unanswered",
             TaskKind::LetterUndelivered => "letter_undelivered",
             TaskKind::DisputedCause => "disputed_cause",

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod availability;
 pub mod commitment;
 pub mod consequence;
 pub mod decide;

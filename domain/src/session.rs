@@ -8,6 +8,7 @@ pub mod hold;
 pub mod moving;
 pub mod object;
 pub mod offer;
+pub mod second;
 pub mod state;
 pub mod undo;
 pub mod waive;

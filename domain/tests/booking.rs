@@ -9,7 +9,8 @@ use cast::{facts, london, open_at, unpaid, words};
 use domain::actor::Role;
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::Consequence;
-use domain::event::{Event, Recorded, replay};
+use domain::event::replay::replay;
+use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::ids::ActId;
 use domain::payment::Payment;
@@ -190,7 +191,7 @@ fn the_log_of_a_booking_gives_its_deadline_until_it_is_answered() {
     let at = london("20 Nov 12:05");
     let booked = decide(&facts, &book(Role::Client), at).expect("it is booked");
     let mut log = vec![recorded(booked, Some(Role::Client), at)];
-    let born = replay(&log).expect("a booking");
+    let born = replay(&log).expect("a booking").session;
     assert_eq!(born.state, State::AwaitingConfirmation);
     assert_eq!(born.confirm_by, Some(london("21 Nov 12:05")));
     facts.session.state = born.state;
@@ -201,7 +202,7 @@ fn the_log_of_a_booking_gives_its_deadline_until_it_is_answered() {
     let asked_anew = london("20 Nov 18:00");
     let moved = decide(&facts, &own, asked_anew).expect("it is moved");
     log.push(recorded(moved, Some(Role::Client), asked_anew));
-    let now = replay(&log).expect("a booking");
+    let now = replay(&log).expect("a booking").session;
     assert_eq!(now.confirm_by, Some(london("21 Nov 18:00")));
     facts.session.span = now.span;
     facts.session.confirm_by = now.confirm_by;
@@ -211,7 +212,7 @@ fn the_log_of_a_booking_gives_its_deadline_until_it_is_answered() {
         Some(Role::Therapist),
         asked_anew,
     ));
-    let now = replay(&log).expect("a booking");
+    let now = replay(&log).expect("a booking").session;
     assert_eq!((now.state, now.confirm_by), (State::Confirmed, None));
     let stored = serde_json::to_string(&log).expect("plain data");
     assert_eq!(

@@ -14,7 +14,8 @@ use dice::Dice;
 use domain::actor::Role;
 use domain::commitment::Commitment;
 use domain::consequence::{Consequence, SlotEffect};
-use domain::event::{Event, Recorded, covered, replay};
+use domain::event::replay::{covered, replay};
+use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::form::{Fields, Reading};
 use domain::ids::ActId;
@@ -24,6 +25,7 @@ use domain::refusal::Refusal;
 use domain::sentences::{happens, history, moves, refusal};
 use domain::session::moving::{Move, Moved, Way, Why};
 use domain::session::{Cause, State};
+use domain::standing::StandingEffect;
 use domain::time::{Instant, TimeDelta};
 use domain::times::{Nearest, OldTime, OwnRule, Taken, TakenBy};
 use domain::view::session::Words;
@@ -140,11 +142,23 @@ fn what_is_late_stays_late_and_only_a_late_wish_becomes_it() {
 }
 
 #[test]
-fn replaying_a_move_gives_the_new_time_and_its_mark() {
+fn replaying_a_move_gives_the_new_time_its_mark_and_all_that_goes_with_it() {
     check(|case| {
         let session = &case.facts.session;
         let log = logged(case);
-        let now = replay(&log).expect("a booking");
+        let all = replay(&log).expect("a booking");
+        let due = case.moved.charge.map(|due| due.instant(case.now));
+        assert_eq!(all.charge.map(|charge| charge.due), due);
+        let blocked = (case.done.slot == SlotEffect::Blocked).then_some(case.moved.freed);
+        assert_eq!(all.blocks.into_values().next(), blocked);
+        let counts = matches!(case.done.standing, StandingEffect::Incident { .. });
+        let cause = all.incidents.into_values().next().map(|line| line.cause);
+        assert_eq!(cause, counts.then_some(case.moved.cause));
+        let now = all.session;
+        assert_eq!(
+            (now.moved_from, now.confirm_by),
+            (Some(session.span.start()), case.moved.confirm_by)
+        );
         assert_eq!(
             (now.span, now.late_since),
             (case.moved.to, case.moved.late_since)
@@ -175,6 +189,7 @@ fn logged(case: &Case) -> Vec<Recorded> {
         by: Role::Client,
         span: session.span,
         price: session.price,
+        charge: case.facts.payment.charge_due(),
     };
     let decided = Event::Decided {
         act: ActId(Uuid::from_u128(5)),

@@ -8,7 +8,8 @@ mod cast;
 use cast::{facts, london, open_at, unpaid, words};
 use domain::actor::Role;
 use domain::consequence::Consequence;
-use domain::event::{Event, Recorded, replay};
+use domain::event::replay::replay;
+use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::ids::ActId;
 use domain::sentences::{client, happens, history};
@@ -57,6 +58,7 @@ fn moved(facts: Facts, why: Why) -> (Facts, Vec<Recorded>) {
         by: Role::Therapist,
         span: session.span,
         price: session.price,
+        charge: None,
     };
     let consequence = done(&facts, by_maya(why), london(AT));
     let moved = consequence.moved.clone().expect("it moves");
@@ -118,7 +120,7 @@ fn the_log_knows_the_last_move_and_whether_it_is_disputed() {
 #[test]
 fn a_waived_late_mark_is_gone_from_the_log() {
     let (facts, mut log) = moved(facts(), ASKED);
-    let late = |log: &[Recorded]| replay(log).expect("a booking").late_since;
+    let late = |log: &[Recorded]| replay(log).expect("a booking").session.late_since;
     assert_eq!(late(&log), Some(london(AT)));
     let at = london("23 Nov 13:00");
     let waived = done(&facts, Command::WaiveLate(WaiveLate { note: None }), at);

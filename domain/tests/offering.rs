@@ -14,7 +14,8 @@ use dice::Dice;
 use domain::actor::Role;
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::Consequence;
-use domain::event::{Event, Recorded, Replayed, replay};
+use domain::event::replay::{Replayed, replay};
+use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::form::{Fields, Reading};
 use domain::ids::ActId;
@@ -167,6 +168,7 @@ fn a_cancel_ends_the_offer_and_its_undo_opens_it_again() {
         by: Role::Therapist,
         span: facts.session.span,
         price: facts.session.price,
+        charge: None,
     };
     let (noon, at) = (london("21 Nov 12:00"), london("21 Nov 13:00"));
     let mut log = vec![recorded(booked, 3, noon), decided(&offer, 4, noon)];

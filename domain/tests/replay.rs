@@ -1,18 +1,24 @@
 //! A session's log, replayed, gives the session as its row should stand.
 
+#[path = "replay/asked.rs"]
+mod asked;
 #[path = "support/cast.rs"]
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
+#[path = "replay/tables.rs"]
+mod tables;
 
 use cast::{JUST_NOW, cancel, facts, london, pounds, span};
 use domain::actor::Role;
-use domain::consequence::Consequence;
-use domain::event::{Event, Recorded, Replayed, replay};
+use domain::consequence::{Consequence, TaskKind};
+use domain::event::replay::{Replayed, Stands, replay};
+use domain::event::{Event, Recorded};
 use domain::ids::ActId;
 use domain::payment::Payment;
 use domain::payment::refund::{Choice, GiveBack};
 use domain::session::State;
 use domain::session::attend::{Attend, Attendance};
+use domain::session::cancel::Why;
 use domain::session::undo::{self, Undo};
 use domain::{Command, decide};
 use uuid::Uuid;
@@ -29,8 +35,23 @@ fn log(events: &[(Event, u32, &str)]) -> Vec<Recorded> {
 }
 
 fn booked(by: Role) -> (Event, u32, &'static str) {
-    let (span, price) = (span(london("24 Nov 14:00")), pounds(6500));
-    (Event::Booked { by, span, price }, 0, "10 Nov 14:52")
+    let booked = Event::Booked {
+        by,
+        span: span(london("24 Nov 14:00")),
+        price: pounds(6500),
+        charge: None,
+    };
+    (booked, 0, "10 Nov 14:52")
+}
+
+/// As a follow-up that the client has paid.
+fn paid() -> [(Event, u32, &'static str); 3] {
+    let (amount, card) = (pounds(6500), "card ending 4242".into());
+    [
+        booked(Role::Client),
+        (Event::Paid { amount, card }, 0, "10 Nov 14:52"),
+        (Event::Confirmed, 1, "10 Nov 15:30"),
+    ]
 }
 
 fn moved(by: Role, late: bool) -> Event {
@@ -38,21 +59,25 @@ fn moved(by: Role, late: bool) -> Event {
     Event::Moved { from, to, by, late }
 }
 
-fn born(state: State) -> Replayed {
-    Replayed {
+fn born(state: State) -> Stands {
+    Stands {
         state,
         span: span(london("24 Nov 14:00")),
+        moved_from: None,
         revision: 0,
         late_since: None,
         cancellation: None,
-        offer: None,
         confirm_by: (state == State::AwaitingConfirmation).then(|| london("11 Nov 14:52")),
     }
 }
 
 #[track_caller]
-fn check(events: &[(Event, u32, &str)], expected: Replayed) {
-    assert_eq!(replay(&log(events)), Some(expected));
+fn check(events: &[(Event, u32, &str)], expected: Stands) {
+    assert_eq!(whole(events).session, expected);
+}
+
+fn whole(events: &[(Event, u32, &str)]) -> Replayed {
+    replay(&log(events)).expect("it begins with a booking")
 }
 
 #[test]
@@ -66,7 +91,7 @@ fn confirming_makes_it_confirmed() {
     let events = [booked(Role::Client), (Event::Confirmed, 1, "10 Nov 15:30")];
     check(
         &events,
-        Replayed {
+        Stands {
             revision: 1,
             ..born(State::Confirmed)
         },
@@ -75,13 +100,14 @@ fn confirming_makes_it_confirmed() {
 
 #[test]
 fn a_move_gives_the_new_time_and_only_a_late_one_of_the_client_stays_late() {
-    let there = Replayed {
+    let there = Stands {
         span: span(london("25 Nov 16:00")),
+        moved_from: Some(london("24 Nov 14:00")),
         revision: 1,
         ..born(State::Confirmed)
     };
     let late_since = Some(london("23 Nov 10:00"));
-    let late = Replayed {
+    let late = Stands {
         late_since,
         ..there.clone()
     };
@@ -117,7 +143,7 @@ fn attended(attendance: Attendance) -> (Event, u32, &'static str) {
 #[test]
 fn attendance_ends_it() {
     let after = |attendance| [booked(Role::Therapist), attended(attendance)];
-    let ended = |state| Replayed {
+    let ended = |state| Stands {
         revision: 4,
         ..born(state)
     };
@@ -129,16 +155,21 @@ fn attendance_ends_it() {
 #[test]
 fn payments_reminders_and_what_becomes_of_refunds_change_no_state() {
     let amount = pounds(6500);
-    let (card, why) = ("card ending 4242".into(), "the card is closed".into());
+    let card = "card ending 4242".into();
+    let failed = Event::RefundFailed {
+        amount,
+        why: "the card is closed".into(),
+        had_arrived: false,
+    };
     let events = [
         booked(Role::Therapist),
         (Event::Paid { amount, card }, 0, "10 Nov 14:52"),
         (Event::ReminderSent, 0, "23 Nov 14:00"),
         (Event::RefundSent { amount }, 1, "24 Nov 16:01"),
-        (Event::RefundFailed { amount, why }, 1, "25 Nov 09:00"),
+        (failed, 1, "25 Nov 09:00"),
         (Event::RefundArrived { amount }, 2, "26 Nov 09:00"),
     ];
-    let expected = Replayed {
+    let expected = Stands {
         revision: 2,
         ..born(State::Confirmed)
     };
@@ -154,7 +185,7 @@ fn a_cancel_keeps_who_why_and_when_through_a_later_refund() {
     let Event::Decided { consequence, .. } = &cancelled.0 else {
         panic!("it is decided")
     };
-    let expected = Replayed {
+    let expected = Stands {
         revision: cancelled.1,
         cancellation: consequence.cancellation.clone(),
         ..born(State::Cancelled)
@@ -170,7 +201,7 @@ fn a_cancel_keeps_who_why_and_when_through_a_later_refund() {
         cancelled,
         (event, revision, "25 Nov 10:00"),
     ];
-    let expected = Replayed {
+    let expected = Stands {
         revision,
         ..expected
     };
@@ -234,11 +265,38 @@ fn an_undone_cancel_leaves_no_trace_but_the_revision() {
         cancelled.clone(),
         (undone(consequence), 5, "23 Nov 12:00:20"),
     ];
-    let as_before = Replayed {
+    let as_before = Stands {
         revision: 5,
         ..born(State::Confirmed)
     };
     check(&events, as_before);
+}
+
+const ACT: ActId = ActId(Uuid::from_u128(5));
+
+fn cancelled(why: Why, money: Choice, received: &'static str) -> (Event, u32, &'static str) {
+    decided(Command::Cancel(cancel(why, money)), received)
+}
+
+#[test]
+fn what_was_stored_before_an_event_had_all_its_parts_can_still_be_read() {
+    let first = cancelled(JUST_NOW, Choice::Policy, "23 Nov 12:00");
+    let Event::Decided { consequence, .. } = &first.0 else {
+        panic!("it is decided")
+    };
+    for (event, part) in [
+        (booked(Role::Client).0, "/charge"),
+        (undone(consequence), "/undoing/second"),
+    ] {
+        let mut stored = serde_json::to_value(&event).expect("plain data");
+        let (inside, name) = part.rsplit_once('/').expect("a path");
+        let parts = stored
+            .pointer_mut(inside)
+            .and_then(|value| value.as_object_mut());
+        assert!(parts.expect("an object").remove(name).is_some(), "{part}");
+        let read: Event = serde_json::from_value(stored).expect("it is read");
+        assert_eq!(read, event);
+    }
 }
 
 #[test]
@@ -250,6 +308,23 @@ fn the_log_reads_the_same_after_it_was_stored() {
         (moved(Role::Client, true), 1, "23 Nov 10:00"),
         attended(Attendance::ClientNoShow),
         (undone(&consequence), 5, "23 Nov 12:00:20"),
+        (
+            Event::CameSecond {
+                of: ACT,
+                by: Role::Client,
+                tasks: vec![TaskKind::CompetingCancel],
+            },
+            5,
+            "23 Nov 12:00:25",
+        ),
+        (
+            Event::TriedAgain {
+                task: TaskKind::LetterUndelivered,
+                row: "a row".into(),
+            },
+            5,
+            "24 Nov 12:00",
+        ),
     ];
     let log = log(&events);
     let stored = serde_json::to_string(&log).expect("plain data");

@@ -15,7 +15,8 @@ use domain::payment::refund::Choice;
 use domain::refusal::Refusal;
 use domain::sentences::{happens, refusal};
 use domain::session::cancel::{Cancel, Why};
-use domain::session::undo::{self, Undo};
+use domain::session::second::Second;
+use domain::session::undo::{self, Undo, Undoing};
 use domain::view::session::Words;
 use domain::{Command, decide};
 use uuid::Uuid;
@@ -43,7 +44,7 @@ fn a_cancel_says_how_long_it_can_be_undone_and_what_leaves_then() {
 }
 
 /// Maya's cancel, taken back at once.
-fn undone(facts: &Facts, command: Cancel, received: &str) -> Vec<String> {
+fn taken_back(facts: &Facts, command: Cancel, received: &str) -> Undoing {
     let at = london(received);
     let done = decide(facts, &Command::Cancel(command), at).expect("it is decided");
     let (by, of) = (Role::Therapist, ActId(Uuid::from_u128(5)));
@@ -66,8 +67,11 @@ fn undone(facts: &Facts, command: Cancel, received: &str) -> Vec<String> {
         actor: Some(by),
         received_at: at,
     }];
-    let undoing = undo::decide(&after, &log, &Undo { by, of }, at).expect("it can be undone");
-    happens::undone(&undoing, by)
+    undo::decide(&after, &log, &Undo { by, of }, at).expect("it can be undone")
+}
+
+fn undone(facts: &Facts, command: Cancel, received: &str) -> Vec<String> {
+    happens::undone(&taken_back(facts, command, received), Role::Therapist)
 }
 
 #[test]
@@ -98,6 +102,24 @@ fn an_undo_tells_what_it_has_taken_back() {
         undone(&unpaid, cancel(JUST_NOW, Choice::Policy), IN_TIME),
         lines
     );
+}
+
+#[test]
+fn where_somebody_else_wanted_to_cancel_too_it_says_that_the_team_asks() {
+    let says = |by| {
+        let since = london(LATE);
+        let undoing = Undoing {
+            second: Some(Second { by, since }),
+            ..taken_back(&facts(), cancel(JUST_NOW, Choice::Policy), LATE)
+        };
+        happens::undone(&undoing, Role::Therapist).pop()
+    };
+    let (of_client, of_therapist) = (
+        "Your client wanted to cancel too, so the team will ask how it stands",
+        "You wanted to cancel too, so the team will ask you how it stands",
+    );
+    assert_eq!(says(Role::Client).as_deref(), Some(of_client));
+    assert_eq!(says(Role::Therapist).as_deref(), Some(of_therapist));
 }
 
 #[test]

@@ -12,7 +12,8 @@ mod generated;
 use dice::Dice;
 use domain::consequence::Consequence;
 use domain::decide;
-use domain::event::{Event, Recorded, replay};
+use domain::event::replay::{Asks, Stands, replay};
+use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::ids::ActId;
 use domain::payment::{Payment, proof};
@@ -173,6 +174,7 @@ fn replaying_a_cancel_and_its_undo_gives_the_session_as_before() {
             by: domain::actor::Role::Client,
             span: session.span,
             price: session.price,
+            charge: cancelled.done.charge_withdrawn,
         };
         let mut log = vec![recorded(booked, session.revision, session.booked_at)];
         if session.state == State::Confirmed {
@@ -184,21 +186,32 @@ fn replaying_a_cancel_and_its_undo_gives_the_session_as_before() {
         }
         let before = replay(&log).expect("a booking");
         log.extend(cancelled.log.clone());
-        assert_eq!(replay(&log).map(|now| now.state), Some(State::Cancelled));
+        let now = replay(&log).expect("a booking");
+        assert_eq!(now.session.state, State::Cancelled);
         let (revision, undoing) = (undoing.revision, Box::new(undoing));
         log.push(recorded(
             Event::Undone { act: ACT, undoing },
             revision,
             cancelled.at,
         ));
+        let now = replay(&log).expect("a booking");
+        let session = Stands {
+            revision,
+            ..before.session
+        };
+        assert_eq!(now.session, session);
+        assert_eq!(now.offer, cancelled.before.times.offer);
+        assert_eq!((now.books, now.charge), (before.books, before.charge));
         assert_eq!(
-            replay(&log),
-            Some(domain::event::Replayed {
-                revision,
-                offer: cancelled.before.times.offer.clone(),
-                ..before
-            })
+            (now.blocks, now.incidents),
+            (before.blocks, before.incidents)
         );
+        assert!(
+            now.refunds
+                .values()
+                .all(|refund| refund.withdrawn_at.is_some())
+        );
+        assert!(now.tasks.values().all(|asks| *asks == Asks::Done));
     });
 }
 

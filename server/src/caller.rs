@@ -26,7 +26,7 @@ impl Proxies {
         Ok(Proxies(parts.map(read).collect::<Result<_, _>>()?))
     }
 
-    fn trust(&self, address: IpAddr) -> bool {
+    pub(crate) fn trust(&self, address: IpAddr) -> bool {
         self.0.iter().any(|proxy| *proxy == address.to_canonical())
     }
 

@@ -7,8 +7,8 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
-use std::io;
 use std::time::Instant;
+use std::{io, panic, thread};
 use tracing::Subscriber;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -44,7 +44,24 @@ where
 /// Somebody else has begun a log.
 pub fn begin(format: Format, filter: EnvFilter) -> Result<(), String> {
     let lines = subscriber(format, filter, io::stderr);
-    tracing::subscriber::set_global_default(lines).map_err(|fault| fault.to_string())
+    tracing::subscriber::set_global_default(lines).map_err(|fault| fault.to_string())?;
+    tell_of_panics();
+    Ok(())
+}
+
+/// A panic is a line like any other, with its place. What it says may be about somebody, and is
+/// left out.
+pub fn tell_of_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let thread = thread::current();
+        tracing::error!(
+            target: "kept::panic",
+            place = place.as_deref().unwrap_or("unknown"),
+            thread = thread.name(),
+            "panicked"
+        );
+    }));
 }
 
 /// The outermost of all: makes the request's name, and tells what came of it.

@@ -61,7 +61,8 @@ pub async fn serve() -> Done {
         stop.now();
         store.end_following();
     });
-    serve_on(listener, router, Terms::default(), stopping.told()).await;
+    let (terms, proxies) = (Terms::default(), config.proxies.clone());
+    serve_on(listener, router, terms, proxies, stopping.told()).await;
     worker.await?;
     backend.store.close().await;
     Ok(())

@@ -1,15 +1,22 @@
 //! How connections begin and end.
 //!
 //! Our own loop instead of `axum::serve`, which leaves Nagle's algorithm on (files came 25 times
-//! slower) and never cuts off a sender of slow headers. Only so many are open at a time; on the
+//! slower) and never cuts off a sender of slow headers. Only so many are open at a time, and of one
+//! address only its share; whoever does not read what they asked for is cut off as well. On the
 //! way down, requests that are under way get a last call to finish.
 
+mod sending;
+mod share;
+
+use crate::caller::Proxies;
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::{GracefulConnection, GracefulShutdown},
 };
+use sending::Sending;
+use share::Shares;
 use std::{future::Future, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -22,17 +29,23 @@ use tower::ServiceExt;
 pub struct Terms {
     /// How long the headers of a request may take to arrive.
     pub header_patience: Duration,
+    /// How long somebody may read nothing of what is sent to them.
+    pub send_patience: Duration,
     /// How long requests that are under way may take to finish, once it is over.
     pub last_call: Duration,
     pub most_connections: usize,
+    /// Of one address, unless it is a proxy of ours.
+    pub most_of_one: usize,
 }
 
 impl Default for Terms {
     fn default() -> Terms {
         Terms {
             header_patience: Duration::from_secs(10),
+            send_patience: Duration::from_secs(30),
             last_call: Duration::from_secs(10),
             most_connections: 1024,
+            most_of_one: 256,
         }
     }
 }
@@ -42,8 +55,10 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     terms: Terms,
+    proxies: Proxies,
     stop: impl Future<Output = ()>,
 ) {
+    let shares = Shares::new(terms.most_of_one, proxies);
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(terms.most_connections));
     let mut stop = pin!(stop);
@@ -56,11 +71,15 @@ pub async fn serve(
             next = next => next,
             () = &mut stop => break,
         };
+        let Some(share) = shares.take(peer.ip()) else {
+            tracing::debug!("an address has its share of connections already");
+            continue;
+        };
         let connection = open.watch(connection(stream, peer, router.clone(), terms));
         tokio::spawn(async move {
             // A connection that breaks is the client's affair.
             let _ = connection.await;
-            drop(place);
+            drop((share, place));
         });
     }
     drop(listener);
@@ -98,6 +117,7 @@ fn connection(
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
     });
+    let stream = Sending::new(stream, terms.send_patience);
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(terms.header_patience)
@@ -119,12 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_terms_are_ten_seconds_and_1024_connections() {
+    fn the_usual_terms_are_some_seconds_and_1024_connections_a_quarter_for_one_address() {
         let ten = Duration::from_secs(10);
         let terms = Terms {
             header_patience: ten,
+            send_patience: 3 * ten,
             last_call: ten,
             most_connections: 1024,
+            most_of_one: 256,
         };
         assert_eq!(Terms::default(), terms);
     }

@@ -6,12 +6,17 @@
 
 #[path = "cuts/crowd.rs"]
 mod crowd;
+#[allow(dead_code, reason = "other tests read more of a page")]
+#[path = "support/page.rs"]
+mod page;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "../../backend/tests/support/rows.rs"]
 mod rows;
 #[allow(dead_code, reason = "other tests ask it for more")]
 #[path = "support/running.rs"]
 mod running;
+#[path = "cuts/whole.rs"]
+mod whole;
 #[allow(dead_code, reason = "other tests send plain forms")]
 #[path = "support/wire.rs"]
 mod wire;
@@ -19,14 +24,18 @@ mod wire;
 use backend::proof::money_proof;
 use backend::store::{Store, sql};
 use crowd::{Client, Crowd};
+use domain::ids::SessionId;
 use domain::time::TimeDelta;
 use running::{House, now, number};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+use whole::Tally;
 use wire::Browser;
 
+/// So many that whatever can be cut off has been.
+const ROUNDS: u64 = 200;
 /// It lives until it has answered so many, and so long after that; or so long where none comes.
 const ANSWERS: (u64, u64) = (0, 6);
 const LIVES_MICROS: (u64, u64) = (0, 40_000);
@@ -34,20 +43,25 @@ const MOST: Duration = Duration::from_millis(500);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cut_off_at_random_under_load_it_loses_nothing_and_does_nothing_twice() {
-    let rounds = setting("KEPT_CUTS").unwrap_or(200);
+    let rounds = setting("KEPT_CUTS").unwrap_or(ROUNDS);
     let seed = setting("KEPT_SEED").unwrap_or(u64::from(std::process::id()));
     println!("{rounds} rounds, KEPT_SEED={seed}");
     let Crowd { house, mut clients } = Crowd::new().await;
     // In a thread of its own, that knows nothing of the test's runtime.
     let cut = thread::spawn(move || {
         sign_in(&house, &mut clients);
-        let mut dice = Dice(seed);
+        let (mut dice, mut tally) = (Dice(seed), Tally::default());
         for round in 0..rounds {
             cut_off(&house, &mut clients, round, &mut dice);
+            tally.look(&house, &clients);
         }
-        (house, clients)
+        (house, clients, tally)
     });
-    let (house, mut clients) = tokio::task::block_in_place(|| cut.join().unwrap());
+    let (house, mut clients, tally) = tokio::task::block_in_place(|| cut.join().unwrap());
+    println!("{tally:?}");
+    if rounds >= ROUNDS {
+        tally.shows_something(&clients);
+    }
 
     let store = house.store().await;
     finishes(&house, &mut clients, &store, rounds).await;
@@ -95,7 +109,8 @@ fn cut_off(house: &House, clients: &mut [Client], round: u64, dice: &mut Dice) {
 /// Started once more and left alone, until nothing is open.
 async fn finishes(house: &House, clients: &mut [Client], store: &Store, rounds: u64) {
     const OPEN: &str = "SELECT (SELECT COUNT(*) FROM outbox WHERE done_at IS NULL) \
-                        + (SELECT COUNT(*) FROM refund WHERE state <> 'arrived') \
+                        + (SELECT COUNT(*) FROM refund WHERE state <> 'arrived' \
+                           AND withdrawn_at IS NULL) \
                         + (SELECT COUNT(*) FROM sandbox_event WHERE delivered_at IS NULL)";
     let at = now() + TimeDelta::minutes(2 * rounds as i64 + 4);
     let serving = house.serve(at, &[]);
@@ -125,22 +140,44 @@ async fn all_is_there(store: &Store, client: &Client) {
         let logged = sql(logged).bind(form.session);
         assert_eq!(number(store, logged).await, form.decisions(), "{form:?}");
     }
+    for (sessions, undone) in [(undone_by(client), 1), (client.too_late.clone(), 0)] {
+        for session in sessions {
+            let logged = "SELECT COUNT(*) FROM event WHERE kind = 'undone' AND session_id = $1";
+            let logged = sql(logged).bind(session);
+            assert_eq!(number(store, logged).await, undone, "{session}");
+        }
+    }
+}
+
+fn undone_by(client: &Client) -> Vec<SessionId> {
+    let undos = client.answered.iter().filter(|form| form.is_undo());
+    undos.map(|form| form.session).collect()
 }
 
 async fn nothing_is_twice(house: &House, store: &Store, clients: &[Client]) {
     let answered: Vec<_> = clients.iter().flat_map(|c| &c.answered).collect();
-    let letters = answered.iter().filter(|form| form.is_told()).count();
-    println!("{} commands, {letters} letters", answered.len());
+    let told = answered.iter().filter(|form| form.is_told()).count();
+    let undone: Vec<_> = clients.iter().flat_map(undone_by).collect();
+    let late: usize = clients.iter().map(|client| client.too_late.len()).sum();
+    let letters = told - undone.len();
+    println!(
+        "{} commands, {letters} letters, {} undone, {late} too late for it",
+        answered.len(),
+        undone.len()
+    );
     let count = |question| number(store, question);
-    let commands = i64::try_from(answered.len()).expect("a small number");
+    let small = |number| i64::try_from(number).expect("a small number");
     assert_eq!(
         count("SELECT COUNT(*) FROM command").await,
-        commands + crowd::ATTENDED
+        small(answered.len()) + crowd::ATTENDED
     );
     let acts = count("SELECT COUNT(DISTINCT act_id) FROM refund").await;
-    assert_eq!(acts, i64::try_from(letters).expect("a small number"));
+    assert_eq!(acts, small(told));
     assert_eq!(count("SELECT COUNT(*) FROM refund").await, acts);
-    assert_eq!(count("SELECT COUNT(*) FROM sandbox_refund").await, acts);
+    let withdrawn = "SELECT COUNT(*) FROM refund WHERE withdrawn_at IS NOT NULL";
+    assert_eq!(count(withdrawn).await, small(undone.len()));
+    let paid = "SELECT COUNT(*) FROM sandbox_refund";
+    assert_eq!(count(paid).await, small(letters));
     let parked = "SELECT COUNT(*) FROM outbox WHERE parked_at IS NOT NULL";
     assert_eq!(count(parked).await, 0);
 

@@ -22,9 +22,10 @@ use app::routes;
 use backend::seed::cast::{CAST, DANIEL, MAYA, TOMAS};
 use form::Form;
 use serde_json::Value;
-use server::log::{Format, subscriber};
+use server::log::{Format, subscriber, tell_of_panics};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use subjects::Subjects;
 use tracing_subscriber::EnvFilter;
 use visitor::{HTML, OURS};
@@ -60,6 +61,7 @@ fn listen() -> Log {
     let to = log.clone();
     let lines = subscriber(Format::Json, EnvFilter::new("info"), move || to.clone());
     tracing::subscriber::set_global_default(lines).expect("the only log");
+    tell_of_panics();
     log
 }
 
@@ -95,6 +97,7 @@ async fn a_journey_leaves_a_line_a_request_and_none_of_it_is_about_anybody() {
     tomas
         .ask(strange, "/today", &[HTML, OURS], WORDS.into())
         .await;
+    panics_over_her_words();
     // The machinery fails: what it says is about itself.
     world.backend.store.close().await;
     let broken = maya.get(&page).await;
@@ -102,6 +105,7 @@ async fn a_journey_leaves_a_line_a_request_and_none_of_it_is_about_anybody() {
 
     let said = log.take();
     check_lines(&said, broken.header("x-request-id"));
+    check_panic(&said);
     let mut secrets = vec![
         PASSWORD,
         "horse",
@@ -124,6 +128,26 @@ async fn a_journey_leaves_a_line_a_request_and_none_of_it_is_about_anybody() {
         let line = said.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
     }
+}
+
+fn panics_over_her_words() {
+    let panics = thread::Builder::new().name("at work".into());
+    let panics = panics.spawn(|| panic!("cannot read {WORDS}")).unwrap();
+    assert!(panics.join().is_err());
+}
+
+/// Where it was, and nothing of what it said.
+fn check_panic(said: &str) {
+    let lines = said.lines().map(serde_json::from_str::<Value>);
+    let lines: Vec<Value> = lines.map(|line| line.expect("an object")).collect();
+    let panics = lines.iter().filter(|line| line["target"] == "kept::panic");
+    let [panic] = panics.collect::<Vec<_>>()[..] else {
+        panic!("one panic: {said}")
+    };
+    assert_eq!(panic["level"], "ERROR");
+    assert_eq!(panic["thread"], "at work");
+    let place = panic["place"].as_str().expect("a place");
+    assert!(place.contains("tests/log.rs:"), "{place}");
 }
 
 fn check_lines(said: &str, broken: &str) {

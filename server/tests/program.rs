@@ -4,6 +4,7 @@
 #[path = "support/page.rs"]
 mod page;
 
+use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -331,6 +332,33 @@ fn an_open_page_does_not_hold_up_the_stop() {
     let mut err = serving.0.stderr.take().expect("piped");
     std::io::Read::read_to_string(&mut err, &mut said).unwrap();
     assert!(!said.contains("were cut"), "{said}");
+}
+
+/// Whoever has closed its standard output makes it panic when it says where it listens.
+#[test]
+fn a_panic_is_a_line_of_the_log_and_says_no_more_than_its_place() {
+    let shop = Shop::new();
+    let mut kept = shop.kept(&[], &[("KEPT_DEMO", "1"), ("KEPT_LOG_FORMAT", "json")]);
+    let kept = kept.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = kept.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let said = err(&output);
+    assert_eq!(output.status.code(), Some(101), "{said}");
+    let lines = said.lines().map(serde_json::from_str::<Value>);
+    let lines: Vec<Value> = lines.map(|line| line.expect(&said)).collect();
+    let last = lines.last().expect("a line");
+    assert_eq!(last["target"], "kept::panic", "{said}");
+    assert_eq!(
+        (&last["level"], &last["message"]),
+        (&"ERROR".into(), &"panicked".into())
+    );
+    assert!(
+        last["place"]
+            .as_str()
+            .is_some_and(|place| place.contains(".rs:"))
+    );
+    assert!(!said.contains("stdout"), "what it says is left out: {said}");
 }
 
 #[test]

@@ -1,50 +1,51 @@
-//! The strip above every page of the demonstration. Moving its clock is like waiting: all that
-//! the page shows is asked for again.
+//! The strip above every page of the demonstration. Moving its clock is like waiting: the page is
+//! loaded anew, and every other one that is open asks again for what it shows.
 
 use super::api::{DemoClock, demo_now};
 use crate::routes;
-use crate::ui::field_error::FieldError;
-use crate::ui::form::{Form, FormAnswer};
+use crate::ui::coming::Coming;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::{answer, refresh::use_refresh};
+use crate::ui::leaving::LeavingForm;
+use crate::ui::refresh::use_refresh;
 use crate::wire;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn DemoBar() -> impl IntoView {
     let refresh = use_refresh();
-    let now = wire::load(move || refresh.version(), |_| demo_now());
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let now = now.await.ok().flatten();
-                now.map(|now| view! { <Bar now /> })
-            })}
-        </Transition>
-    }
+    let query = use_query_map();
+    let tried = Memo::new(move |_| query.read().get(routes::TRIED_CLOCK));
+    let now = wire::load(
+        move || (refresh.version(), tried.get()),
+        |(_, tried)| demo_now(tried),
+    );
+    let bar = move || async move {
+        let now = now.await.ok().flatten();
+        now.map(|now| view! { <Bar now /> }).into_any()
+    };
+    view! { <Coming show=bar /> }
 }
 
 #[component]
 fn Bar(now: DemoClock) -> impl IntoView {
-    let refresh = use_refresh();
-    let wrong = RwSignal::new(None::<String>);
-    let answered = move |sent: FormAnswer| match answer::read::<Option<String>>(sent) {
-        Some(Ok(None)) => refresh.now(),
-        Some(Ok(words)) => wrong.set(words),
-        Some(Err(fault)) => wrong.set(Some(fault.title().into())),
-        None => wrong.set(None),
+    let wrong = now.refused;
+    let asked = match &wrong {
+        Some((tried, _)) => tried.clone(),
+        None => now.field.clone(),
     };
+    let invalid = wrong.is_some().then_some("true");
     view! {
         <aside class="demo-bar" aria-label="Demonstration">
             <span>
                 <b>"Demo."</b>
                 " It is "
-                <time datetime=now.field.clone()>{now.label}</time>
+                <time datetime=now.field>{now.label}</time>
                 " here."
             </span>
-            <details>
+            <details open=invalid.is_some()>
                 <summary>"Move the clock"</summary>
-                <Form action=routes::DO_MOVE_CLOCK on_answer=answered>
+                <LeavingForm action=routes::DO_MOVE_CLOCK>
                     <div class="field">
                         <label for="clock-to">{format!("To ({})", now.city)}</label>
                         <input
@@ -52,8 +53,8 @@ fn Bar(now: DemoClock) -> impl IntoView {
                             id="clock-to"
                             name="to"
                             type="datetime-local"
-                            value=now.field
-                            aria-invalid=move || wrong.read().is_some().then_some("true")
+                            value=asked
+                            aria-invalid=invalid
                             aria-describedby="clock-error"
                         />
                     </div>
@@ -64,8 +65,10 @@ fn Bar(now: DemoClock) -> impl IntoView {
                     <button class="button" name="by" value="86400">
                         "+ 1 day"
                     </button>
-                    <FieldError id="clock-error" words=wrong />
-                </Form>
+                    <p class="field-error" id="clock-error" role="alert">
+                        {wrong.map(|(_, words)| words)}
+                    </p>
+                </LeavingForm>
             </details>
             <nav aria-label="Demonstration">
                 <a href=routes::DEMO_PROVIDER>

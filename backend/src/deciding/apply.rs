@@ -28,7 +28,7 @@ use std::sync::Arc;
 /// What applying needs beside the rows: cheap to clone, as a command may run again.
 #[derive(Clone)]
 pub(super) struct Setting {
-    clock: Clock,
+    pub(super) clock: Clock,
     origin: Arc<str>,
 }
 

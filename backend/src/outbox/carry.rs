@@ -11,9 +11,10 @@ use crate::payments::{ProviderFault, ProviderRefund};
 use crate::settling::{News, Settled};
 use crate::store::outbox::{self, Claimed, Note};
 use crate::store::refund::{self, Refund};
-use crate::store::{Tx, codec, task};
+use crate::store::{Tx, case, codec, event, task};
 use domain::consequence::TaskKind;
-use domain::ids::RefundId;
+use domain::event::Event;
+use domain::ids::{RefundId, SessionId};
 use domain::time::{Instant, TimeDelta};
 use domain::view::chip::RefundState;
 
@@ -110,6 +111,7 @@ impl Worker {
     /// lost meanwhile does neither.
     async fn settle_and_note(&self, row: Claimed, id: RefundId, news: News) -> Result<(), Fault> {
         let (settling, now) = (self.settling.clone(), self.clock.now());
+        let committed_at = self.clock.machine_now();
         self.store
             .write("settle", move |tx| {
                 Box::pin(async move {
@@ -119,7 +121,7 @@ impl Worker {
                     }
                     if matches!(settled, Settled::Contradicted | Settled::Unknown) {
                         let error = "the provider contradicts the books";
-                        return park(tx, &row, error, now).await;
+                        return park(tx, &row, error, now, committed_at).await;
                     }
                     outbox::note(tx, &row, &Note::Done, now).await?;
                     crash::point(Point::SentNoted);
@@ -162,17 +164,29 @@ impl Worker {
     }
 
     async fn give_up(&self, row: Claimed, error: String) -> Result<(), Fault> {
-        let now = self.clock.now();
+        let (now, committed_at) = (self.clock.now(), self.clock.machine_now());
         self.store
             .write("give up", move |tx| {
-                Box::pin(async move { park(tx, &row, &error, now).await })
+                Box::pin(async move { park(tx, &row, &error, now, committed_at).await })
             })
             .await
     }
 }
 
-/// Parks the row, and with it its stream, and asks the team.
-async fn park(tx: &mut Tx, row: &Claimed, error: &str, now: Instant) -> Result<(), Fault> {
+/// Parks the row, and with it its stream, and asks the team; the session's log has it.
+async fn park(
+    tx: &mut Tx,
+    row: &Claimed,
+    error: &str,
+    now: Instant,
+    committed_at: Instant,
+) -> Result<(), Fault> {
+    let session = row.session_id.as_deref();
+    let session = session.map(|id| codec::id("outbox.session_id", id));
+    let session: Option<SessionId> = session.transpose()?;
+    if let Some(session) = session {
+        case::lock(tx, session).await?;
+    }
     let note = Note::Parked {
         error: error.to_owned(),
     };
@@ -180,10 +194,16 @@ async fn park(tx: &mut Tx, row: &Claimed, error: &str, now: Instant) -> Result<(
         return Ok(());
     }
     report(row, &note);
-    let session = row.session_id.as_deref();
-    let session = session.map(|id| codec::id("outbox.session_id", id));
     let (kind, words) = words(tx, row, error).await?;
-    task::raise_again(tx, kind, &row.id, session.transpose()?, &words, now).await
+    task::raise_again(tx, kind, &row.id, session, &words, now).await?;
+    let Some(session) = session else {
+        return Ok(());
+    };
+    let given_up = Event::GivenUp {
+        task: kind,
+        row: row.id.clone(),
+    };
+    event::note(tx, session, given_up, None, now, committed_at).await
 }
 
 async fn words(tx: &mut Tx, row: &Claimed, error: &str) -> Result<(TaskKind, String), Fault> {

@@ -244,6 +244,7 @@ async fn log(tx: &mut Tx, booking: &Booking) -> Result<(), Fault> {
             by,
             span: first,
             price: booking.price,
+            charge: (booking.paid == Paid::Later).then(|| charge_due(booking)),
         },
         booked_by,
         at,
@@ -339,10 +340,14 @@ async fn charge(tx: &mut Tx, booking: &Booking) -> Result<(), Fault> {
         )
         .bind(chance::id(booking.booked_at).to_string())
         .bind(booking.id)
-        .bind(booking.span.start() - Policy::in_force().notice())
+        .bind(charge_due(booking))
         .bind(booking.price.minor)
         .bind(booking.price.currency.code()),
     )
     .await?;
     Ok(())
+}
+
+fn charge_due(booking: &Booking) -> Instant {
+    booking.span.start() - Policy::in_force().notice()
 }

@@ -1,7 +1,7 @@
 //! A case: one session with everything that a decision about it, and its page, look at. Two
 //! statements, whatever the number of payments and people.
 
-use super::{Tx, codec, sql};
+use super::{Tx, codec, person, sql};
 use crate::fault::Fault;
 use crate::people::{Pair, Person};
 use crate::store::ledger;
@@ -10,6 +10,7 @@ use domain::facts::Facts;
 use domain::ids::SessionId;
 use domain::money::Money;
 use domain::payment::{Paid, Payment};
+use domain::permission::Subject;
 use domain::policy::Policy;
 use domain::policy::clause::Clause;
 use domain::policy::commission::Rates;
@@ -121,20 +122,26 @@ pub async fn load(tx: &mut Tx, id: SessionId, now: Instant) -> Result<Option<Cas
 }
 
 /// The pair of a session, to ask for a permit by; locks nothing.
-pub async fn owners(
-    tx: &mut Tx,
-    id: SessionId,
-) -> Result<Option<domain::permission::Subject>, Fault> {
+pub async fn owners(tx: &mut Tx, id: SessionId) -> Result<Option<Subject>, Fault> {
     let row: Option<(String, String)> = tx
         .optional(sql("SELECT therapist_id, client_id FROM session WHERE id = $1").bind(id))
         .await?;
     row.map(|(therapist, client)| {
-        Ok(domain::permission::Subject::Pair {
+        Ok(Subject::Pair {
             therapist: codec::id("session.therapist_id", &therapist)?,
             client: codec::id("session.client_id", &client)?,
         })
     })
     .transpose()
+}
+
+/// Locks therapist, then client, for whoever writes about the session without deciding anything.
+pub async fn lock(tx: &mut Tx, id: SessionId) -> Result<(), Fault> {
+    if let Some(Subject::Pair { therapist, client }) = owners(tx, id).await? {
+        person::lock(tx, therapist.into()).await?;
+        person::lock(tx, client.into()).await?;
+    }
+    Ok(())
 }
 
 async fn payment(tx: &mut Tx, row: &Row) -> Result<Payment, Fault> {

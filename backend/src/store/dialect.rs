@@ -1,7 +1,7 @@
 //! All that SQLite and PostgreSQL do differently, outside of their migrations: how to connect
 //! and begin, how to lock a row, and what an error means. No other file asks which one it is.
 
-use super::{Constraint, StoreFault};
+use super::{Constraint, StoreFault, hindrance};
 use futures::future::BoxFuture;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, AnyRow};
 use sqlx::error::{DatabaseError, ErrorKind};
@@ -46,17 +46,12 @@ impl Dialect {
         let unknown = || StoreFault::UnknownDatabase {
             url: without_secret(url),
         };
-        let (dialect, url) = if let Some(path) = url.strip_prefix("sqlite:") {
-            let file = path
-                .trim_start_matches("//")
-                .split('?')
-                .next()
-                .unwrap_or_default();
-            if file.is_empty() {
+        let (dialect, url) = if let Some(file) = file_of(url) {
+            if file.as_os_str().is_empty() {
                 return Err(unknown());
             }
-            make_directory_of(Path::new(file))?;
-            let mode = if path.contains('?') { "" } else { "?mode=rwc" };
+            make_directory_of(file)?;
+            let mode = if url.contains('?') { "" } else { "?mode=rwc" };
             (Dialect::Sqlite, format!("{url}{mode}"))
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             (Dialect::Postgres, url.to_owned())
@@ -345,6 +340,22 @@ fn make_directory_of(file: &Path) -> Result<(), StoreFault> {
         }
         _ => Ok(()),
     }
+}
+
+/// SQLite's alone.
+fn file_of(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+    let (file, _) = path.split_once('?').unwrap_or((path, ""));
+    Some(Path::new(file))
+}
+
+/// SQLite says no more than that it cannot open or write; people want to know which file, and
+/// what to do about it.
+pub(super) fn explained(url: &str, fault: StoreFault) -> StoreFault {
+    let may_be_hindered = matches!(fault, StoreFault::ReadOnly | StoreFault::Unusable(_));
+    let file = file_of(url).filter(|_| may_be_hindered);
+    file.and_then(hindrance::of)
+        .map_or(fault, StoreFault::Hindered)
 }
 
 /// Addresses of databases carry passwords, and faults end up in logs.

@@ -63,6 +63,33 @@ pub async fn append(tx: &mut Tx, entry: Entry) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Something that happened beside the decisions: under the session's revision and policy as they
+/// stand. Who writes locks its people first (`store::case::lock`).
+pub async fn note(
+    tx: &mut Tx,
+    session: SessionId,
+    event: Event,
+    actor: Option<Actor>,
+    received_at: Instant,
+    committed_at: Instant,
+) -> Result<(), Fault> {
+    let stands = sql("SELECT revision, policy_version FROM session WHERE id = $1").bind(session);
+    let (revision, version): (i64, i64) = tx.one(stands).await?;
+    let entry = Entry {
+        session,
+        event,
+        revision: codec::count("session.revision", revision)?,
+        actor,
+        on_behalf_of: None,
+        reason: None,
+        rule_version: codec::count("session.policy_version", version)?,
+        digest: None,
+        received_at,
+        committed_at,
+    };
+    append(tx, entry).await
+}
+
 /// The tag that serde writes first.
 fn kind(body: &str) -> String {
     body.split('"').nth(3).unwrap_or_default().to_owned()

@@ -1,6 +1,7 @@
 //! What can go wrong between a use case and its database, in words that a use case can act on.
 //! A conflict names the constraint the same way on both databases.
 
+use super::hindrance::Hindrance;
 use std::sync::Arc;
 
 /// Cloned where one failed commit fails several commands.
@@ -33,6 +34,9 @@ pub enum StoreFault {
     /// The file, its folder or its disk is read-only, or a reader tried to write.
     #[error("the database is read-only: let this user write to its file and to its folder")]
     ReadOnly,
+    /// The same at a start, with what it is about.
+    #[error("{0}")]
+    Hindered(Hindrance),
     /// The command panicked; nothing of it was kept.
     #[error("the command '{command}' panicked")]
     Panicked { command: &'static str },

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::store::case::Case;
 use crate::store::ledger::{self, Posting};
 use crate::store::{Tx, codec, outbox, span, sql, task};
+use domain::actor::Role;
 use domain::commitment::Difference;
 use domain::consequence::SlotEffect;
 use domain::ids::{ActId, RefundId};
@@ -89,7 +90,7 @@ pub(super) async fn all(
     crash::point(Point::UndoCleared);
     money(tx, case, undoing, act, at).await?;
     crash::point(Point::UndoWithdrawn);
-    task::close(tx, &undoing.of.to_string(), at).await?;
+    tasks(tx, undoing, at).await?;
     crash::point(Point::UndoClosed);
     outbox::withdraw(tx, undoing.session, undoing.undone).await?;
     crash::point(Point::UndoSilenced);
@@ -119,6 +120,32 @@ async fn session(tx: &mut Tx, undoing: &Undoing) -> Result<(), Fault> {
             "the session changed while it was locked".into(),
         )),
     }
+}
+
+/// What was asked about the cancel is asked no more; but where the other party had cancelled too,
+/// the team asks them, and the task is as old as their wish.
+async fn tasks(tx: &mut Tx, undoing: &Undoing, at: Instant) -> Result<(), Fault> {
+    let subject = undoing.of.to_string();
+    task::close(tx, &subject, at).await?;
+    let Some(second) = undoing.second else {
+        return Ok(());
+    };
+    let note = match second.by {
+        Role::Client => {
+            "The therapist cancelled and undid it, so the session stands. Meanwhile the client had \
+             cancelled too. Ask whether they still want to: the therapist can cancel for them, \
+             and give the time at which they asked."
+        }
+        _ => {
+            "The client cancelled and undid it, so the session stands. Meanwhile the therapist \
+             had cancelled too. Ask whether they still want to."
+        }
+    };
+    for kind in undoing.raises() {
+        let session = Some(undoing.session);
+        task::raise_again(tx, kind, &subject, session, note, second.since).await?;
+    }
+    Ok(())
 }
 
 /// The intent is withdrawn, never deleted: the ledger's entries name it.

@@ -4,13 +4,16 @@ use crate::fakes::{self, Flaky};
 use crate::place::Place;
 use crate::refunds::{open_rows, parked_rows};
 use crate::streams::post;
-use crate::world::World;
+use crate::world::{SESSION, World};
+use backend::fault::Fault;
 use backend::outbox::again::{Again, try_again};
 use backend::outbox::{Patience, Worker};
 use backend::payments::sandbox::{Mishap, Script};
 use backend::payments::{PaymentProvider, ProviderFault, ProviderRefund, Refused};
-use backend::store::sql;
+use backend::store::{event, sql};
 use domain::actor::{Actor, Role};
+use domain::consequence::TaskKind;
+use domain::event::Event;
 use domain::ids::{AccountId, RefundId};
 use domain::money::Money;
 use domain::permission::{Subject, permit};
@@ -48,6 +51,21 @@ pub async fn a_refund_that_was_given_up_is_tried_again_and_pays_once(place: &Pla
 
     assert_eq!(press(&world, &task).await, Again::Opened);
     assert_eq!(press(&world, &task).await, Again::NothingToDo);
+    let row: Vec<(String,)> = world.all(sql("SELECT id FROM outbox")).await;
+    let (task, row) = (TaskKind::RefundUnanswered, row[0].0.clone());
+    let given_up = Event::GivenUp {
+        task,
+        row: row.clone(),
+    };
+    let told = [
+        (None, given_up),
+        (Some(Role::Staff), Event::TriedAgain { task, row }),
+    ];
+    assert_eq!(
+        log(&world).await,
+        told,
+        "who did what, in the session's log"
+    );
     // Its attempts went on counting: from the fifth on it is looked up.
     for _ in 0..2 {
         worker.drain().await.unwrap();
@@ -115,6 +133,9 @@ pub async fn what_is_given_up_twice_is_a_task_twice(place: &Place) {
         assert_eq!(press(&world, &task).await, Again::Opened);
         assert_eq!(self::task(&world, "letter_undelivered").await, None);
     }
+    let by: Vec<_> = log(&world).await.into_iter().map(|(by, _)| by).collect();
+    let each = [None, Some(Role::Staff)];
+    assert_eq!(by, [each, each, each].concat(), "each time is in the log");
     worker.drain().await.unwrap();
     assert_eq!(world.post().len(), 1);
 }
@@ -219,6 +240,16 @@ async fn task(world: &World, kind: &'static str) -> Option<(String, String)> {
     let mut tasks = world.all(sql(find).bind(kind)).await;
     assert!(tasks.len() <= 1, "{tasks:?}");
     tasks.pop()
+}
+
+/// Who, and what, in the session's log.
+async fn log(world: &World) -> Vec<(Option<Role>, Event)> {
+    let read = world
+        .store
+        .read::<_, Fault, _>(|tx| Box::pin(event::of(tx, SESSION)));
+    let log = read.await.unwrap().into_iter();
+    log.map(|recorded| (recorded.actor, recorded.event))
+        .collect()
 }
 
 async fn press(world: &World, task: &str) -> Again {

@@ -122,9 +122,17 @@ pub fn command(dice: &mut Dice, case: &Case, now: Instant) -> (Member, Command) 
 
 /// The other party cancels as well.
 pub fn by_other(dice: &mut Dice, first: &Form, case: &Case, now: Instant) -> (Member, Command) {
-    if first.actor.number == case.client.number {
-        return (case.therapist, Command::Cancel(cancel(dice, case, now)));
+    match first.actor.number == case.client.number {
+        true => of_therapist(dice, case, now),
+        false => of_client(dice, case),
     }
+}
+
+pub fn of_therapist(dice: &mut Dice, case: &Case, now: Instant) -> (Member, Command) {
+    (case.therapist, Command::Cancel(cancel(dice, case, now)))
+}
+
+pub fn of_client(dice: &mut Dice, case: &Case) -> (Member, Command) {
     let note = words(dice);
     (case.client, Command::Cancel(Cancel::by_client(note)))
 }

@@ -4,9 +4,9 @@
 
 use super::coverage::Met;
 use super::forms::{Form, actor};
-use super::look::Seen;
+use super::look::{EventRow, Seen};
 use super::model::Model;
-use super::predict::{Effect, predict, would_have_given_more};
+use super::predict::{Effect, Second, predict, second};
 use super::{check, rows};
 use backend::deciding::{Done, Outcome};
 use backend::fault::Fault;
@@ -29,8 +29,8 @@ enum Expected {
     Again(ActId),
     KeySpent,
     Changed,
-    /// Why, and the act that the team is asked to look at.
-    Refused(&'static str, Option<ActId>),
+    /// Why, and what is kept of it.
+    Refused(&'static str, Option<Second>),
 }
 
 fn expected(model: &Model, form: &Form, now: Instant) -> Expected {
@@ -44,9 +44,13 @@ fn expected(model: &Model, form: &Form, now: Instant) -> Expected {
     let case = model.case(form.session);
     match predict(model, case, &form.wish, form.actor.role, now) {
         Err(why) => {
-            let more = would_have_given_more(model, case, &form.wish, now);
-            let won = case.won.as_ref().filter(|_| more).map(|won| won.act);
-            Expected::Refused(why, won)
+            let known = case.won.as_ref().and_then(|won| won.second);
+            let second = second(model, case, &form.wish, now);
+            let news = |second: &Second| match known {
+                None => true,
+                Some(known) => known == Second::Noted && *second == Second::GivesMore,
+            };
+            Expected::Refused(why, second.filter(news))
         }
         Ok(effect) if form.commitment.is_none() || form.shown.as_ref() == Some(&effect) => {
             Expected::Done(effect)
@@ -108,6 +112,10 @@ fn one(
                 _ => return unexpected(&format!("it should be done: {effect:?}")),
             };
             met.note(format!("done: {}", form.verb()));
+            let won = model.case(form.session).won.as_ref();
+            if effect.undoes && won.is_some_and(|won| won.second.is_some()) {
+                met.note("done: undo against another's wish");
+            }
             met.note(format!("clause: {}", effect.clause));
             if effect.exception {
                 met.note("done: an exception");
@@ -126,24 +134,27 @@ fn one(
         (Expected::Refused(why, _), Some(answer)) if !matches!(answer, Outcome::Refused(_)) => {
             return unexpected(&format!("refused ({why})"));
         }
-        (Expected::Refused(why, won), answer) => {
+        (Expected::Refused(why, second), answer) => {
             met.note(format!("refused: {why}"));
-            let Some(act) = won else { return Ok(false) };
-            let task = ("competing_cancel".to_owned(), act.to_string());
-            // It may have died before it could ask.
-            if answer.is_some()
-                || seen
-                    .tasks
-                    .iter()
-                    .any(|row| (&row.kind, &row.subject) == (&task.0, &task.1))
-            {
-                met.note("refused: and the team is asked");
-                return Ok(model.tasks.insert(task));
+            let Some(second) = second else {
+                return Ok(false);
+            };
+            // It may have died before it could keep it.
+            if answer.is_some() || seconds(form, seen) > model.case(form.session).seconds {
+                met.note(format!("refused: kept as the second, {second:?}"));
+                model.keep(form.session, second);
+                return Ok(true);
             }
         }
         (_, None) => {}
     }
     Ok(false)
+}
+
+fn seconds(form: &Form, seen: &Seen) -> i64 {
+    let id = form.session.to_string();
+    let of = |e: &&EventRow| e.session_id == id && e.kind == "came_second";
+    seen.events.iter().filter(of).count() as i64
 }
 
 /// The answer that is kept under the form's key.

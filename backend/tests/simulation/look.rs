@@ -53,8 +53,17 @@ pub struct RefundRow {
     pub act: String,
     pub amount: i64,
     pub state: String,
+    pub sent_at: Option<i64>,
+    pub settled_at: Option<i64>,
     /// Undone before it was asked for.
     pub withdrawn_at: Option<i64>,
+}
+
+impl RefundRow {
+    /// The provider had it before it was settled.
+    pub fn was_sent(&self) -> bool {
+        self.sent_at.is_some() && self.sent_at != self.settled_at
+    }
 }
 
 /// A line of the provider's own books.
@@ -66,6 +75,8 @@ pub struct TheirRow {
     pub charge_id: String,
     pub amount: i64,
     pub state: String,
+    /// Only of one that does not stay where it arrives.
+    pub returns_at: Option<i64>,
     pub charged: i64,
 }
 
@@ -92,13 +103,18 @@ pub struct EventRow {
     pub number: i64,
     pub kind: String,
     pub revision: i64,
+    pub actor_id: Option<String>,
+    /// JSON.
+    pub body: String,
 }
 
-#[derive(FromRow)]
+#[derive(Clone, FromRow)]
 pub struct TaskRow {
+    pub id: String,
     pub kind: String,
     pub subject: String,
     pub done_at: Option<i64>,
+    pub done_by: Option<String>,
 }
 
 pub struct Seen {
@@ -181,13 +197,14 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         refunds: all(
             tx,
-            "SELECT id, payment_id, act_id AS act, amount, state, withdrawn_at FROM refund",
+            "SELECT id, payment_id, act_id AS act, amount, state, sent_at, settled_at, \
+             withdrawn_at FROM refund",
         )
         .await?,
         theirs: all(
             tx,
-            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, c.amount AS charged \
-             FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id",
+            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, r.returns_at, \
+             c.amount AS charged FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id",
         )
         .await?,
         outbox: all(
@@ -198,10 +215,15 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         events: all(
             tx,
-            "SELECT session_id, number, kind, revision FROM event ORDER BY session_id, number",
+            "SELECT session_id, number, kind, revision, actor_id, body FROM event \
+             ORDER BY session_id, number",
         )
         .await?,
-        tasks: all(tx, "SELECT kind, subject, done_at FROM task ORDER BY id").await?,
+        tasks: all(
+            tx,
+            "SELECT id, kind, subject, done_at, done_by FROM task ORDER BY id",
+        )
+        .await?,
         commands: all(tx, "SELECT actor_id, key, answer FROM command").await?,
         blocks: all(tx, "SELECT session_id FROM block").await?,
         incidents: all(tx, "SELECT session_id FROM incident").await?,

@@ -3,7 +3,7 @@
 //! of a refund it is told (`observe`).
 
 use super::look::{RefundRow, Seen};
-use super::predict::Effect;
+use super::predict::{Effect, Second};
 use backend::seed::bookings::{Booking, Paid};
 use backend::seed::cast::Member;
 use domain::actor::Role;
@@ -11,6 +11,8 @@ use domain::ids::{ActId, SessionId};
 use domain::session::SessionKind;
 use domain::time::{Instant, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub const COMPETING: &str = "competing_cancel";
 
 /// One session.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Case {
     pub letters: i64,
     pub refunds: Vec<Refund>,
     pub won: Option<Box<Won>>,
+    /// Cancels that came second and are in the log.
+    pub seconds: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -55,6 +59,8 @@ pub struct Won {
     /// From then on it stands for good.
     pub final_at: Instant,
     pub before: Case,
+    /// What the log has of the other party's cancel.
+    pub second: Option<Second>,
 }
 
 #[derive(Default)]
@@ -66,8 +72,12 @@ pub struct Model {
     pub keys: BTreeMap<(u128, String), (String, ActId)>,
     /// Kind and subject.
     pub tasks: BTreeSet<(String, String)>,
+    /// Rows of the outbox that the team had tried again, as often as it did.
+    pub tried_again: Vec<String>,
     /// Acts that were undone: what was asked about them is asked no more.
     pub undone: BTreeSet<String>,
+    /// Those of them that somebody else wanted to stand: that is what the team asks now.
+    pub regretted: BTreeSet<String>,
 }
 
 impl Case {
@@ -101,6 +111,7 @@ impl Case {
             letters: 0,
             refunds: Vec::new(),
             won: None,
+            seconds: 0,
         }
     }
 
@@ -113,7 +124,7 @@ impl Case {
     }
 
     /// As it stood before the cancel, but for what has been said and counted since.
-    fn go_back(&mut self) -> Option<ActId> {
+    fn go_back(&mut self) -> Option<(ActId, Option<Second>)> {
         let won = self.won.take()?;
         let mut refunds = self.refunds.clone();
         for refund in refunds.iter_mut().filter(|refund| refund.act == won.act) {
@@ -122,10 +133,11 @@ impl Case {
         *self = Case {
             revision: self.revision + 1,
             decisions: self.decisions + 1,
+            seconds: self.seconds,
             refunds,
             ..won.before
         };
-        Some(won.act)
+        Some((won.act, won.second))
     }
 
     /// Of what is kept: therapist and platform.
@@ -164,9 +176,9 @@ impl Model {
             return;
         };
         if effect.undoes {
-            let of = case.go_back();
-            self.incidents.retain(|(_, _, act)| Some(*act) != of);
-            self.undone.extend(of.map(|of| of.to_string()));
+            if let Some((of, second)) = case.go_back() {
+                self.take_back(of, second);
+            }
             return;
         }
         let before = case.clone();
@@ -199,6 +211,7 @@ impl Model {
                 refund,
                 final_at: (at + TimeDelta::seconds(30)).min(before.start),
                 before,
+                second: None,
             }));
         }
         if effect.incident.is_some() {
@@ -206,6 +219,27 @@ impl Model {
         }
         for kind in &effect.tasks {
             self.tasks.insert(((*kind).into(), act.to_string()));
+        }
+    }
+
+    fn take_back(&mut self, of: ActId, second: Option<Second>) {
+        self.incidents.retain(|(_, _, act)| *act != of);
+        self.undone.insert(of.to_string());
+        if second.is_some() {
+            self.regretted.insert(of.to_string());
+            self.tasks.insert((COMPETING.into(), of.to_string()));
+        }
+    }
+
+    /// A cancel came second, and the log has it.
+    pub fn keep(&mut self, id: SessionId, second: Second) {
+        let case = self.cases.iter_mut().find(|case| case.id == id);
+        let Some(case) = case else { return };
+        case.seconds += 1;
+        let Some(won) = &mut case.won else { return };
+        won.second = Some(second);
+        if second == Second::GivesMore {
+            self.tasks.insert((COMPETING.into(), won.act.to_string()));
         }
     }
 
@@ -266,6 +300,10 @@ fn step(
         }
         ("requested" | "sent", "failed") => {
             *refunding -= refund.amount;
+            *held += refund.amount;
+        }
+        ("arrived", "failed") => {
+            *refunded -= refund.amount;
             *held += refund.amount;
         }
         (before, after) => return Err(format!("refund {} went from {before} to {after}", row.id)),

@@ -52,17 +52,32 @@ pub fn predict(model: &Model, case: &Case, wish: &Wish, by: Role, now: Instant) 
     }
 }
 
-/// The team looks where the other party's cancel, a moment later, would have given more.
-pub fn would_have_given_more(model: &Model, case: &Case, wish: &Wish, now: Instant) -> bool {
+/// What is kept of a cancel that came after the other party's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// That it came: the first may yet be undone.
+    Noted,
+    /// And the team looks, since it would have given more.
+    GivesMore,
+}
+
+pub fn second(model: &Model, case: &Case, wish: &Wish, now: Instant) -> Option<Second> {
     let (Some(won), Wish::Decide(Command::Cancel(lost))) = (&case.won, wish) else {
-        return false;
+        return None;
     };
-    let effect = predict(model, &won.before, wish, lost.by, now);
-    won.by != lost.by && effect.is_ok_and(|effect| effect.refund > won.refund)
+    let alone = predict(model, &won.before, wish, lost.by, now).ok()?;
+    match won.by != lost.by {
+        true if alone.refund > won.refund => Some(Second::GivesMore),
+        true if now < won.final_at => Some(Second::Noted),
+        _ => None,
+    }
 }
 
 fn cancelled(case: &Case, cancel: &Cancel, incidents: usize, now: Instant) -> Predicted {
     let by_client = cancel.by == Role::Client;
+    let another = case.won.as_ref().filter(|won| won.by != cancel.by);
+    let waits = another.is_some_and(|won| now < won.final_at);
+    refuse(waits, "the other cancel can still be undone")?;
     refuse(case.state == "cancelled", "already cancelled")?;
     refuse(case.state != "confirmed", "over")?;
     refuse(now >= case.start, "started")?;

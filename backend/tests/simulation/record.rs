@@ -1,8 +1,8 @@
 //! What holds of sessions, time, log, tasks and outbox after every step.
 
 use super::check;
-use super::look::{OutboxRow, Seen};
-use super::model::{Case, Model};
+use super::look::{OutboxRow, RefundRow, Seen};
+use super::model::{COMPETING, Case, Model};
 use super::outside::Arrived;
 use domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +53,11 @@ fn session(case: &Case, seen: &Seen) -> Result<(), String> {
     let decisions = seen.events.iter().filter(decided).count() as i64;
     check(decisions == case.decisions, || {
         format!("{id}: {} decisions, {decisions} in the log", case.decisions)
+    })?;
+    let second = |e: &&super::look::EventRow| e.session_id == id && e.kind == "came_second";
+    let seconds = seen.events.iter().filter(second).count() as i64;
+    check(seconds == case.seconds, || {
+        format!("{id}: {} came second, {seconds} in the log", case.seconds)
     })?;
     let mail = |row: &&OutboxRow| row.session_id == id && row.kind != "refund";
     let letters = seen.outbox.iter().filter(mail).count() as i64;
@@ -114,7 +119,8 @@ fn kept_for_undo(model: &Model, seen: &Seen, now: Instant) -> Result<(), String>
 }
 
 /// Every change has its row: numbers without a gap, the last one at the session's revision, and
-/// as many words about refunds as refunds have taken steps.
+/// as many words about refunds as refunds have taken steps. What the books sent out arrived, whether
+/// it stayed there or not.
 fn log(seen: &Seen) -> Result<(), String> {
     for session in &seen.sessions {
         let log: Vec<_> = seen
@@ -135,11 +141,18 @@ fn log(seen: &Seen) -> Result<(), String> {
             )
         })?;
     }
-    for (state, kind) in [("arrived", "refund_arrived"), ("failed", "refund_failed")] {
-        let refunds = seen.refunds.iter().filter(|r| r.state == state).count();
+    let out = |e: &&super::look::EntryRow| e.to_account == "provider";
+    let arrived = seen.entries.iter().filter(out).count();
+    let of = |taken: fn(&RefundRow) -> bool| seen.refunds.iter().filter(|row| taken(row)).count();
+    let steps = [
+        ("refund_sent", of(RefundRow::was_sent)),
+        ("refund_arrived", arrived),
+        ("refund_failed", of(|refund| refund.state == "failed")),
+    ];
+    for (kind, refunds) in steps {
         let events = seen.events.iter().filter(|e| e.kind == kind).count();
         check(refunds == events, || {
-            format!("{refunds} refunds {state}, {events} in the log")
+            format!("{refunds} times {kind}, {events} in the log")
         })?;
     }
     Ok(())
@@ -233,8 +246,12 @@ fn tasks(model: &Model, seen: &Seen) -> Result<(), String> {
         .iter()
         .filter(|task| model.undone.contains(&task.subject))
     {
-        check(task.done_at.is_some(), || {
-            format!("{} was undone, and is asked about", task.subject)
+        let asks = task.kind == COMPETING && model.regretted.contains(&task.subject);
+        check(task.done_at.is_none() == asks, || {
+            format!(
+                "{} was undone, asked about or not: {}",
+                task.subject, task.kind
+            )
         })?;
     }
     let wanted = model.incidents.len();

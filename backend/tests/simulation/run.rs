@@ -7,7 +7,7 @@ use super::forms::Form;
 use super::house::{House, Pattern};
 use super::look::{OutboxRow, Seen};
 use super::model::{Case, Model};
-use super::{check, money, record, rows};
+use super::{check, handed_over, money, record, rows};
 use backend::outbox::Patience;
 use backend::proof::money_proof;
 use backend::store::Dies;
@@ -92,7 +92,7 @@ impl Run {
             attempts: 3,
             ..Patience::MAIL
         };
-        let patience = dice.pick(&[Patience::REFUND, Patience::REFUND, hasty]);
+        let patience = dice.pick(&[Patience::REFUND, hasty]);
         let mut house = House::new(pattern, begin(), patience);
         house.outside.notes().turn = seed as usize;
         let seen = house.ask(Seen::of);
@@ -145,15 +145,28 @@ impl Run {
                 self.due.entry(row.id.clone()).or_insert(row.not_before);
             }
         }
+        handed_over::holds(&self.model, &seen)?;
         let outside = self.house.outside.clone();
         record::letters(&seen, &self.due, &outside.notes().letters)?;
         let scandals = outside.notes().scandals.clone();
         check(scandals.is_empty(), || scandals.join("; "))?;
         for refund in &seen.refunds {
             let before = self.seen.refunds.iter().find(|row| row.id == refund.id);
-            if before.is_none_or(|before| before.state != refund.state) {
-                self.met.note(format!("refund: {}", refund.state));
+            let before = before.map_or("", |before| before.state.as_str());
+            match (before, refund.state.as_str()) {
+                (before, state) if before == state => {}
+                ("arrived", "failed") => self.met.note("refund: came back after it had arrived"),
+                (_, state) => self.met.note(format!("refund: {state}")),
             }
+        }
+        let left = |row: &&OutboxRow| {
+            let tried_again = self.model.tried_again.contains(&row.id);
+            let before = self.seen.outbox.iter().find(|before| before.id == row.id);
+            let was_open = before.is_some_and(|before| before.done_at.is_none());
+            tried_again && was_open && row.done_at.is_some()
+        };
+        for _ in seen.outbox.iter().filter(left) {
+            self.met.note("tried again, and it left");
         }
         self.seen = seen;
         self.house.ask(|backend| async move {
@@ -178,8 +191,23 @@ impl Run {
         })
     }
 
-    /// Fair weather, and hours after hours, until nothing waits but what is parked.
+    /// Fair weather, and nothing waits but what is parked; and once the team has had that tried
+    /// again, as often as it takes, nothing waits at all.
     fn come_to_rest(&mut self) -> Result<(), String> {
+        for _ in 0..20 {
+            self.calm_down()?;
+            if self.seen.outbox.iter().all(|row| row.parked_at.is_none()) {
+                self.met.note("came to rest");
+                return Ok(());
+            }
+            self.met.note("a stream is parked");
+            self.tries_all_again()?;
+        }
+        Err("it is given up again and again".into())
+    }
+
+    /// Hours after hours.
+    fn calm_down(&mut self) -> Result<(), String> {
         for hour in 0..150 {
             let ended = self
                 .house
@@ -193,16 +221,14 @@ impl Run {
             }
             let seen = self.look();
             self.settle(seen)?;
-            if !self.waiting().is_empty() {
-                continue;
+            if self.waiting().is_empty() {
+                return Ok(());
             }
-            self.met.note("came to rest");
-            return Ok(());
         }
         Err(format!("it never comes to rest: {:?}", self.waiting()))
     }
 
-    fn waiting(&mut self) -> Vec<String> {
+    fn waiting(&self) -> Vec<String> {
         let seen = &self.seen;
         let parked: Vec<&str> = seen
             .outbox
@@ -210,9 +236,6 @@ impl Run {
             .filter(|row| row.parked_at.is_some())
             .map(|row| row.stream.as_str())
             .collect();
-        if !parked.is_empty() {
-            self.met.note("a stream is parked");
-        }
         let is_parked = |stream: &str| parked.contains(&stream);
         let open = seen.outbox.iter().filter(|row| row.done_at.is_none());
         let mut waiting: Vec<String> = open
@@ -225,7 +248,10 @@ impl Run {
             open && (refund.state == "sent" || !is_parked(&format!("money:{}", refund.payment_id)))
         });
         waiting.extend(unsettled.map(|refund| refund.id.clone()));
-        let pending = seen.theirs.iter().filter(|row| row.state == "pending");
+        let pending = seen.theirs.iter().filter(|row| match row.state.as_str() {
+            "succeeded" => row.returns_at.is_some(),
+            state => state == "pending",
+        });
         waiting.extend(pending.map(|row| row.id.clone()));
         if seen.unheard > 0 {
             waiting.push("events".into());

@@ -11,13 +11,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LINES: usize = 60;
 
 pub fn told(pattern: &Pattern, seed: u64, failure: Failure) -> String {
-    let first = failure.what.clone();
     let (steps, failure) = shortest(pattern, seed, failure);
     let from = failure.trace.len().saturating_sub(LINES);
     let trace = failure.trace[from..].join("\n  ");
     format!(
-        "\nseed {seed} fails: {first}\n\
-         the steps {steps:?} alone: {}\n  {trace}\n\
+        "the steps {steps:?} alone: {}\n  {trace}\n\
          again: KEPT_SIMULATE_SEED={seed} cargo test -p backend --test simulation \
          whatever -- --nocapture\n",
         failure.what

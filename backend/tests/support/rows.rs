@@ -1,10 +1,10 @@
 //! Looks at the whole database, past every use case.
 
-use backend::fault::Fault;
-use backend::store::{Store, StoreFault, case, event, sql};
-use domain::event::{Replayed, replay as replayed};
-use domain::ids::SessionId;
-use domain::time::Instant;
+mod replay;
+
+pub use replay::replay;
+
+use backend::store::{Store, StoreFault, sql};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, FromRow, Row};
 use std::collections::BTreeMap;
@@ -76,31 +76,4 @@ pub fn changed(before: &Everything, after: &Everything) -> Vec<&'static str> {
         .into_iter()
         .filter(|table| before[table] != after[table])
         .collect()
-}
-
-/// The log of every session gives the row that it has.
-pub async fn replay(store: &Store) {
-    let read = store.read::<_, Fault, _>(|tx| {
-        Box::pin(async move {
-            let sessions: Vec<(String,)> = tx.all(sql("SELECT id FROM session")).await?;
-            for (id,) in sessions {
-                let id: SessionId = id.parse().expect("an id");
-                let log = event::of(tx, id).await?;
-                let found = case::load(tx, id, Instant::UNIX_EPOCH).await?;
-                let session = found.expect("a session").facts.session;
-                let row = Replayed {
-                    state: session.state,
-                    span: session.span,
-                    revision: session.revision,
-                    late_since: session.late_since,
-                    cancellation: session.cancellation,
-                    offer: None,
-                    confirm_by: session.confirm_by,
-                };
-                assert_eq!(replayed(&log), Some(row), "the log of {id}");
-            }
-            Ok(())
-        })
-    });
-    read.await.unwrap();
 }

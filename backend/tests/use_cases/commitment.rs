@@ -66,6 +66,8 @@ async fn a_price_that_went(world: &World) {
     put("UPDATE session SET price = 0 WHERE id = $1").await;
     put("UPDATE charge SET state = 'withdrawn' WHERE session_id = $1").await;
     nothing_but(world, asked, &[Difference::Money]).await;
+    // The log does not know of it: planned as it was.
+    put("UPDATE charge SET state = 'scheduled' WHERE session_id = $1").await;
 }
 
 async fn a_refund_in_between(world: &World) {
@@ -102,9 +104,13 @@ async fn a_charge_at_another_time(world: &World) {
     };
     let later = world.book_one(unpaid).await;
     let asked = world.asked(later, Command::Cancel(asked_now())).await;
-    let due = sql("UPDATE charge SET due_at = due_at + 1 WHERE session_id = $1").bind(later);
-    world.put(due).await;
+    let due = |by: i64| {
+        let due = sql("UPDATE charge SET due_at = due_at + $1 WHERE session_id = $2");
+        due.bind(by).bind(later)
+    };
+    world.put(due(1)).await;
     nothing_but(world, asked, &[Difference::Money]).await;
+    world.put(due(-1)).await;
 }
 
 pub async fn crossing_the_48_hours_is_another_policy_and_other_money(world: &World) {

@@ -7,10 +7,12 @@ use backend::deciding::{Asked, Outcome};
 use backend::seed::bookings::Booking;
 use backend::seed::cast::{DANIEL, LENA, TOMAS};
 use domain::Command;
+use domain::actor::Role;
 use domain::commitment::Difference;
 use domain::payment::refund::Choice;
 use domain::refusal::Refusal;
 use domain::session::cancel::Cancel;
+use domain::session::undo::WINDOW;
 use domain::time::TimeDelta;
 
 pub async fn the_same_command_again_gets_the_first_answer_and_does_nothing(world: &World) {
@@ -130,7 +132,9 @@ pub async fn a_key_is_its_actors_own(world: &World) {
         .cancels(&world.backend, session, &key, world.now())
         .await
         .unwrap();
-    assert_eq!(clients, Outcome::Refused(Refusal::AlreadyCancelled));
+    let (until, by) = (world.now() + WINDOW, Role::Therapist);
+    let waits = Outcome::Refused(Refusal::CanStillBeUndone { until, by });
+    assert_eq!(clients, waits);
     let asked = world.asked(neighbours, Command::Cancel(asked_now())).await;
     let second = world.send(Asked { key, ..asked }).await;
     assert_ne!(done(second), done(first));

@@ -7,11 +7,13 @@ use backend::deciding::{Asked, Outcome};
 use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::sql;
 use domain::Command;
+use domain::actor::Role;
 use domain::ids::SessionId;
 use domain::payment::refund::Choice;
 use domain::refusal::Refusal;
 use domain::session::attend::Attendance;
 use domain::session::cancel::Cancel;
+use domain::session::undo::WINDOW;
 use futures::future::join_all;
 
 const ROUNDS: i64 = 12;
@@ -91,15 +93,16 @@ async fn race(world: &World, first: i64, therapist: &Cancel, expected: Expected)
             .asked(session, Command::Cancel(therapist.clone()))
             .await;
         let (by_therapist, by_client) = both(world, session, asked, round).await;
-        let late = Outcome::Refused(Refusal::AlreadyCancelled);
-        let (loser, left, winner) = match &by_therapist {
-            Outcome::Done(_) => (by_client, expected.therapist_wins, 0),
+        let (loser, left, winner, by) = match &by_therapist {
+            Outcome::Done(_) => (by_client, expected.therapist_wins, 0, Role::Therapist),
             _ => {
                 done(by_client);
-                (by_therapist, expected.client_wins, 1)
+                (by_therapist, expected.client_wins, 1, Role::Client)
             }
         };
-        assert_eq!(loser, late, "round {round}");
+        let until = world.now() + WINDOW;
+        let waits = Outcome::Refused(Refusal::CanStillBeUndone { until, by });
+        assert_eq!(loser, waits, "round {round}");
         assert_eq!(
             effect(world, session).await,
             left,
@@ -145,6 +148,9 @@ async fn effect(world: &World, session: SessionId) -> (i64, i64) {
     let cancels = "SELECT COUNT(*) FROM event WHERE kind = 'decided' AND session_id = $1";
     let (cancels,): (i64,) = world.one(sql(cancels).bind(session)).await;
     assert_eq!(cancels, 1);
+    let noted = "SELECT COUNT(*) FROM event WHERE kind = 'came_second' AND session_id = $1";
+    let (noted,): (i64,) = world.one(sql(noted).bind(session)).await;
+    assert_eq!(noted, 1, "the loser's wish is kept");
     (amount, tasks)
 }
 

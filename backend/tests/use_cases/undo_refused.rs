@@ -122,8 +122,9 @@ pub async fn other_commands_wait_while_it_can_be_undone(world: &World) {
     for command in [give_back(Choice::All), took_place] {
         assert_eq!(world.press(session, command).await, waits);
     }
-    let second = world.client_cancels(session).await;
-    assert_eq!(second, Outcome::Refused(Refusal::AlreadyCancelled));
+    assert_eq!(world.client_cancels(session).await, waits);
+    let twice = world.cancel(session, unavailable()).await;
+    assert_eq!(twice, Outcome::Refused(Refusal::AlreadyCancelled));
     world.backend.clock.advance(WINDOW);
     done(world.press(session, give_back(Choice::All)).await);
     world.drain().await;

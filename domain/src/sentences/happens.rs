@@ -99,8 +99,18 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
     let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
     let standing = (incident && by == Role::Therapist)
         .then(|| "It does not count towards your standing".to_owned());
-    let lines = [refund, kept, charge, slot, offer, told, standing];
+    let second = undoing.second.map(|second| team_asks(second.by));
+    let lines = [refund, kept, charge, slot, offer, told, standing, second];
     lines.into_iter().flatten().collect()
+}
+
+/// The session stands against somebody's wish; the reader is the therapist.
+fn team_asks(second: Role) -> String {
+    match second {
+        Role::Therapist => "You wanted to cancel too, so the team will ask you how it stands",
+        _ => "Your client wanted to cancel too, so the team will ask how it stands",
+    }
+    .into()
 }
 
 pub(super) fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {

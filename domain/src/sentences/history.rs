@@ -2,7 +2,7 @@
 
 use super::{bookings, moves, offers};
 use crate::actor::Role;
-use crate::consequence::{Consequence, SlotEffect};
+use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::event::{Event, Recorded};
 use crate::session::undo::Undoing;
 use crate::session::{Cancellation, Cause, State};
@@ -61,12 +61,32 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
                 },
             }
         }
+        Event::CameSecond { .. } => (format!("{who} wanted to cancel too"), None),
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),
-        Event::RefundFailed { amount, why } => {
+        Event::RefundFailed { amount, why, .. } => {
             (format!("Refund of {amount} failed"), Some(why.clone()))
         }
+        Event::GivenUp { task, .. } => (
+            given_up(*task).into(),
+            Some("the team was asked to look".into()),
+        ),
+        Event::TriedAgain { task, .. } => (format!("{who} {}", tried_again(*task)), None),
+    }
+}
+
+fn given_up(task: TaskKind) -> &'static str {
+    match task {
+        TaskKind::RefundUnanswered => "A refund was asked for many times, without an answer",
+        _ => "A message could not be delivered",
+    }
+}
+
+fn tried_again(task: TaskKind) -> &'static str {
+    match task {
+        TaskKind::RefundUnanswered => "had the refund tried again",
+        _ => "had the message sent again",
     }
 }
 

@@ -2,13 +2,11 @@
 //! follow-ups; an initial session only the client or the team. After the start it is
 //! attendance.
 
-use super::{Cancellation, Cause, Session, SessionKind, State, offer};
+use super::{Cancellation, Cause, Session, SessionKind, State, offer, undo};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::facts::Facts;
-use crate::payment::ledger::Books;
 use crate::payment::refund::{Choice, MOST_WORDS, clauses, departure, note_fits, tasks, weigh};
-use crate::payment::{Paid, Payment};
 use crate::policy::notice::{counted_from, timing};
 use crate::policy::{self, Clause, Ending};
 use crate::refusal::Refusal;
@@ -76,6 +74,7 @@ impl Cancel {
 /// The rule that forbids it.
 pub fn may(session: &Session, by: Role, now: Instant) -> Result<(), Refusal> {
     if session.state == State::Cancelled {
+        undo::waits_for_another(session, by, now)?;
         return Err(Refusal::AlreadyCancelled);
     }
     if !session.state.is_booked() {
@@ -202,47 +201,4 @@ fn told(command: &Cancel) -> Vec<Told> {
             )]
         }
     }
-}
-
-/// The loser of a race: would `command` have given the client more than the `given` minor
-/// units of the cancel that came first? Then the team is asked to look.
-pub fn would_have_given_more(
-    after: &Facts,
-    command: &Cancel,
-    now: Instant,
-    before: State,
-    given: i64,
-) -> bool {
-    let Payment::Paid(paid) = &after.payment else {
-        return false;
-    };
-    // Where the winner's refund has failed meanwhile, it stands in `held` again.
-    let gone = (paid.books.refunded + paid.books.refunding - given).max(0);
-    let held = paid.books.captured - gone - paid.books.disputed - paid.books.parked;
-    let books = Books {
-        held,
-        payable: 0,
-        commission: 0,
-        refunding: 0,
-        refunded: gone,
-        ..paid.books
-    };
-    let session = Session {
-        state: before,
-        cancellation: None,
-        ..after.session.clone()
-    };
-    let payment = Payment::Paid(Paid {
-        books,
-        ..paid.clone()
-    });
-    let earlier = Facts {
-        session,
-        payment,
-        ..after.clone()
-    };
-    let lost = decide(&earlier, command, now)
-        .ok()
-        .and_then(|lost| lost.money);
-    lost.is_some_and(|money| money.refund.minor > given)
 }

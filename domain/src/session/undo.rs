@@ -3,6 +3,7 @@
 //! commands wait. What is reverted is what the log says that the cancel did, and all of it.
 
 use super::offer::{OfferEffect, OpenOffer};
+use super::second::{self, Second};
 use super::{Cancellation, Session, State};
 use crate::actor::Role;
 use crate::commitment::Difference;
@@ -63,6 +64,17 @@ pub struct Undoing {
     /// The requests that are open again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub requests: BTreeSet<RequestKind>,
+    /// Who had cancelled meanwhile too: the session stands against their wish.
+    #[serde(default)]
+    pub second: Option<Second>,
+}
+
+impl Undoing {
+    /// What the team is asked now.
+    pub fn raises(&self) -> Vec<TaskKind> {
+        let ask = |_| TaskKind::CompetingCancel;
+        self.second.map(ask).into_iter().collect()
+    }
 }
 
 /// The instant from which a cancel received at `at` stands for good: itself too late.
@@ -86,6 +98,17 @@ pub(crate) fn waits(session: &Session, now: Instant) -> Result<(), Refusal> {
     match open(session, now) {
         Some((until, by)) => Err(Refusal::CanStillBeUndone { until, by }),
         None => Ok(()),
+    }
+}
+
+/// What a cancel by `by` waits for.
+///
+/// # Errors
+/// [`Refusal::CanStillBeUndone`] while somebody else can undo the one that stands.
+pub(crate) fn waits_for_another(session: &Session, by: Role, now: Instant) -> Result<(), Refusal> {
+    match open(session, now) {
+        Some((_, first)) if first == by => Ok(()),
+        _ => waits(session, now),
     }
 }
 
@@ -119,7 +142,8 @@ pub fn decide(
     }
     let same = (session.state, session.revision, session.span)
         == (cancel.to, cancel.revision, cancel.span);
-    if !same || place + 1 != log.len() {
+    let since = &log[place + 1..];
+    if !same || since.iter().any(|later| !later.event.is_a_note()) {
         return Err(Refusal::ChangedSince {
             part: Difference::Session,
         });
@@ -130,7 +154,8 @@ pub fn decide(
             part: Difference::Money,
         });
     }
-    Ok(backwards(cancel, undo.of, legs))
+    let second = second::of(since, undo.of);
+    Ok(backwards(cancel, undo.of, legs, second))
 }
 
 /// The recorded act, and where it stands.
@@ -167,7 +192,7 @@ fn can_flow(facts: &Facts, legs: &[Entry]) -> bool {
     }
 }
 
-fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>) -> Undoing {
+fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>, second: Option<Second>) -> Undoing {
     let money = cancel.money.as_ref();
     Undoing {
         session: cancel.session,
@@ -194,5 +219,6 @@ fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>) -> Undoing {
             Some(RequestEffect::Voided(kinds)) => kinds.clone(),
             Some(RequestEffect::Filed(_)) | None => BTreeSet::new(),
         },
+        second,
     }
 }

@@ -53,9 +53,19 @@ impl Interval {
         }
     }
 
+    /// The whole seconds since 1970 that it lies within: the start rounded down, the end up.
+    pub fn seconds(self) -> (i64, i64) {
+        (self.start.timestamp(), second_from(self.end))
+    }
+
     pub fn overlaps(self, other: Interval) -> bool {
         self.start < other.end && other.start < self.end
     }
+}
+
+/// The first whole second that is not before an instant.
+pub fn second_from(at: Instant) -> i64 {
+    at.timestamp() + i64::from(at.timestamp_subsec_nanos() > 0)
 }
 
 #[cfg(test)]
@@ -90,5 +100,14 @@ mod tests {
     fn an_interval_is_never_empty_or_backwards() {
         assert_eq!(Interval::new(at(1), at(1)), None);
         assert_eq!(Interval::new(at(2), at(1)), None);
+    }
+
+    #[test]
+    fn whole_seconds_take_all_of_it_in() {
+        let ms = |ms| Instant::UNIX_EPOCH + TimeDelta::milliseconds(ms);
+        let seconds = |from, to| Interval::new(ms(from), ms(to)).map(Interval::seconds);
+        assert_eq!(seconds(1000, 3000), Some((1, 3)));
+        assert_eq!(seconds(1001, 2001), Some((1, 3)));
+        assert_eq!(seconds(-1, 1), Some((-1, 1)));
     }
 }

@@ -41,9 +41,10 @@ pub fn follows(example: &Example, head: &str) -> String {
                 ..
             }),
         ) => crate::moves::of_offer(&effect, head),
-        ("until" | "undo" | "reverts" | "heard", Ok(done)) => {
-            crate::undone::follows(example, head, &facts, &done, now)
-        }
+        (
+            "until" | "undo" | "reverts" | "heard" | "the team is asked" | "and after an undo",
+            Ok(done),
+        ) => crate::undone::follows(example, head, &facts, &done, now),
         ("differs", Ok(shown)) => differs(example, facts, &command, &shown),
         (_, Err(_)) => NOTHING.into(),
         (head, Ok(done)) => of_consequence(&done, &facts, head),

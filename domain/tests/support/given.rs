@@ -313,6 +313,12 @@ fn settled(books: Books, then: &str) -> Books {
         "on its way" => books,
         "arrived" => all(Account::Refunding, Account::Provider, books.refunding),
         "failed" => all(Account::Refunding, Account::Held, books.refunding),
+        "came back" => {
+            let amount = books.refunding;
+            all(Account::Refunding, Account::Provider, amount)
+                .after(Entry::new(Account::Provider, Account::Refunding, amount))
+                .after(Entry::new(Account::Refunding, Account::Held, amount))
+        }
         "chargeback opened" => all(Account::TherapistPayable, Account::Disputed, books.payable)
             .after(Entry::new(
                 Account::Commission,

@@ -1,11 +1,12 @@
 //! What follows from a cancel that is to be undone: until when, whether, what is reverted, and
 //! what waits meanwhile.
 
+use crate::cast::{JUST_NOW, cancel};
 use crate::doc::Example;
 use crate::follows::{answer, joined, plain, spaced};
 use crate::given::{applied, given, role, time};
 use domain::actor::Role;
-use domain::consequence::{Consequence, SlotEffect};
+use domain::consequence::{Consequence, SlotEffect, TaskKind};
 use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::ids::ActId;
@@ -14,7 +15,8 @@ use domain::payment::Payment;
 use domain::payment::ledger::{Account, Entry};
 use domain::payment::refund::{Choice, GiveBack};
 use domain::session::attend::{Attend, Attendance};
-use domain::session::cancel::Cancel;
+use domain::session::cancel::{Cancel, Why};
+use domain::session::second;
 use domain::session::undo::{self, Undo, Undoing};
 use domain::standing::StandingEffect;
 use domain::time::{Instant, TimeDelta, iso};
@@ -35,7 +37,22 @@ pub fn follows(
     let mut facts = applied(before.clone(), done);
     match head {
         "until" => iso(undo::final_at(received, start))[11..19].to_owned(),
-        "heard" => answer(decide(&facts, &next(example), now).err()),
+        "heard" => {
+            let next = next(example).expect("a command");
+            answer(decide(&facts, &next, now).err())
+        }
+        "the team is asked" => tasks(noted(example, &facts, done, now).unwrap_or_default()),
+        "and after an undo" => {
+            let mut log = vec![decided(done, received)];
+            if let Some(tasks) = noted(example, &facts, done, now) {
+                let by = cancelled_by(next(example)).expect("a cancel");
+                let (of, revision) = (ACT, done.revision);
+                log.push(recorded(Event::CameSecond { of, by, tasks }, revision, now));
+            }
+            let by = role(given(example, "who"));
+            let undone = undo::decide(&facts, &log, &Undo { by, of: ACT }, now);
+            tasks(undone.map(|undoing| undoing.raises()).unwrap_or_default())
+        }
         head => {
             let by = given(example, "by").or_else(|| given(example, "who"));
             let undo = Undo {
@@ -106,21 +123,50 @@ fn since(event: &str, facts: &mut Facts, log: &mut Vec<Recorded>, now: Instant) 
 }
 
 /// The command that somebody else sends meanwhile, or the same person.
-fn next(example: &Example) -> Command {
-    match given(example, "next") {
-        Some("refunds") => Command::GiveBack(GiveBack {
+fn next(example: &Example) -> Option<Command> {
+    Some(match given(example, "next")? {
+        "refunds" => Command::GiveBack(GiveBack {
             choice: Choice::All,
             note: None,
         }),
-        Some("took place") => Command::Attend(Attend {
+        "took place" => Command::Attend(Attend {
             attendance: Attendance::TookPlace,
             money: Choice::Policy,
             note: None,
         }),
-        Some("moves") => crate::moves::moves(example),
-        Some("client cancels") => Command::Cancel(Cancel::by_client(None)),
-        other => panic!("no such command: {other:?}"),
+        "moves" => crate::moves::moves(example),
+        "client cancels" => Command::Cancel(Cancel::by_client(None)),
+        "therapist cancels" => Command::Cancel(cancel(JUST_NOW, Choice::Policy)),
+        "therapist is unavailable" => {
+            Command::Cancel(cancel(Why::TherapistUnavailable, Choice::Policy))
+        }
+        other => panic!("no such command: {other}"),
+    })
+}
+
+fn cancelled_by(command: Option<Command>) -> Option<Role> {
+    match command? {
+        Command::Cancel(cancel) => Some(cancel.by),
+        _ => None,
     }
+}
+
+/// What the log keeps of the next cancel.
+fn noted(
+    example: &Example,
+    after: &Facts,
+    first: &Consequence,
+    now: Instant,
+) -> Option<Vec<TaskKind>> {
+    match next(example)? {
+        Command::Cancel(second) => second::noted(after, first, &second, now),
+        _ => None,
+    }
+}
+
+fn tasks(tasks: Vec<TaskKind>) -> String {
+    let named = tasks.iter().map(|task| spaced(task.as_str()));
+    joined(named).unwrap_or(crate::follows::NOTHING.into())
 }
 
 fn reverts(undoing: &Undoing, price: Money) -> String {

@@ -158,3 +158,16 @@ async fn on_the_way_down_every_stream_ends() {
     let status = visitor.open(NOW).await.status();
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
 }
+
+#[tokio::test]
+async fn a_clock_that_was_moved_is_news_for_every_open_page() {
+    let world = World::demo().await;
+    let mut open = [Open::as_(&world, MAYA).await, Open::as_(&world, LENA).await];
+    let moved = world.stranger();
+    let answer = moved.send(routes::DO_MOVE_CLOCK, &[("by", "3600")]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    for page in &mut open {
+        let heard = page.hears().await;
+        assert_eq!(heard.as_deref(), Some("event: everything\ndata: *\n\n"));
+    }
+}

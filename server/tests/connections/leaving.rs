@@ -4,61 +4,86 @@
 use super::house::House;
 use super::page;
 use super::place::Place;
-use super::{LONG, SHORT, Serving};
+use super::{LONG, Serving, told};
 use app::routes;
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
 use axum::routing::post;
 use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::{StoreFault, sql};
 use domain::ids::ClientId;
 use server::{Terms, even_if_nobody_waits};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+/// Between two looks at what comes by itself.
+const MOMENT: Duration = Duration::from_millis(10);
 const POST: &[u8] = b"POST / HTTP/1.1\r\nhost: kept\r\ncontent-length: 0\r\n\r\n";
 
-/// Two steps, the second behind a door.
-fn two_steps(door: &Arc<Semaphore>, begun: &Arc<Semaphore>, done: &Arc<Semaphore>) -> Router {
-    let (door, begun, done) = (door.clone(), begun.clone(), done.clone());
-    let steps = move || async move {
-        begun.add_permits(1);
-        door.acquire().await.expect("open").forget();
-        done.add_permits(1);
-    };
-    Router::new().route("/", post(steps))
+/// Told when the request is given up, or answered.
+struct Left(Arc<Semaphore>);
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        self.0.add_permits(1);
+    }
 }
 
-async fn is_finished_without_its_client(layered: bool) -> bool {
-    let [door, begun, done] = [0; 3].map(|n| Arc::new(Semaphore::new(n)));
-    let router = two_steps(&door, &begun, &done);
-    let router = match layered {
-        true => router.layer(from_fn(even_if_nobody_waits)),
-        false => router,
-    };
-    let serving = Serving::start(router, Terms::default()).await;
-    let mut client = serving.connect().await;
-    client.write_all(POST).await.unwrap();
-    timeout(LONG, begun.acquire())
-        .await
-        .expect("it begins")
-        .unwrap()
-        .forget();
-    drop(client);
-    sleep(SHORT).await;
-    door.add_permits(1);
-    timeout(2 * SHORT, done.acquire()).await.is_ok()
+/// Outside of everything else: that which is inside is gone before `left` is told.
+fn watched(router: Router, left: &Arc<Semaphore>) -> Router {
+    let left = left.clone();
+    router.layer(from_fn(move |request: Request, next: Next| {
+        let left = Left(left.clone());
+        async move {
+            let answer = next.run(request).await;
+            drop(left);
+            answer
+        }
+    }))
+}
+
+/// What becomes of the second of two steps, whose client left before the door to it opened.
+struct Steps {
+    door: Arc<Semaphore>,
+    done: Arc<Semaphore>,
+}
+
+impl Steps {
+    async fn whose_client_left(layer: impl FnOnce(Router) -> Router) -> Steps {
+        let [door, begun, done, left] = [0; 4].map(|n| Arc::new(Semaphore::new(n)));
+        let (to, by, at) = (door.clone(), begun.clone(), done.clone());
+        let steps = move || async move {
+            by.add_permits(1);
+            to.acquire().await.expect("open").forget();
+            at.add_permits(1);
+        };
+        let router = layer(Router::new().route("/", post(steps)));
+        let serving = Serving::start(watched(router, &left), Terms::default()).await;
+        let mut client = serving.connect().await;
+        client.write_all(POST).await.unwrap();
+        told(&begun, "it begins").await;
+        drop(client);
+        told(&left, "the server notices").await;
+        door.add_permits(1);
+        Steps { door, done }
+    }
 }
 
 #[tokio::test]
 async fn what_a_leaving_client_began_comes_to_its_end() {
-    assert!(
-        !is_finished_without_its_client(false).await,
-        "this is what hyper does"
+    let alone = Steps::whose_client_left(|router| router).await;
+    let nobody_came = (
+        alone.door.available_permits(),
+        alone.done.available_permits(),
     );
-    assert!(is_finished_without_its_client(true).await);
+    assert_eq!(nobody_came, (1, 0), "this is what hyper does");
+    let layered = |router: Router| router.layer(from_fn(even_if_nobody_waits));
+    let layered = Steps::whose_client_left(layered).await;
+    told(&layered.done, "it is done").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -83,7 +108,9 @@ async fn leave_in_the_middle(place: Place) {
     let path = routes::cancel(ClientId(DANIEL.id().0), session);
     let cookie = house.sign_in(MAYA).await;
     let body = form(&house, &cookie, &path).await;
-    let serving = Serving::start(house.router.clone(), Terms::default()).await;
+    let left = Arc::new(Semaphore::new(0));
+    let router = watched(house.router.clone(), &left);
+    let serving = Serving::start(router, Terms::default()).await;
 
     // Somebody else is at it: on PostgreSQL with her row, on SQLite with the one writer.
     let door = Arc::new(Semaphore::new(0));
@@ -101,11 +128,7 @@ async fn leave_in_the_middle(place: Place) {
         });
         hold.await.unwrap();
     });
-    timeout(LONG, at.acquire())
-        .await
-        .expect("it is held")
-        .unwrap()
-        .forget();
+    told(&at, "it is held").await;
 
     let mut client = serving.connect().await;
     let request = format!(
@@ -115,22 +138,21 @@ async fn leave_in_the_middle(place: Place) {
         routes::DO_CANCEL_SESSION,
         body.len()
     );
+    let before = house.backend.store.statements();
     client.write_all(request.as_bytes()).await.unwrap();
-    sleep(3 * SHORT).await;
-    assert_eq!(
-        house.number("SELECT COUNT(*) FROM command").await,
-        0,
-        "it waits"
-    );
+    // Whose form it is has been asked: from there on it is in a task of its own.
+    until(|| house.backend.store.statements() > before).await;
     drop(client);
-    sleep(SHORT).await;
+    told(&left, "the server notices").await;
+    let done = house.number("SELECT COUNT(*) FROM command").await;
+    assert_eq!(done, 0, "it waits");
     door.add_permits(1);
     hold.await.unwrap();
 
     let cancelled = "SELECT COUNT(*) FROM session WHERE state = 'cancelled'";
     let all = async {
         while house.number(cancelled).await == 0 {
-            sleep(SHORT / 10).await;
+            sleep(MOMENT).await;
         }
     };
     timeout(LONG, all).await.expect("it is done");
@@ -141,6 +163,15 @@ async fn leave_in_the_middle(place: Place) {
         assert_eq!(house.number(once).await, 1, "{once}");
     }
     house.leave().await;
+}
+
+async fn until(holds: impl Fn() -> bool) {
+    let wait = async {
+        while !holds() {
+            sleep(MOMENT).await;
+        }
+    };
+    timeout(LONG, wait).await.expect("it comes to that");
 }
 
 /// What Maya's browser would send once it has shown what will happen.

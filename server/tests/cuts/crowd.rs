@@ -1,8 +1,11 @@
 //! Three therapists, each with many sessions, and a form filled in for each of them before the
-//! first round: to cancel what is to come, to say that it took place, to give a payment back.
+//! first round: to cancel what is to come, to say that it took place, to give a payment back. Of
+//! some cancels they think better as soon as they are answered.
 
+use crate::page;
 use crate::running::{Filled, House, filled, follow_up, now};
 use crate::wire::Browser;
+use app::routes;
 use backend::deciding::{Asked, Outcome};
 use backend::seed::bookings::Booking;
 use backend::seed::cast::{DANIEL, LENA, MAYA, Member, PRIYA, RUTH, TOMAS};
@@ -11,11 +14,13 @@ use backend::{Backend, attendance, pages};
 use domain::Command;
 use domain::actor::Actor;
 use domain::form::{Fields, Form};
+use domain::ids::{ClientId, SessionId};
 use domain::payment::refund::Choice;
 use domain::permission::permit;
 use domain::session::attend::{Attend, Attendance};
 use domain::time::TimeDelta;
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 const PAIRS: [(Member, Member); 3] = [(MAYA, DANIEL), (TOMAS, LENA), (RUTH, PRIYA)];
@@ -36,10 +41,32 @@ pub struct Crowd {
 pub struct Client {
     pub person: String,
     pub cookie: Option<String>,
+    client: ClientId,
     to_send: VecDeque<Filled>,
-    /// Sent, and no answer came.
-    cut_off: Option<Filled>,
+    pub cut_off: Option<CutOff>,
     pub answered: Vec<Filled>,
+    /// Undos that could only be sent again when the time for it was over.
+    pub too_late: Vec<SessionId>,
+}
+
+/// No answer came.
+pub struct CutOff {
+    pub form: Filled,
+    pub sent: Sent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    Wholly,
+    /// There was nobody any more who could have heard it to its end.
+    Hardly,
+}
+
+/// Whether a form was sent before, without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Try {
+    First,
+    Again,
 }
 
 impl Crowd {
@@ -60,9 +87,11 @@ impl Crowd {
             clients.push(Client {
                 person: pair.0.id().to_string(),
                 cookie: None,
+                client: ClientId(pair.1.id().0),
                 to_send: forms(&backend, plan).await,
                 cut_off: None,
                 answered: Vec::new(),
+                too_late: Vec::new(),
             });
         }
         backend.store.close().await;
@@ -146,36 +175,77 @@ impl Client {
     /// First the form that got no answer the last time.
     pub fn sends_until_cut_off(&mut self, address: &str, answers: &AtomicU64) {
         for _ in 0..MOST_A_ROUND {
-            let Some(form) = self.cut_off.take().or_else(|| self.to_send.pop_front()) else {
+            let again = self.cut_off.take().map(|cut| (cut.form, Try::Again));
+            let next = || self.to_send.pop_front().map(|form| (form, Try::First));
+            let Some((form, which)) = again.or_else(next) else {
                 return;
             };
-            if !self.sends(address, form) {
+            let cancelled = (form.to == "/do/cancel_session").then_some(form.session);
+            if !self.sends(address, form, which) {
                 return;
             }
             answers.fetch_add(1, Ordering::Relaxed);
+            let regretted = cancelled.filter(|_| self.answered.len().is_multiple_of(2));
+            let undo = regretted.and_then(|session| self.undo(address, session));
+            if let Some(undo) = undo {
+                if !self.sends(address, undo, Try::First) {
+                    return;
+                }
+                answers.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 
     pub fn sends_what_was_cut_off(&mut self, address: &str) {
-        if let Some(form) = self.cut_off.take() {
-            assert!(self.sends(address, form), "nothing cuts it off any more");
+        if let Some(cut) = self.cut_off.take() {
+            assert!(
+                self.sends(address, cut.form, Try::Again),
+                "nothing cuts it off any more"
+            );
         }
     }
 
-    fn sends(&mut self, address: &str, form: Filled) -> bool {
-        let mut browser = Browser::at(address);
-        browser.cookie = self.cookie.clone();
-        match browser.send(form.to, &form.pairs()) {
+    fn sends(&mut self, address: &str, form: Filled, which: Try) -> bool {
+        match self.browser(address).send(form.to, &form.pairs()) {
+            Ok(reply) if reply.is_done() => self.answered.push(form),
             Ok(reply) => {
-                assert!(reply.is_done(), "{} {}", reply.status, reply.text);
-                self.answered.push(form);
-                true
+                let late = form.is_undo() && which == Try::Again && reply.text.contains("UndoOver");
+                assert!(late, "{form:?}: {} {}", reply.status, reply.text);
+                self.too_late.push(form.session);
             }
-            Err(_) => {
-                self.cut_off = Some(form);
-                false
+            Err(fault) => {
+                let sent = match fault.kind() {
+                    ErrorKind::NotConnected => Sent::Hardly,
+                    _ => Sent::Wholly,
+                };
+                self.cut_off = Some(CutOff { form, sent });
+                return false;
             }
         }
+        true
+    }
+
+    /// The button on the session's page; there is none once the time is over, and no page where
+    /// it has been cut off.
+    fn undo(&self, address: &str, session: SessionId) -> Option<Filled> {
+        let path = routes::session(self.client, session);
+        let page = self.browser(address).get(&path).ok()?.text;
+        let act = page::field(&page, "act")?;
+        Some(Filled {
+            to: "/do/undo_cancel",
+            session,
+            fields: vec![
+                ("session", session.to_string()),
+                ("act", act),
+                ("key", format!("undo-{session}")),
+            ],
+        })
+    }
+
+    fn browser(&self, address: &str) -> Browser {
+        let mut browser = Browser::at(address);
+        browser.cookie = self.cookie.clone();
+        browser
     }
 }
 
@@ -185,9 +255,13 @@ impl Filled {
         key.map_or("", |(_, key)| key)
     }
 
-    /// Whether money goes back, and a letter says so.
+    pub fn is_undo(&self) -> bool {
+        self.to == "/do/undo_cancel"
+    }
+
+    /// Whether money goes back, and a letter says so, unless it is undone.
     pub fn is_told(&self) -> bool {
-        self.to != "/do/record_attendance"
+        ["/do/cancel_session", "/do/give_back"].contains(&self.to)
     }
 
     /// On its session, the ones before the first round among them.

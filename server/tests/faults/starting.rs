@@ -91,7 +91,8 @@ async fn a_database_that_another_process_holds_is_named() {
 async fn what_may_only_be_read_is_named() {
     let shop = Shop::new().await;
     let (house, data) = (shop.house.path(""), shop.house.path("data"));
-    let file = data.join("kept.sqlite");
+    let (file, wal) = (data.join("kept.sqlite"), data.join("kept.sqlite-wal"));
+    let program = shop.house.path("kept");
     let is_root = fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
     let modes = |folder: u32, of_files: u32| {
         let set = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode));
@@ -105,31 +106,44 @@ async fn what_may_only_be_read_is_named() {
         }
         set(&data, folder).unwrap();
     };
+    // Wherever it was built, here `nobody` can run it.
+    let built = env!("CARGO_BIN_EXE_kept");
+    if fs::hard_link(built, &program).is_err() {
+        fs::copy(built, &program).unwrap();
+    }
+    fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
     if is_root {
         fs::set_permissions(&house, Permissions::from_mode(0o755)).unwrap();
         chown(&data, Some(NOBODY), Some(NOBODY)).unwrap();
         chown(&file, Some(NOBODY), Some(NOBODY)).unwrap();
     }
     let kept = || {
-        let mut kept = shop.house.kept(now(), &[]);
+        let mut kept = shop.house.kept_at(&program, now(), &[]);
         if is_root {
             kept.uid(NOBODY).gid(NOBODY);
         }
         kept
     };
-    if is_root && kept().arg("help").output().is_err() {
-        eprintln!("skipped: nobody may not run the program where it lies");
-        return;
-    }
-    for (folder, of_files) in [
-        (0o755, 0o444),
-        (0o555, 0o444),
-        (0o555, 0o644),
-        (0o000, 0o644),
-    ] {
+    let file = "kept.sqlite may only be read";
+    let cases = [
+        (0o755, 0o444, [file, "with mode 444): let them write to it"]),
+        (0o555, 0o444, [file, "with mode 444): let them write to it"]),
+        (0o555, 0o644, ["in the folder", "with mode 555)"]),
+        (
+            0o000,
+            0o644,
+            ["the folder", "with mode 000): let them into it"],
+        ),
+    ];
+    for (folder, of_files, words) in cases {
         modes(folder, of_files);
-        says(kept(), &["kept.sqlite"]);
+        says(kept(), &words);
     }
+    // What somebody else has left beside it: the file itself may well be written to.
+    modes(0o755, 0o644);
+    fs::write(&wal, "").unwrap();
+    fs::set_permissions(&wal, Permissions::from_mode(0o444)).unwrap();
+    says(kept(), &["kept.sqlite-wal may only be read"]);
     modes(0o755, 0o644);
     let serving = shop.house.started(kept().arg("serve"));
     shop.ends_well(&shop.sign_in(&serving)).await;

@@ -115,7 +115,12 @@ impl House {
     }
 
     pub fn kept(&self, at: Instant, settings: &[(&str, &str)]) -> Command {
-        let mut kept = Command::new(env!("CARGO_BIN_EXE_kept"));
+        self.kept_at(Path::new(env!("CARGO_BIN_EXE_kept")), at, settings)
+    }
+
+    /// The program where it has been put.
+    pub fn kept_at(&self, program: &Path, at: Instant, settings: &[(&str, &str)]) -> Command {
+        let mut kept = Command::new(program);
         kept.env_clear()
             .current_dir(self.folder.path())
             .env("KEPT_DEMO", "1")

@@ -81,6 +81,12 @@ impl Visitor {
         self.sent(Method::GET, path, &said, String::new()).await
     }
 
+    /// The page as it is sent to a browser that can read these codings.
+    pub async fn accepting(&self, path: &str, codings: &str) -> Response {
+        let said = [HTML, ("accept-encoding", codings)];
+        self.sent(Method::GET, path, &said, String::new()).await
+    }
+
     async fn sent(
         &self,
         method: Method,

@@ -68,9 +68,7 @@ impl Browser {
              Connection: close\r\n\r\n{body}",
             body.len()
         );
-        let mut stream = TcpStream::connect_timeout(&self.address, PATIENCE)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.write_all(request.as_bytes())?;
+        let mut stream = self.says(&request).map_err(unheard)?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -92,6 +90,18 @@ impl Browser {
             text: text.to_owned(),
         })
     }
+
+    fn says(&self, request: &str) -> io::Result<TcpStream> {
+        let mut stream = TcpStream::connect_timeout(&self.address, PATIENCE)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.write_all(request.as_bytes())?;
+        Ok(stream)
+    }
+}
+
+/// Not all of it was sent: whoever it was meant for cannot have done it.
+fn unheard(fault: io::Error) -> io::Error {
+    io::Error::new(io::ErrorKind::NotConnected, fault)
 }
 
 impl Reply {
