@@ -2,7 +2,7 @@
 // press, with a form in it that works; and what happens when its code does not come.
 import type { Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
-import { decide, pick, result } from "../steps.js";
+import { decide, moveClock, pick, result } from "../steps.js";
 
 /** The files of areas that the page has asked for, in order, without their hashes. */
 function parts(page: Page): string[] {
@@ -127,10 +127,7 @@ test("the demonstration’s clock leads back to the page, and says what it canno
   await signedInAs("Maya");
   await page.goto("/demo/mail");
   const strip = page.getByRole("complementary", { name: "Demonstration" });
-  const before = await strip.locator("time").textContent();
-  await strip.getByText("Move the clock").click();
-  await strip.getByRole("button", { name: "+ 1 hour" }).click();
-  await expect(strip.locator("time")).not.toHaveText(before!);
+  await moveClock(page, "+ 1 hour");
   await expect(page.getByRole("heading", { name: "Mail", level: 1 })).toBeVisible();
 
   await strip.getByText("Move the clock").click();

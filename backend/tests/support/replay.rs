@@ -5,7 +5,8 @@ use backend::store::case::{self, Case};
 use backend::store::{Store, Tx, codec, event, sql};
 use domain::consequence::TaskKind;
 use domain::event::replay::{
-    Asks, Became, Charge, Incident, Intent, IntentKind, Plan, Replayed, Stands, replay as replayed,
+    About, Asks, Became, Charge, Incident, Intent, IntentKind, Plan, Replayed, Stands,
+    replay as replayed,
 };
 use domain::ids::{ActId, SessionId};
 use domain::money::Money;
@@ -249,7 +250,7 @@ impl IncidentRow {
 
 impl TaskRow {
     /// `None` for a refund that failed or that the provider contradicts: the log does not name it.
-    fn read(&self) -> Result<Option<((&'static str, String), Asks)>, Fault> {
+    fn read(&self) -> Result<Option<(About, Asks)>, Fault> {
         let kind = codec::text("task.kind", &self.kind, TaskKind::parse)?;
         if matches!(kind, TaskKind::RefundFailed | TaskKind::RefundContradicted) {
             return Ok(None);

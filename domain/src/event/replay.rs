@@ -40,8 +40,11 @@ pub struct Replayed {
     pub became: BTreeMap<i64, Became>,
     /// By kind and subject. *A refund failed* has the refund as its subject, which the log does
     /// not name: there are as many as have failed.
-    pub tasks: BTreeMap<(&'static str, String), Asks>,
+    pub tasks: BTreeMap<About, Asks>,
 }
+
+/// What a task asks, in a word, and about which act or row.
+pub type About = (&'static str, String);
 
 /// The session's own row.
 #[derive(Clone, Debug, PartialEq, Eq)]

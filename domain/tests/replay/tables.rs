@@ -103,10 +103,8 @@ fn a_charge_is_planned_with_the_booking_and_withdrawn_with_the_cancel() {
     };
     let booked = (booked, 0, "10 Nov 14:52");
     let planned = |plan| Some(Charge { due, plan });
-    assert_eq!(
-        whole(std::slice::from_ref(&booked)).charge,
-        planned(Plan::Scheduled)
-    );
+    let log = std::slice::from_ref(&booked);
+    assert_eq!(whole(log).charge, planned(Plan::Scheduled));
     let command = Command::Cancel(cancel(JUST_NOW, Choice::Policy));
     let done = decide(&unpaid(Some(due)), &command, london("20 Nov 12:00")).expect("it is decided");
     let (act, revision) = (ACT, done.revision);
