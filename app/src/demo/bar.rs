@@ -34,7 +34,39 @@ fn Bar(now: DemoClock) -> impl IntoView {
         Some((tried, _)) => tried.clone(),
         None => now.field.clone(),
     };
-    let invalid = wrong.is_some().then_some("true");
+    let failed = wrong.is_some();
+    let form = view! {
+        <summary>"Move the clock"</summary>
+        <LeavingForm action=routes::DO_MOVE_CLOCK>
+            <div class="field">
+                <label for="clock-to">{format!("To ({})", now.city)}</label>
+                <input
+                    class="input"
+                    id="clock-to"
+                    name="to"
+                    type="datetime-local"
+                    value=asked
+                    aria-invalid=failed.then_some("true")
+                    aria-describedby="clock-error"
+                />
+            </div>
+            <button class="button">"Move"</button>
+            <button class="button" name="by" value="3600">
+                "+ 1 hour"
+            </button>
+            <button class="button" name="by" value="86400">
+                "+ 1 day"
+            </button>
+            <p class="field-error" id="clock-error" role="alert">
+                {wrong.map(|(_, words)| words)}
+            </p>
+        </LeavingForm>
+    };
+    // Whoever opened it finds it open when the strip is made anew: what is never said is not reset.
+    let details = match failed {
+        true => view! { <details open=true>{form}</details> }.into_any(),
+        false => view! { <details>{form}</details> }.into_any(),
+    };
     view! {
         <aside class="demo-bar" aria-label="Demonstration">
             <span>
@@ -43,33 +75,7 @@ fn Bar(now: DemoClock) -> impl IntoView {
                 <time datetime=now.field>{now.label}</time>
                 " here."
             </span>
-            <details open=invalid.is_some()>
-                <summary>"Move the clock"</summary>
-                <LeavingForm action=routes::DO_MOVE_CLOCK>
-                    <div class="field">
-                        <label for="clock-to">{format!("To ({})", now.city)}</label>
-                        <input
-                            class="input"
-                            id="clock-to"
-                            name="to"
-                            type="datetime-local"
-                            value=asked
-                            aria-invalid=invalid
-                            aria-describedby="clock-error"
-                        />
-                    </div>
-                    <button class="button">"Move"</button>
-                    <button class="button" name="by" value="3600">
-                        "+ 1 hour"
-                    </button>
-                    <button class="button" name="by" value="86400">
-                        "+ 1 day"
-                    </button>
-                    <p class="field-error" id="clock-error" role="alert">
-                        {wrong.map(|(_, words)| words)}
-                    </p>
-                </LeavingForm>
-            </details>
+            {details}
             <nav aria-label="Demonstration">
                 <a href=routes::DEMO_PROVIDER>
                     <Icon glyph=Glyph::Card small=true />
