@@ -100,7 +100,7 @@ async fn what_does_not_exist_or_cannot_be_an_id_looks_the_same() {
         for path in [of_client].into_iter().chain(sessions).chain(mails) {
             let answer = maya.get(&path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-            let title = "<h1>There is nothing at this address</h1>";
+            let title = "<h1>There is nothing at this address";
             assert!(answer.text.contains(title), "{path}");
         }
         let answer = maya.get(&format!("/clients/{id}")).await;

@@ -21,7 +21,7 @@ const MOST_STEPS: usize = 400;
 /// Longer than an undo can be pressed and than the provider takes to settle; what the dead had
 /// claimed is taken over at the next start.
 const STEP: &str = "61";
-const PAUSE: Duration = Duration::from_millis(15);
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// Which way is gone, and how it ends.
 #[derive(Clone, Copy)]
