@@ -53,12 +53,15 @@ export async function moveClock(page: Page, by: "+ 1 hour" | "+ 1 day" | string)
   const strip = page.getByRole("complementary", { name: "Demonstration" });
   const before = await strip.locator("time").getAttribute("datetime");
   await strip.getByText("Move the clock").click();
+  // The page hears of it before it is loaded anew.
+  const anew = page.waitForEvent("load");
   if (by.startsWith("+")) {
     await strip.getByRole("button", { name: by }).click();
   } else {
     await strip.getByLabel(/^To/).fill(by);
     await strip.getByRole("button", { name: "Move", exact: true }).click();
   }
+  await anew;
   await expect(strip.locator("time")).not.toHaveAttribute("datetime", before!);
 }
 

@@ -5,10 +5,8 @@
 
 use crate::areas;
 use crate::client_page::ClientPage;
-use crate::clients::ClientsPage;
 use crate::demo::bar::DemoBar;
 use crate::frame::Frame;
-use crate::home::Home;
 use crate::not_found::NotFound;
 use crate::session_detail::undo;
 use crate::ui::connection::{self, ConnectionBanner};
@@ -16,7 +14,7 @@ use crate::ui::{refresh, toast};
 use leptos::prelude::*;
 use leptos_router::SsrMode::Async;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{Lazy, MatchNestedRoutes, path};
+use leptos_router::{Lazy, path};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -37,7 +35,7 @@ pub fn App() -> impl IntoView {
             <ConnectionBanner />
             <DemoBar />
             <Routes fallback=NotFound>
-                <Route path=path!("/") ssr=Async view=Home />
+                <Route path=path!("/") ssr=Async view={Lazy::<areas::Home>::new()} />
                 <Route path=path!("/sign-in") ssr=Async view={Lazy::<areas::SignIn>::new()} />
                 <Route path=path!("/welcome/:token") ssr=Async view={Lazy::<areas::Welcome>::new()} />
                 <Framed />
@@ -66,11 +64,11 @@ pub fn is_alive() -> bool {
 
 /// The pages within the frame.
 #[component(transparent)]
-fn Framed() -> impl MatchNestedRoutes + Clone {
+fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") ssr=Async view=Frame>
             <Route path=path!("/today") ssr=Async view={Lazy::<areas::Today>::new()} />
-            <Route path=path!("/clients") ssr=Async view=ClientsPage />
+            <Route path=path!("/clients") ssr=Async view={Lazy::<areas::Clients>::new()} />
             <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
             <Route
                 path=path!("/clients/:client/sessions/:session")

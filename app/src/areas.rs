@@ -90,6 +90,8 @@ areas! {
     /// The days and the account, which a client's page does without.
     today { Today => crate::today::TodayPage }
     account { Account => crate::account::AccountPage }
+    /// The list from which a client is picked.
+    clients { Clients => crate::clients::ClientsPage }
     /// A client's page with a session open.
     session { Session => crate::client_page::SessionPage }
     /// What can be decided about a session.
@@ -100,6 +102,7 @@ areas! {
     }
     /// The ways in; after them the document is loaded anew.
     doors {
+        Home => crate::home::Home,
         SignIn => crate::sign_in::SignInPage,
         Welcome => crate::welcome::WelcomePage,
     }

@@ -5,6 +5,7 @@ pub mod api;
 
 use crate::routes;
 use crate::session_detail::{LoadedClient, SessionPanel, load_panel};
+use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
@@ -27,16 +28,20 @@ pub fn ClientPage() -> impl IntoView {
 #[component]
 pub fn SessionPage() -> impl IntoView {
     let detail = load_panel();
-    let panel: Panel = Arc::new(move |page| view! { <SessionPanel page detail /> }.into_any());
-    view! { <AnyClientPage panel /> }
+    let panel = move |page| view! { <SessionPanel page detail /> }.into_any();
+    provide_context(Panel(Arc::new(panel)));
+    view! { <AnyClientPage /> }
 }
 
 /// Shows a session of a client. Named only where a session is open, since it brings half as much
-/// code again: it is an area (`areas.rs`).
-type Panel = Arc<dyn Fn(LoadedClient) -> AnyView + Send + Sync>;
+/// code again: it is an area (`areas.rs`). It comes as context, because the compiler would take
+/// an argument that has only ever one value as known, and put its code where the list's is.
+#[derive(Clone)]
+struct Panel(Arc<dyn Fn(LoadedClient) -> AnyView + Send + Sync>);
 
 #[component]
-fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
+fn AnyClientPage() -> impl IntoView {
+    let panel = use_context::<Panel>();
     let params = use_params_map();
     let query = use_query_map();
     let refresh = use_refresh();
@@ -53,30 +58,26 @@ fn AnyClientPage(#[prop(optional)] panel: Option<Panel>) -> impl IntoView {
         move || (client.get(), past.get(), refresh.version()),
         |(client, past, _)| load_client(client, past),
     );
-    let lists = move || {
-        Suspend::new(async move {
-            let page = page.await.ok();
-            page.map(|page| view! { <Lists page open=open.into() /> })
-        })
+    let head = move || async move {
+        match page.await {
+            Err(fault) => view! { <Faulted fault /> }.into_any(),
+            Ok(page) => view! { <Head page open=open.into() /> }.into_any(),
+        }
+    };
+    let lists = move || async move {
+        let page = page.await.ok();
+        page.map(|page| view! { <Lists page open=open.into() /> })
+            .into_any()
     };
     // The panel stands beside what is fetched anew and not within it: built while the page is
     // being fetched again, it would find nothing of what its place provides.
     view! {
-        <Transition fallback=|| {
-            view! { <p class="soft loading">"Loading the client’s page…"</p> }
-        }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(page) => view! { <Head page open=open.into() /> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Coming waiting="Loading the client’s page…" show=head />
         <div class="split" data-open=move || open.read().is_some().then_some("")>
             <div>
-                <Transition>{lists}</Transition>
+                <Coming show=lists />
             </div>
-            {panel.map(|panel| panel(page))}
+            {panel.map(|Panel(panel)| panel(page))}
         </div>
     }
 }

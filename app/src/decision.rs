@@ -15,6 +15,7 @@ mod words;
 use crate::fault::PageFault;
 use crate::routes;
 use crate::session_detail::api::{SessionView, load_session};
+use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
 use crate::ui::form::Form as ThinForm;
 use crate::ui::icon::{Glyph, Icon};
@@ -78,25 +79,17 @@ fn DecisionPage(form: Form) -> impl IntoView {
         }
         version
     });
-    view! {
-        <Suspense fallback=|| {
-            view! { <p class="soft loading">"Loading the session…"</p> }
-        }>
-            {move || Suspend::new(async move {
-                match view.await {
-                    Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    Ok(view) => {
-                        match may(form, &view.detail) {
-                            Ok(()) => view! { <Decision form view /> }.into_any(),
-                            Err(refusal) => {
-                                view! { <Refused form detail=view.detail refusal /> }.into_any()
-                            }
-                        }
-                    }
-                }
-            })}
-        </Suspense>
-    }
+    let show = move || async move {
+        let view = match view.await {
+            Err(fault) => return view! { <Faulted fault /> }.into_any(),
+            Ok(view) => view,
+        };
+        match may(form, &view.detail) {
+            Ok(()) => view! { <Decision form view /> }.into_any(),
+            Err(refusal) => view! { <Refused form detail=view.detail refusal /> }.into_any(),
+        }
+    };
+    view! { <Coming waiting="Loading the session…" show /> }
 }
 
 /// Whether the form has anything to ask at all.

@@ -8,6 +8,7 @@ mod rail;
 
 use crate::fault::PageFault;
 use crate::routes;
+use crate::ui::coming::Coming;
 use crate::ui::refresh::use_refresh;
 use crate::ui::toast::Toasts;
 use crate::wire::{self, Loaded};
@@ -29,17 +30,16 @@ pub fn Frame() -> impl IntoView {
     provide_context(Reader(reader));
     let path = use_location().pathname;
     focus::follow(path);
+    let rail = move || async move {
+        match reader.await {
+            Ok(me) => view! { <OwnRail me path /> }.into_any(),
+            Err(_) => view! { <StrangersRail /> }.into_any(),
+        }
+    };
     view! {
         <div class="shell">
             <header class="rail">
-                <Transition>
-                    {move || Suspend::new(async move {
-                        match reader.await {
-                            Ok(me) => view! { <OwnRail me path /> }.into_any(),
-                            Err(_) => view! { <StrangersRail /> }.into_any(),
-                        }
-                    })}
-                </Transition>
+                <Coming show=rail />
             </header>
             <main
                 id="main"

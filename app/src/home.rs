@@ -2,6 +2,7 @@
 
 use crate::frame::api::me;
 use crate::routes;
+use crate::ui::coming::Coming;
 use crate::ui::{faulted::Faulted, title::Title};
 use crate::wire;
 use leptos::prelude::*;
@@ -9,17 +10,16 @@ use leptos::prelude::*;
 #[component]
 pub fn Home() -> impl IntoView {
     let reader = wire::load(|| (), |()| me());
+    let show = move || async move {
+        match reader.await {
+            Ok(me) => view! { <LeadOn to=routes::first(me.role) /> }.into_any(),
+            Err(fault) => view! { <Faulted fault /> }.into_any(),
+        }
+    };
     view! {
         <Title text="One moment" />
         <main id="main" tabindex="-1">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match reader.await {
-                        Ok(me) => view! { <LeadOn to=routes::first(me.role) /> }.into_any(),
-                        Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Coming show />
         </main>
     }
 }

@@ -108,6 +108,24 @@ pub fn demo_message(file: &str) -> String {
     format!("{DEMO_MAIL}/{file}")
 }
 
+/// The part of a query that holds the time to which the demonstration's clock was not moved.
+pub const TRIED_CLOCK: &str = "clock";
+
+/// The page at `path`, with the time to which the clock was not moved, or without.
+pub fn with_clock(path: &str, tried: Option<&str>) -> String {
+    let (page, query) = path.split_once('?').unwrap_or((path, ""));
+    let is_clock = |part: &&str| part.split('=').next() == Some(TRIED_CLOCK);
+    let others = query
+        .split('&')
+        .filter(|part| !part.is_empty() && !is_clock(part));
+    let tried = tried.map(|tried| format!("{TRIED_CLOCK}={}", encoded(tried)));
+    let parts: Vec<String> = others.map(String::from).chain(tried).collect();
+    match parts.is_empty() {
+        true => page.into(),
+        false => format!("{page}?{}", parts.join("&")),
+    }
+}
+
 /// Where open pages hear of changes.
 pub const LIVE: &str = "/live";
 
@@ -238,6 +256,15 @@ mod tests {
         assert!(is_for(Role::Staff, "/demo/mail/x.eml"));
         assert!(!is_for(Role::Therapist, "/nothing"));
         assert!(!is_for(Role::Therapist, "/today/more"));
+    }
+
+    #[test]
+    fn a_clock_that_was_not_moved_is_told_of_once() {
+        let page = "/clients/1?past=2&clock=2026-03-29T01%3A30";
+        assert_eq!(with_clock(page, None), "/clients/1?past=2");
+        assert_eq!(with_clock("/today?clock=x", None), "/today");
+        let again = with_clock(page, Some("never & ever"));
+        assert_eq!(again, "/clients/1?past=2&clock=never%20%26%20ever");
     }
 
     #[test]

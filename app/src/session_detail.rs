@@ -9,6 +9,7 @@ pub mod undo;
 
 use crate::fault::PageFault;
 use crate::routes;
+use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
 use crate::ui::now::{Pace, use_paced_now};
 use crate::ui::refresh::use_refresh;
@@ -48,26 +49,16 @@ pub fn load_panel() -> LoadedSession {
 /// The panel beside the list. What is wrong with the whole page is said there.
 #[component]
 pub fn SessionPanel(page: LoadedClient, detail: LoadedSession) -> impl IntoView {
-    let shown = move || {
-        Suspend::new(async move {
-            match detail.await {
-                Ok(view) => view! { <Details view /> }.into_any(),
-                Err(fault) => match page.await {
-                    Ok(_) => view! { <Faulted fault /> }.into_any(),
-                    Err(_) => ().into_any(),
-                },
-            }
-        })
+    let show = move || async move {
+        match detail.await {
+            Ok(view) => view! { <Details view /> }.into_any(),
+            Err(fault) => match page.await {
+                Ok(_) => view! { <Faulted fault /> }.into_any(),
+                Err(_) => ().into_any(),
+            },
+        }
     };
-    // For a reader who leaves while it is fetched there is nothing to build any more.
-    let here = StoredValue::new(());
-    view! {
-        <Transition fallback=|| {
-            view! { <p class="soft loading">"Loading the session…"</p> }
-        }>
-            {move || (!here.is_disposed()).then(shown)}
-        </Transition>
-    }
+    view! { <Coming waiting="Loading the session…" show /> }
 }
 
 #[component]

@@ -9,6 +9,7 @@ mod typed;
 
 use crate::fault::PageFault;
 use crate::routes;
+use crate::ui::coming::Coming;
 use crate::ui::field_error::FieldError;
 use crate::ui::form::{Form, FormAnswer};
 use crate::ui::go::leave_for;
@@ -27,26 +28,30 @@ pub fn SignInPage() -> impl IntoView {
     let next = move || query.read().get("next").unwrap_or_default();
     let cast = wire::load(|| (), |()| load_cast());
     let typed = wire::load(|| (), |()| typed::take());
+    let show = move || async move {
+        let cast = cast.await.unwrap_or_default();
+        let typed = typed.await.unwrap_or_default();
+        let class = if cast.is_empty() {
+            "sign-in"
+        } else {
+            "sign-in with-cast"
+        };
+        let cast = (!cast.is_empty()).then_some(cast);
+        view! {
+            <main id="main" tabindex="-1" class=class>
+                <Name />
+                <div class="sign-in-parts">
+                    {cast.map(|members| view! { <Cast members next=next() /> })}
+                    <ByPassword typed next=next() />
+                </div>
+            </main>
+        }
+        .into_any()
+    };
     view! {
         <Title text="Sign in" />
         <div class="bare">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    let cast = cast.await.unwrap_or_default();
-                    let typed = typed.await.unwrap_or_default();
-                    let class = if cast.is_empty() { "sign-in" } else { "sign-in with-cast" };
-                    let cast = (!cast.is_empty()).then_some(cast);
-                    view! {
-                        <main id="main" tabindex="-1" class=class>
-                            <Name />
-                            <div class="sign-in-parts">
-                                {cast.map(|members| view! { <Cast members next=next() /> })}
-                                <ByPassword typed next=next() />
-                            </div>
-                        </main>
-                    }
-                })}
-            </Suspense>
+            <Coming show />
         </div>
     }
 }

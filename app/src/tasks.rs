@@ -6,11 +6,12 @@ use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::count::counted;
 use crate::ui::form::{Form, FormAnswer};
+use crate::ui::now::{Pace, use_paced_now};
 use crate::ui::refresh::use_refresh;
 use crate::ui::{answer, load::Load, title::Title};
 use crate::wire;
 use api::load_tasks;
-use domain::view::pages::TaskLine;
+use domain::view::pages::{TaskLine, TaskUndo};
 use leptos::prelude::*;
 
 #[component]
@@ -67,8 +68,28 @@ fn Task(line: TaskLine) -> impl IntoView {
                 <span class="small soft">{format!("since {}", line.at)}</span>
             </p>
             {line.note.map(|note| view! { <p class="note">{note}</p> })}
+            {line.undo.map(|undo| view! { <Undoable undo /> })}
             {line.again.map(|task| view! { <TryAgain task /> })}
         </li>
+    }
+}
+
+/// Goes away by itself when the time is over; the task stays then.
+#[component]
+fn Undoable(undo: TaskUndo) -> impl IntoView {
+    let TaskUndo {
+        by,
+        until,
+        label,
+        now,
+    } = undo;
+    let now = use_paced_now(Signal::stored(now), Pace::Seconds);
+    let open = Memo::new(move |_| now.get() < until);
+    let text = format!("Cancelled, can be undone by {by} until {label}. The task would go, too.");
+    view! {
+        <p class="small" hidden=move || !open.get()>
+            {text}
+        </p>
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod avatar;
 pub mod chip;
+pub mod coming;
 pub mod connection;
 pub mod count;
 pub mod faulted;

@@ -44,6 +44,7 @@ use domain::consequence::Consequence;
 use domain::ids::{ActId, SessionId};
 use domain::permission::{Action, Deed, Denied, Permit, Subject};
 use domain::refusal::Refusal;
+use domain::session::offer::Answer;
 use domain::time::Instant;
 use domain::told::hex_digest;
 use domain::{Command, decide};
@@ -102,7 +103,7 @@ pub(crate) async fn permitted<D: Deed>(
     execute(backend, permit.actor(), asked).await
 }
 
-/// What a permit has to be for; nobody gives one to cancel for the team yet.
+/// What a permit has to be for; nobody gives one to cancel or move for the team yet.
 fn deed(command: &Command) -> Option<Action> {
     match command {
         Command::Cancel(cancel) => match cancel.by {
@@ -112,6 +113,34 @@ fn deed(command: &Command) -> Option<Action> {
         },
         Command::Attend(_) => Some(Action::RecordAttendance),
         Command::GiveBack(_) => Some(Action::GiveBackPayment),
+        Command::Move(moving) => match moving.by {
+            Role::Therapist => Some(Action::MoveSession),
+            Role::Client => Some(Action::MoveOwnSession),
+            Role::Staff => None,
+        },
+        Command::Offer(_) => Some(Action::OfferTimes),
+        Command::AnswerOffer(answer) => match answer {
+            Answer::Take(_) | Answer::Decline => Some(Action::AnswerOffer),
+            Answer::Withdraw => Some(Action::WithdrawOffer),
+            // A job's, and a job asks for no permit.
+            Answer::Lapse => None,
+        },
+        Command::Book(book) => match book.by {
+            Role::Therapist => Some(Action::BookFollowUp),
+            Role::Client => Some(Action::BookSession),
+            Role::Staff => None,
+        },
+        Command::Confirm => Some(Action::ConfirmSession),
+        Command::Decline(_) => Some(Action::DeclineSession),
+        Command::Expire => None,
+        Command::Object(_) => Some(Action::ObjectToMove),
+        Command::AskToMove(_) => Some(Action::AskToMove),
+        Command::WaiveLate(_) => Some(Action::WaiveLate),
+        Command::AskToCarry(ask) => match ask.by {
+            Role::Therapist => Some(Action::AskToCarryPayment),
+            // Their screens come with the clients' area.
+            Role::Client | Role::Staff => None,
+        },
     }
 }
 

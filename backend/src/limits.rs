@@ -86,7 +86,9 @@ impl Limits {
         let from = network(from);
         self.passwords.take(from, now)?;
         let email = email.trim().to_lowercase();
-        self.guesses.take((from, email), now)
+        let guess = self.guesses.take((from, email), now);
+        // Refused by the one, it takes nothing out of the other either.
+        guess.inspect_err(|_| self.passwords.give_back(from))
     }
 
     /// Before something is done for somebody.
@@ -132,7 +134,7 @@ impl Bucket {
         let Some((count, span)) = self.rate.0 else {
             return Ok(());
         };
-        let every = span / i32::try_from(count).unwrap_or(i32::MAX);
+        let every = each(count, span);
         let who = self.keys.hash_one(who);
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let before = full_at.get(&who).copied().unwrap_or(now).max(now);
@@ -147,6 +149,23 @@ impl Bucket {
         full_at.insert(who, after);
         Ok(())
     }
+
+    /// What was taken a moment ago.
+    fn give_back(&self, who: impl Hash) {
+        let Some((count, span)) = self.rate.0 else {
+            return;
+        };
+        let who = self.keys.hash_one(who);
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = full_at.get_mut(&who) {
+            *at -= each(count, span);
+        }
+    }
+}
+
+/// How long one of them takes to be there again.
+fn each(count: u32, span: TimeDelta) -> TimeDelta {
+    span / i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 fn make_room(full_at: &mut HashMap<u64, Instant>, now: Instant) {
@@ -198,6 +217,28 @@ mod tests {
         assert!(same.is_err_and(|too| too.wait == TimeDelta::seconds(1)));
         assert_eq!(limits.password(from, DANIEL, at(20)), Ok(()));
         assert!(limits.password(from, DANIEL, at(20)).is_err());
+    }
+
+    #[test]
+    fn a_guess_that_is_refused_costs_its_neighbours_nothing() {
+        let (limits, from) = (limits(), address("192.0.2.1"));
+        for _ in 0..3 {
+            assert_eq!(limits.password(from, DANIEL, at(0)), Ok(()));
+        }
+        for _ in 0..10 {
+            assert!(limits.password(from, DANIEL, at(0)).is_err());
+        }
+        let (maya, noor) = ("maya@kept.example", "noor@kept.example");
+        assert_eq!(limits.password(from, maya, at(0)), Ok(()));
+        assert_eq!(limits.password(from, noor, at(0)), Ok(()));
+        // Now the address has had its five, and that costs no guess at an account.
+        let tomas = "tomas@kept.example";
+        for _ in 0..3 {
+            assert!(limits.password(from, tomas, at(0)).is_err());
+        }
+        for second in [12, 24, 36] {
+            assert_eq!(limits.password(from, tomas, at(second)), Ok(()));
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod again;
 mod carry;
 mod kinds;
 mod lag;
+mod lane;
 mod patience;
 mod wake;
 mod worker;

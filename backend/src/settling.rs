@@ -4,6 +4,8 @@
 //!
 //! The session's revision stays: time, state and price of the session do not change.
 
+mod contradiction;
+
 use crate::clock::Clock;
 use crate::crash::{self, Point};
 use crate::fault::Fault;
@@ -15,6 +17,7 @@ use crate::store::event::{self, Entry};
 use crate::store::ledger::{self, Posting};
 use crate::store::refund::{self, Refund, Step};
 use crate::store::{Tx, outbox as outbox_rows, person, task};
+use contradiction::Contradiction;
 use domain::consequence::TaskKind;
 use domain::event::Event;
 use domain::ids::RefundId;
@@ -74,9 +77,7 @@ impl Settling {
         };
         match news {
             News::Standing(standing) if !scene.is_of(standing) => {
-                scene
-                    .contradicted(tx, "charge or amount are not ours")
-                    .await
+                scene.contradicted(tx, Contradiction::NotOurs).await
             }
             News::Standing(standing) => scene.follow(tx, standing).await,
             News::Refused { code, words } => scene.refused(tx, *code, words).await,
@@ -121,17 +122,10 @@ impl Scene<'_> {
         match (self.refund.state, &standing.state) {
             (Requested, ProviderState::Pending) => self.sent(tx, provider).await,
             (Requested | Sent, ProviderState::Succeeded) => self.arrived(tx, provider).await,
-            (Requested | Sent, ProviderState::Failed { why }) => {
+            (Requested | Sent | Arrived, ProviderState::Failed { why }) => {
                 self.failed(tx, provider, why, Some(why)).await
             }
-            (Arrived, ProviderState::Failed { why }) => {
-                let what = format!("it was booked as arrived, and came back: {why}");
-                self.contradicted(tx, &what).await
-            }
-            (Failed, ProviderState::Succeeded) => {
-                let what = "it was booked as failed, and has arrived";
-                self.contradicted(tx, what).await
-            }
+            (Failed, ProviderState::Succeeded) => self.arrived_after_all(tx).await,
             (Sent | Arrived | Failed, ProviderState::Pending)
             | (Arrived, ProviderState::Succeeded)
             | (Failed, ProviderState::Failed { .. }) => Ok(Settled::Nothing),
@@ -148,8 +142,7 @@ impl Scene<'_> {
                     }
                     // Under this key the provider may have paid something: no guess is booked.
                     Refused::KeyReused => {
-                        let what = "it knows the refund’s key for something else";
-                        return self.contradicted(tx, what).await;
+                        return self.contradicted(tx, Contradiction::KeyReused).await;
                     }
                 };
                 tracing::error!(refund = %self.refund.id, words, "a refund was refused");
@@ -157,8 +150,8 @@ impl Scene<'_> {
             }
             RefundState::Failed => Ok(Settled::Nothing),
             RefundState::Sent | RefundState::Arrived => {
-                let what = format!("it was sent, and is now refused: {words}");
-                self.contradicted(tx, &what).await
+                let refused = Contradiction::RefusedAfterAll { words };
+                self.contradicted(tx, refused).await
             }
         }
     }
@@ -179,7 +172,8 @@ impl Scene<'_> {
             return Ok(Settled::Nothing);
         }
         crash::point(Point::ArrivedStepped);
-        self.book(tx, "refund_arrived", Account::Provider).await?;
+        let out = (Account::Refunding, Account::Provider);
+        self.book(tx, "refund_arrived", out).await?;
         crash::point(Point::ArrivedBooked);
         let amount = self.refund.amount;
         self.log(tx, Event::RefundArrived { amount }).await?;
@@ -187,7 +181,8 @@ impl Scene<'_> {
         Ok(Settled::Arrived)
     }
 
-    /// The money is held again, both are told, and the team finds another way.
+    /// The money is held again, both are told, and the team finds another way. What had arrived is
+    /// first booked back, where it had gone out.
     async fn failed(
         &self,
         tx: &mut Tx,
@@ -200,20 +195,30 @@ impl Scene<'_> {
             return Ok(Settled::Nothing);
         }
         crash::point(Point::FailedStepped);
-        self.book(tx, "refund_failed", Account::Held).await?;
+        let had_arrived = self.refund.state == RefundState::Arrived;
+        if had_arrived {
+            let back_in = (Account::Provider, Account::Refunding);
+            self.book(tx, "refund_returned", back_in).await?;
+        }
+        let held_again = (Account::Refunding, Account::Held);
+        self.book(tx, "refund_failed", held_again).await?;
         crash::point(Point::FailedBooked);
         let amount = self.refund.amount;
         let event = Event::RefundFailed {
             amount,
             why: why.to_owned(),
+            had_arrived,
         };
         self.log(tx, event).await?;
         crash::point(Point::FailedLogged);
-        let note = format!(
-            "{amount} to the {} did not arrive: {why}. The money is held again.",
-            self.refund.card
-        );
-        self.ask_team(tx, &note).await?;
+        let became = match had_arrived {
+            true => "had arrived, and came back",
+            false => "did not arrive",
+        };
+        let card = &self.refund.card;
+        let note = format!("{amount} to the {card} {became}: {why}. The money is held again.");
+        let kind = TaskKind::RefundFailed;
+        self.ask_team(tx, kind, &note).await?;
         crash::point(Point::FailedRaised);
         self.tell(tx, Recipient::Client, for_people).await?;
         crash::point(Point::FailedHalfTold);
@@ -221,13 +226,23 @@ impl Scene<'_> {
         Ok(Settled::Failed)
     }
 
+    /// The task that says that the money is held again is no longer right.
+    async fn arrived_after_all(&self, tx: &mut Tx) -> Result<Settled, Fault> {
+        let subject = self.refund.id.to_string();
+        task::done(tx, TaskKind::RefundFailed, &subject, None, self.now).await?;
+        let paid = self.case.facts.payment.paid();
+        let still_held = paid.is_some_and(|paid| paid.books.held >= self.refund.amount.minor);
+        let what = Contradiction::ArrivedAfterAll { still_held };
+        self.contradicted(tx, what).await
+    }
+
     /// No money is moved on a guess: the proof of the books names the break until a person has
     /// looked.
-    async fn contradicted(&self, tx: &mut Tx, what: &str) -> Result<Settled, Fault> {
-        let Refund { id, amount, .. } = &self.refund;
-        tracing::error!(refund = %id, what, "the provider contradicts the books");
-        let note = format!("The provider’s books and ours differ on {amount}: {what}.");
-        self.ask_team(tx, &note).await?;
+    async fn contradicted(&self, tx: &mut Tx, what: Contradiction<'_>) -> Result<Settled, Fault> {
+        tracing::error!(refund = %self.refund.id, ?what, "the provider contradicts the books");
+        let note = what.note(&self.refund, &self.case.pair);
+        self.ask_team(tx, TaskKind::RefundContradicted, &note)
+            .await?;
         Ok(Settled::Contradicted)
     }
 
@@ -263,7 +278,12 @@ impl Scene<'_> {
         Ok(())
     }
 
-    async fn book(&self, tx: &mut Tx, what: &str, to: Account) -> Result<(), Fault> {
+    async fn book(
+        &self,
+        tx: &mut Tx,
+        what: &str,
+        (from, to): (Account, Account),
+    ) -> Result<(), Fault> {
         let posting = Posting {
             payment: self.refund.payment,
             what,
@@ -271,7 +291,7 @@ impl Scene<'_> {
             refund: Some(self.refund.id),
             at: self.now,
         };
-        let entry = books::Entry::new(Account::Refunding, to, self.refund.amount.minor);
+        let entry = books::Entry::new(from, to, self.refund.amount.minor);
         ledger::append(tx, posting, &[entry]).await
     }
 
@@ -291,17 +311,9 @@ impl Scene<'_> {
         event::append(tx, entry).await
     }
 
-    async fn ask_team(&self, tx: &mut Tx, note: &str) -> Result<(), Fault> {
-        let (subject, session) = (self.refund.id.to_string(), self.refund.session);
-        task::raise(
-            tx,
-            TaskKind::RefundFailed,
-            &subject,
-            session,
-            note,
-            self.now,
-        )
-        .await
+    async fn ask_team(&self, tx: &mut Tx, kind: TaskKind, note: &str) -> Result<(), Fault> {
+        let (subject, session) = (self.refund.id.to_string(), Some(self.refund.session));
+        task::raise_again(tx, kind, &subject, session, note, self.now).await
     }
 
     async fn tell(&self, tx: &mut Tx, to: Recipient, why: Option<&str>) -> Result<(), Fault> {

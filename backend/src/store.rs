@@ -232,6 +232,11 @@ impl Store {
         self.inner.counters.news.end();
     }
 
+    /// Whether no other program can be at work on this database.
+    pub fn is_alone(&self) -> bool {
+        !self.inner.dialect.tells_every_program()
+    }
+
     /// Lets the commands that were accepted come to their end, then closes all connections.
     pub async fn close(&self) {
         if let Writers::InTurn(queue) = &self.inner.writers {

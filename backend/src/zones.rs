@@ -3,7 +3,7 @@
 
 use crate::fault::Fault;
 use domain::time::zone::{Transition, ZoneTable};
-use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::time::{Instant, TimeDelta, interval::Interval, iso};
 use domain::view::{Moment, SpanLabel, When};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -154,7 +154,7 @@ pub fn when(span: Interval, yours: &Zone, theirs: &Zone, now: Instant) -> When {
     let same = yours.offset(span.start()) == theirs.offset(span.start());
     let label = yours.span(span, now);
     When {
-        span,
+        starts: iso(span.start()),
         yours: label,
         theirs: (!same).then(|| theirs.span(span, now)),
     }

@@ -48,6 +48,7 @@ promises! {
     it_settles_later_and_tells_of_it_until_it_is_heard,
     a_settled_refund_is_found_by_id_and_by_key,
     a_key_is_known_for_a_day_to_the_second_and_then_asks_for_something_new,
+    what_arrived_may_fail_days_later_and_is_told_again,
     what_a_mishap_leaves_behind_is_what_it_left_at_first,
     a_retry_under_a_known_key_takes_nothing_from_the_plan,
     what_is_planned_outlives_a_restart_and_is_met_once,
@@ -189,6 +190,39 @@ async fn a_key_is_known_for_a_day_to_the_second_and_then_asks_for_something_new(
     assert!(breaks.iter().any(paid_again), "{breaks:?}");
 }
 
+async fn what_arrived_may_fail_days_later_and_is_told_again(world: &World) {
+    let mishap = Mishap::ArrivesAndFails;
+    sandbox::plan(&world.store, mishap).await.unwrap();
+    let refund = world.sandbox.refund(key(1), CHARGE, pounds(6500)).await;
+    let id = refund.unwrap().id;
+    let told = async || {
+        let events = world.sandbox.events_due(world.clock.now()).await.unwrap();
+        for event in &events {
+            assert_eq!(event.refund, id);
+            world.sandbox.event_heard(&event.id).await.unwrap();
+        }
+        events.len()
+    };
+    world.later(2);
+    assert_eq!(told().await, 1);
+    let arrived = world.sandbox.fetch(&id).await.unwrap();
+    assert_eq!(arrived.state, ProviderState::Succeeded);
+    let more = world.sandbox.refund(key(2), CHARGE, pounds(1)).await;
+    refused(more, Refused::AboveRemaining);
+
+    world
+        .clock
+        .advance(TimeDelta::days(3) - TimeDelta::milliseconds(1));
+    assert_eq!(told().await, 0);
+    world.clock.advance(TimeDelta::milliseconds(1));
+    assert_eq!(told().await, 1);
+    let failed = world.sandbox.fetch(&id).await.unwrap();
+    let why = "the bank sent it back".to_owned();
+    assert_eq!(failed.state, ProviderState::Failed { why });
+    let again = world.sandbox.refund(key(3), CHARGE, pounds(6500)).await;
+    again.unwrap();
+}
+
 /// The first answer, and the one to the same request a second later: accepted, or why not.
 async fn what_a_mishap_leaves_behind_is_what_it_left_at_first(world: &World) {
     let (lost, broken) = ("no answer: it took too long", "no answer: 500");
@@ -197,6 +231,7 @@ async fn what_a_mishap_leaves_behind_is_what_it_left_at_first(world: &World) {
         (Mishap::Nothing, "accepted", "accepted", 1),
         (Mishap::Slow, "accepted", "accepted", 1),
         (Mishap::FailsLater, "accepted", "accepted", 1),
+        (Mishap::ArrivesAndFails, "accepted", "accepted", 1),
         (Mishap::LostAnswer, lost, "accepted", 1),
         (Mishap::Unheard, lost, "accepted", 1),
         (Mishap::NoConnection, refused, "accepted", 1),

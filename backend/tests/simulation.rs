@@ -100,6 +100,7 @@ const IMPORTANT: &[&str] = &[
     "refund: Lost",
     "refund: TooMany",
     "refund: arrived",
+    "refund: came back after it had arrived",
     "refund: failed",
     "refund: the 500 again",
     "refused: ",

@@ -103,6 +103,7 @@ promises::promises! {
         what_was_undone_can_be_cancelled_and_undone_again,
         an_exception_that_was_undone_counts_for_nothing,
         the_pages_say_who_can_undo_it_and_until_when,
+        the_team_reads_which_task_can_still_go_by_whom_and_until_when,
     }
     second {
         a_client_who_comes_second_is_told_to_wait_and_not_forgotten,
@@ -160,6 +161,9 @@ promises::promises! {
     live {
         what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else,
         the_team_hears_of_a_task,
+        the_team_hears_of_what_was_given_up_and_of_the_event_that_answers_it,
+        the_team_hears_of_a_letter_that_was_given_up_and_is_tried_again,
+        the_team_hears_of_an_undo_that_answers_what_it_was_asked,
         what_was_not_committed_is_heard_by_nobody,
         what_is_heard_is_there_to_be_read,
         another_program_on_the_database_is_heard,

@@ -5,13 +5,21 @@
 
 use crate::consequence::{Consequence, SlotEffect};
 use crate::ids::SessionId;
+use crate::money::Money;
+use crate::payment::charge::Due;
 use crate::payment::ledger::Entry;
 use crate::policy::ClauseRef;
+use crate::request::{RequestEffect, RequestKind};
 use crate::session::State;
+use crate::session::book::Booked;
+use crate::session::moving::Moved;
+use crate::session::offer::{OfferEffect, OfferEnd};
 use crate::standing::StandingEffect;
 use crate::time::Instant;
+use crate::times::{OldTime, OwnRule};
 use crate::told::{Recipient, Template, hex_digest};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Canonical by construction: fields in this order, no maps, no floats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +35,93 @@ pub struct Commitment {
     pub(crate) told: Vec<(Recipient, Template, Option<String>)>,
     pub(crate) standing: StandingEffect,
     pub(crate) clauses: Vec<ClauseRef>,
+    /// Left out where nothing moves, so that older texts read as they were written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) moved: Option<MovedTo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) offer: Option<OfferShown>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) booked: Option<BookedShown>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) request: Option<RequestKind>,
+}
+
+/// What a form says of a move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MovedTo {
+    pub(crate) start: Instant,
+    pub(crate) against: BTreeSet<OwnRule>,
+    pub(crate) carried: Option<i64>,
+    pub(crate) charge: Option<Due>,
+}
+
+/// What a form says of an offer: how long it stands is counted from *now*, and left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OfferShown {
+    /// `None` where it is made.
+    pub(crate) ends: Option<OfferEnd>,
+    pub(crate) times: Vec<(Instant, BTreeSet<OwnRule>)>,
+    pub(crate) old_time: OldTime,
+}
+
+impl OfferShown {
+    fn of(effect: &OfferEffect) -> OfferShown {
+        let (ends, offer) = match effect {
+            OfferEffect::Made(offer) => (None, offer),
+            OfferEffect::Ended { how, offer } => (Some(*how), offer),
+        };
+        let times = offer.times.iter();
+        OfferShown {
+            ends,
+            times: times
+                .map(|time| (time.span.start(), time.against.clone()))
+                .collect(),
+            old_time: offer.old_time,
+        }
+    }
+}
+
+/// What a form says of a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BookedShown {
+    pub(crate) price: Money,
+    pub(crate) policy: u32,
+    pub(crate) charge: Option<Due>,
+    pub(crate) against: BTreeSet<OwnRule>,
+}
+
+impl BookedShown {
+    fn of(booked: &Booked) -> BookedShown {
+        BookedShown {
+            price: booked.price,
+            policy: booked.policy,
+            charge: booked.charge,
+            against: booked.against.clone(),
+        }
+    }
+
+    fn money(&self) -> (Money, Option<Due>) {
+        (self.price, self.charge)
+    }
+}
+
+impl MovedTo {
+    fn shown(moved: &Moved) -> MovedTo {
+        MovedTo {
+            start: moved.to.start(),
+            against: moved.against.clone(),
+            carried: moved.carried.map(|money| money.minor),
+            charge: moved.charge,
+        }
+    }
+
+    fn place(&self) -> (Instant, &BTreeSet<OwnRule>) {
+        (self.start, &self.against)
+    }
+
+    fn money(&self) -> (Option<i64>, Option<Due>) {
+        (self.carried, self.charge)
+    }
 }
 
 /// A part of a consequence that is no longer as it was shown.
@@ -65,6 +160,13 @@ impl Commitment {
             told: told.collect(),
             standing: shown.standing,
             clauses: shown.clauses.clone(),
+            moved: shown.moved.as_ref().map(MovedTo::shown),
+            offer: shown.offer.as_ref().map(OfferShown::of),
+            booked: shown.booked.as_ref().map(BookedShown::of),
+            request: match &shown.request {
+                Some(RequestEffect::Filed(filed)) => Some(filed.kind),
+                Some(RequestEffect::Voided(_)) | None => None,
+            },
         }
     }
 
@@ -90,22 +192,44 @@ impl Commitment {
         let same = [
             (
                 Difference::Session,
-                (self.session, self.start, self.from, self.to)
-                    == (now.session, now.start, now.from, now.to),
+                self.of_the_session() == now.of_the_session(),
             ),
-            (
-                Difference::Money,
-                (self.balance, &self.legs, self.charge_withdrawn)
-                    == (now.balance, &now.legs, now.charge_withdrawn),
-            ),
+            (Difference::Money, self.of_the_money() == now.of_the_money()),
             (Difference::Slot, self.slot == now.slot),
             (Difference::Told, self.told == now.told),
             (Difference::Standing, self.standing == now.standing),
-            (Difference::Policy, self.clauses == now.clauses),
+            (
+                Difference::Policy,
+                self.of_the_policy() == now.of_the_policy(),
+            ),
         ];
         same.into_iter()
             .filter(|(_, same)| !same)
             .map(|(part, _)| part)
             .collect()
+    }
+
+    fn of_the_session(&self) -> impl PartialEq {
+        let place = self.moved.as_ref().map(MovedTo::place);
+        let against = self.booked.as_ref().map(|booked| &booked.against);
+        let times = (place, &self.offer, against, self.request);
+        (self.session, self.start, self.from, self.to, times)
+    }
+
+    fn of_the_policy(&self) -> impl PartialEq {
+        let agreed = self.booked.as_ref().map(|booked| booked.policy);
+        (&self.clauses, agreed)
+    }
+
+    fn of_the_money(&self) -> impl PartialEq {
+        let moved = self.moved.as_ref().map(MovedTo::money);
+        let booked = self.booked.as_ref().map(BookedShown::money);
+        (
+            self.balance,
+            &self.legs,
+            self.charge_withdrawn,
+            moved,
+            booked,
+        )
     }
 }

@@ -34,7 +34,7 @@ pub enum Event {
         late: bool,
     },
     ReminderSent,
-    /// A decision was carried out: a cancel, an attendance or a refund, as it was shown.
+    /// A decision was carried out: a cancel, a move, an attendance or a refund, as it was shown.
     Decided {
         act: ActId,
         consequence: Box<Consequence>,
@@ -60,6 +60,9 @@ pub enum Event {
     RefundFailed {
         amount: Money,
         why: String,
+        /// It was there, and came back.
+        #[serde(default)]
+        had_arrived: bool,
     },
     /// A refund or a letter could not leave, and waits for the team: a task of this kind about
     /// this row of the outbox.
@@ -91,4 +94,17 @@ pub struct Recorded {
     /// `None` where no person acted, but a job did.
     pub actor: Option<Role>,
     pub received_at: Instant,
+}
+
+impl Recorded {
+    /// The time that the session had before, where this moved it.
+    pub fn moved_from(&self) -> Option<Interval> {
+        match &self.event {
+            Event::Moved { from, .. } => Some(*from),
+            Event::Decided { consequence, .. } => {
+                consequence.moved.as_ref().map(|_| consequence.span)
+            }
+            _ => None,
+        }
+    }
 }

@@ -4,8 +4,11 @@
 use crate::payment::Payment;
 use crate::policy::Policy;
 use crate::policy::commission::{Rate, Rates};
+use crate::refusal::Refusal;
+use crate::request::OpenRequest;
 use crate::session::Session;
 use crate::time::Instant;
+use crate::times::Times;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,9 +23,23 @@ pub struct Facts {
     pub exceptions: u32,
     /// The therapist's incidents within the standing window.
     pub incidents: u32,
+    /// Of the times that the command is about.
+    #[serde(default)]
+    pub times: Times,
+    /// What the team is asked about the session, and has not settled.
+    #[serde(default)]
+    pub requests: Vec<OpenRequest>,
 }
 
 impl Facts {
+    /// Why a payment that is disputed cannot be moved: for the bank, or for the team to decide.
+    pub(crate) fn why_disputed(&self) -> Refusal {
+        match self.times.frozen_since {
+            Some(_) => Refusal::CauseDisputed,
+            None => Refusal::Disputed,
+        }
+    }
+
     pub fn rate(&self) -> Rate {
         self.rates.of(self.session.kind)
     }

@@ -1,6 +1,8 @@
 //! From what a person typed to a command, for browser and server alike. Fields are text as a
 //! plain form posts it; all that is wrong with them is found at once, each at its field.
 
+mod moving;
+
 use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::decide::{Command, decide};
@@ -41,6 +43,14 @@ pub struct Fields {
     pub note: String,
     /// `on` or empty, as a checkbox posts it.
     pub block: String,
+    /// The new start: an instant as a slot posts it, `2026-11-25T16:00:00Z`, or a wall time in
+    /// the therapist's zone as it is typed, `2026-11-25T16:00`.
+    pub to: String,
+    /// The second and the third time on offer, as `to`.
+    pub to_2: String,
+    pub to_3: String,
+    /// What becomes of the old time: `open`, `block`, `stop_hour` or `pause`.
+    pub old_time: String,
 }
 
 /// What reading a form needs to know.
@@ -189,12 +199,7 @@ impl Fields {
         if self.asked != "earlier" {
             return Ok(None);
         }
-        let typed = self.asked_at.trim();
-        let wall = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-            .into_iter()
-            .find_map(|form| chrono::NaiveDateTime::parse_from_str(typed, form).ok())
-            .filter(|wall| (1970..=9999).contains(&wall.year()))
-            .ok_or(Refusal::AskedUnreadable)?;
+        let wall = wall(&self.asked_at).ok_or(Refusal::AskedUnreadable)?;
         match zone.resolve(wall) {
             Resolved::One(at) | Resolved::Fold(at, _) => Ok(Some(at)),
             Resolved::Gap => Err(Refusal::AskedInGap),
@@ -215,6 +220,14 @@ impl Fields {
     }
 }
 
+/// A wall time as a field posts it.
+fn wall(text: &str) -> Option<chrono::NaiveDateTime> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+        .into_iter()
+        .find_map(|form| chrono::NaiveDateTime::parse_from_str(text.trim(), form).ok())
+        .filter(|wall| (1970..=9999).contains(&wall.year()))
+}
+
 fn note_fault<T>(read: Result<T, Refusal>, faults: &mut Vec<Refusal>) -> Option<T> {
     read.map_err(|fault| faults.push(fault)).ok()
 }
@@ -229,13 +242,13 @@ fn filled(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::money::AmountFault;
     use crate::time::zone::Transition;
 
     /// Madrid around its autumn change, 25 October 2026 at 01:00 UTC, and its spring one.
-    fn madrid() -> ZoneTable {
+    pub(crate) fn madrid() -> ZoneTable {
         let row = |from: &str, offset| Transition {
             from: from.parse().expect("utc"),
             offset,

@@ -4,7 +4,9 @@
 //! before anything is confirmed, and the server runs the same functions again, inside the
 //! transaction, before it does what was shown. Start reading at [`decide`].
 
+pub mod account;
 pub mod actor;
+pub mod availability;
 pub mod commitment;
 pub mod consequence;
 pub mod decide;
@@ -17,10 +19,12 @@ pub mod payment;
 pub mod permission;
 pub mod policy;
 pub mod refusal;
+pub mod request;
 pub mod sentences;
 pub mod session;
 pub mod standing;
 pub mod time;
+pub mod times;
 pub mod told;
 pub mod view;
 

@@ -1,5 +1,6 @@
 //! The money of one session: what was paid, where it stands, and what may still go back.
 
+pub mod charge;
 pub mod ledger;
 pub mod proof;
 pub mod refund;
@@ -35,6 +36,15 @@ impl Payment {
         match self {
             Payment::Paid(paid) => Some(paid),
             Payment::Free | Payment::Unpaid { .. } => None,
+        }
+    }
+
+    /// When the charge that is planned is due. None is ever sent after a cancel: it goes in the
+    /// same transaction.
+    pub fn charge_due(&self) -> Option<Instant> {
+        match self {
+            Payment::Unpaid { charge_due } => *charge_due,
+            Payment::Free | Payment::Paid(_) => None,
         }
     }
 

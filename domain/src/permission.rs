@@ -68,6 +68,32 @@ actions! {
     UndoOwnCancel: Role::Client, OwnPair;
     /// The client's own cancel; a use case whose screens come with the client's area.
     CancelOwnSession: Role::Client, OwnPair;
+    /// To another time, for either kind of session.
+    MoveSession: Role::Therapist, OwnPair;
+    /// The client's own move, while it is early enough.
+    MoveOwnSession: Role::Client, OwnPair;
+    /// Other times for the client to choose from; and to take them back.
+    OfferTimes: Role::Therapist, OwnPair;
+    WithdrawOffer: Role::Therapist, OwnPair;
+    /// To take one of them, or none.
+    AnswerOffer: Role::Client, OwnPair;
+    /// What a client booked.
+    ConfirmSession: Role::Therapist, OwnPair;
+    DeclineSession: Role::Therapist, OwnPair;
+    /// A follow-up for a client.
+    BookFollowUp: Role::Therapist, OwnPair;
+    /// The client's own booking, out of checkout.
+    BookSession: Role::Client, OwnPair;
+    /// Of the team, to carry the payment of a session that has started.
+    AskToCarryPayment: Role::Therapist, OwnPair;
+    /// Of the therapist, for another time.
+    AskToMove: Role::Client, OwnPair;
+    /// To a move that was not the client's.
+    ObjectToMove: Role::Client, OwnPair;
+    WaiveLate: Role::Therapist, OwnPair;
+    /// The therapist's own account.
+    PauseAccount: Role::Therapist, Self_;
+    AskToReturn: Role::Therapist, Self_;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

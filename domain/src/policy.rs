@@ -5,6 +5,7 @@
 
 pub mod clause;
 pub mod commission;
+pub mod moving;
 pub mod notice;
 
 use crate::actor::Role;

@@ -3,9 +3,11 @@
 
 use crate::actor::Role;
 use crate::commitment::Difference;
+use crate::ids::SessionId;
 use crate::money::{AmountFault, Money};
 use crate::session::State;
 use crate::time::Instant;
+use crate::times::{Nearest, TakenBy};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -28,7 +30,7 @@ pub enum Refusal {
     NothingLeft,
     #[error("a chargeback is open")]
     Disputed,
-    #[error("a client's cancel follows the policy")]
+    #[error("a client's own change follows the policy")]
     PolicyOnly,
 
     #[error("the {} can still undo the cancel", .by.as_str())]
@@ -43,6 +45,94 @@ pub enum Refusal {
     ChangedSince { part: Difference },
     #[error("there is no such cancel")]
     NothingToUndo,
+
+    #[error("the session has started; the team can carry its payment")]
+    CarryThroughTheTeam,
+    #[error("that is when it is already")]
+    SameTime,
+    #[error("that time was not looked up")]
+    TimeUnknown,
+    #[error("the new time is over")]
+    InThePast { nearest: Nearest },
+    #[error("a {} has that time", .by.as_str())]
+    Taken { by: TakenBy, nearest: Nearest },
+    #[error("that time cannot be booked")]
+    NotOpen { nearest: Nearest },
+    #[error("a client moves it until 48 hours before, and asks from then on")]
+    TooLateToMove { until: Instant },
+    #[error("a booking is put right within 15 minutes")]
+    CorrectionOver { until: Instant },
+    #[error("whoever is unavailable leaves no time open")]
+    OldTimeStaysOpen,
+    #[error("other times are on offer already")]
+    OfferStands { until: Instant },
+    #[error("there is no offer that stands")]
+    OfferOver,
+    #[error("that time is not on offer")]
+    NotOffered,
+    #[error("more than {most} times")]
+    TooManyTimes { most: usize },
+    #[error("the same time twice")]
+    OfferedTwice,
+    #[error("the times overlap each other or the session")]
+    TimesOverlap,
+    #[error("a mistake is put right at once")]
+    CorrectAtOnce,
+    #[error("an account is paused at once")]
+    PauseAtOnce,
+    #[error("confirmed already")]
+    AlreadyConfirmed,
+    #[error("it could be confirmed until then, and no longer")]
+    ConfirmOver { since: Instant },
+    #[error("it can still be confirmed")]
+    StillToConfirm { until: Option<Instant> },
+    #[error("the time is kept no longer")]
+    HoldOver,
+    #[error("more than {most} times in checkout")]
+    TooManyHolds { most: usize },
+    #[error("it is not paid yet")]
+    PayFirst,
+    #[error("an initial session is booked by the client")]
+    InitialIsTheClients,
+    #[error("words are missing")]
+    AskWordsMissing,
+    #[error("it is asked already")]
+    AskedAlready { since: Instant },
+    #[error("the session can still be moved")]
+    MoveInstead,
+
+    #[error("there is no move to object to")]
+    NothingToObjectTo,
+    #[error("the cause is disputed already")]
+    DisputedAlready,
+    #[error("objecting was possible until then, and no longer")]
+    ObjectionOver { until: Instant },
+    #[error("the team decides about a disputed cause")]
+    CauseDisputed,
+    #[error("it is not late")]
+    NotLate,
+
+    #[error("the account is closed")]
+    AccountClosed,
+    #[error("the account is paused already")]
+    PausedAlready,
+    #[error("the account is not paused")]
+    NotPaused,
+    #[error("the return is over already")]
+    BackInThePast,
+    #[error("a session to come has no answer")]
+    AnswerMissing { session: SessionId },
+    #[error("a session is not to come")]
+    NotToCome { session: SessionId },
+
+    #[error("no new time was chosen")]
+    NewTimeMissing,
+    #[error("the new time is not a time")]
+    NewTimeUnreadable,
+    #[error("the new time was skipped when the clocks went forward")]
+    NewTimeInGap,
+    #[error("the new time comes twice")]
+    NewTimeTwice { first: Instant, second: Instant },
 
     #[error("no cause was chosen")]
     CauseMissing,
@@ -87,21 +177,46 @@ pub enum Field {
     Reason,
     Note,
     Block,
+    NewTime,
 }
 
 impl Refusal {
+    /// The open times nearest to one that was refused.
+    pub fn nearest(self) -> Nearest {
+        match self {
+            Refusal::InThePast { nearest }
+            | Refusal::Taken { nearest, .. }
+            | Refusal::NotOpen { nearest } => nearest,
+            _ => Nearest::default(),
+        }
+    }
+
     /// `None` where the whole command is refused and no other typing would help.
     pub fn field(self) -> Option<Field> {
         use Refusal::*;
         Some(match self {
             CauseMissing => Field::Cause,
             AskedUnreadable | AskedInGap | AskedInFuture | AskedBeforeBooking => Field::Asked,
-            WordsMissing | WordsTooLong { .. } => Field::Words,
+            WordsMissing | AskWordsMissing | WordsTooLong { .. } => Field::Words,
             OutcomeMissing => Field::Outcome,
             Amount(_) | AmountIsZero | AboveRemaining { .. } => Field::Amount,
             ReasonMissing | ReasonTooLong { .. } => Field::Reason,
             NoteTooLong { .. } => Field::Note,
-            BlockNeeded => Field::Block,
+            CorrectionOver { .. } | CorrectAtOnce => Field::Cause,
+            BlockNeeded | OldTimeStaysOpen | PauseAtOnce => Field::Block,
+            SameTime
+            | TimeUnknown
+            | InThePast { .. }
+            | Taken { .. }
+            | NotOpen { .. }
+            | NewTimeMissing
+            | TooManyTimes { .. }
+            | OfferedTwice
+            | TimesOverlap
+            | NotOffered
+            | NewTimeUnreadable
+            | NewTimeInGap
+            | NewTimeTwice { .. } => Field::NewTime,
             _ => return None,
         })
     }

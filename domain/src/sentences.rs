@@ -1,9 +1,15 @@
 //! Decisions in words: what stands beside a choice, what will happen, what the button says,
 //! and why something is refused. Warm and plain, and the same in browser, page and mail.
 
+pub mod account;
+pub mod bookings;
+pub mod client;
 pub mod happens;
 pub mod history;
 pub mod letter;
+mod letters;
+pub mod moves;
+pub mod offers;
 pub mod policy;
 pub mod refusal;
 pub mod since;

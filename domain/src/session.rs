@@ -1,10 +1,17 @@
 //! A session as the rules see it: its kind, its state, its span and what was agreed for it.
 
 pub mod attend;
+pub mod book;
 pub mod cancel;
+pub mod confirm;
+pub mod hold;
+pub mod moving;
+pub mod object;
+pub mod offer;
 pub mod second;
 pub mod state;
 pub mod undo;
+pub mod waive;
 
 use crate::actor::Role;
 use crate::ids::{ClientId, SessionId, TherapistId};
@@ -123,6 +130,16 @@ pub struct Session {
     /// Set by a late move at the client's wish: later client cancels are late.
     pub late_since: Option<Instant>,
     pub cancellation: Option<Cancellation>,
+    /// While it awaits confirmation: the first instant at which it can no longer be confirmed.
+    #[serde(default)]
+    pub confirm_by: Option<Instant>,
+}
+
+impl Cancellation {
+    /// What the house itself cancelled when time was up is nobody's to take back.
+    pub fn can_be_undone(&self) -> bool {
+        !(self.by == Role::Staff && matches!(self.cause, Cause::NotConfirmed | Cause::Unpaid))
+    }
 }
 
 impl Session {

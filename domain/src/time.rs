@@ -2,6 +2,8 @@
 //! wall clock shows is worked out from a table of transitions that is handed in (`zone`).
 
 pub mod interval;
+pub mod spans;
+pub mod wall;
 pub mod zone;
 
 pub use chrono::TimeDelta;

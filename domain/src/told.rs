@@ -24,17 +24,71 @@ pub enum Template {
     RefundStarted,
     /// To a client: you were expected and did not come.
     NoShowRecorded,
+    /// To a client whose session was moved: the new time, and how to object.
+    SessionMoved,
+    /// To a client who moved it themself.
+    MoveConfirmed,
+    /// To a therapist whose client moved it.
+    ClientMoved,
+    /// To a client: other times to choose from.
+    TimesOffered,
+    /// To a therapist whose client took one of them.
+    OfferTaken,
+    /// To a therapist whose client took none of them.
+    OfferDeclined,
+    /// To a client: they are no longer on offer.
+    OfferWithdrawn,
+    /// To either: nobody answered, and the session stays where it is.
+    OfferLapsed,
+    /// To a client: the booking is in, and awaits the therapist's word.
+    BookingReceived,
+    /// To a therapist: a booking to confirm, and until when.
+    BookingToConfirm,
+    /// To a client: the therapist has confirmed.
+    BookingConfirmed,
+    /// To a client for whom the therapist booked a follow-up.
+    FollowUpBooked,
+    /// To a therapist: a booking was cancelled because they did not answer.
+    NotConfirmedInTime,
+    /// To a therapist whose client objected to a move; withdraws the calendar entry.
+    ClientObjected,
+    /// To a client who denies that they asked for a move.
+    ObjectionReceived,
+    /// To a therapist: the client denies it, and the team decides.
+    CauseDisputed,
+    /// To a client: a late move is forgiven.
+    LateWaived,
+    /// To a therapist whose client asks for another time.
+    AskedToMove,
     /// To either: a refund did not arrive, and what happens now.
     RefundFailed,
 }
 
 impl Template {
-    pub const ALL: [Template; 6] = [
+    pub const ALL: [Template; 24] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
         Template::RefundStarted,
         Template::NoShowRecorded,
+        Template::SessionMoved,
+        Template::MoveConfirmed,
+        Template::ClientMoved,
+        Template::TimesOffered,
+        Template::OfferTaken,
+        Template::OfferDeclined,
+        Template::OfferWithdrawn,
+        Template::OfferLapsed,
+        Template::BookingReceived,
+        Template::BookingToConfirm,
+        Template::BookingConfirmed,
+        Template::FollowUpBooked,
+        Template::NotConfirmedInTime,
+        Template::ClientObjected,
+        Template::ObjectionReceived,
+        Template::CauseDisputed,
+        Template::LateWaived,
+        Template::AskedToMove,
         Template::RefundFailed,
     ];
 
@@ -45,6 +99,24 @@ impl Template {
             Template::ClientCancelled => "client_cancelled",
             Template::RefundStarted => "refund_started",
             Template::NoShowRecorded => "no_show_recorded",
+            Template::SessionMoved => "session_moved",
+            Template::MoveConfirmed => "move_confirmed",
+            Template::ClientMoved => "client_moved",
+            Template::TimesOffered => "times_offered",
+            Template::OfferTaken => "offer_taken",
+            Template::OfferDeclined => "offer_declined",
+            Template::OfferWithdrawn => "offer_withdrawn",
+            Template::OfferLapsed => "offer_lapsed",
+            Template::BookingReceived => "booking_received",
+            Template::BookingToConfirm => "booking_to_confirm",
+            Template::BookingConfirmed => "booking_confirmed",
+            Template::FollowUpBooked => "follow_up_booked",
+            Template::NotConfirmedInTime => "not_confirmed_in_time",
+            Template::ClientObjected => "client_objected",
+            Template::ObjectionReceived => "objection_received",
+            Template::CauseDisputed => "cause_disputed",
+            Template::LateWaived => "late_waived",
+            Template::AskedToMove => "asked_to_move",
             Template::RefundFailed => "refund_failed",
         }
     }
@@ -60,6 +132,21 @@ impl Template {
             Template::SessionCancelled
                 | Template::CancellationConfirmed
                 | Template::ClientCancelled
+                | Template::NotConfirmedInTime
+                | Template::ClientObjected
+        )
+    }
+
+    /// Whether the message puts the session into the reader's calendar, or to its new time there.
+    pub fn renews_entry(self) -> bool {
+        matches!(
+            self,
+            Template::SessionMoved
+                | Template::MoveConfirmed
+                | Template::ClientMoved
+                | Template::OfferTaken
+                | Template::BookingConfirmed
+                | Template::FollowUpBooked
         )
     }
 }
@@ -74,6 +161,14 @@ pub struct Told {
 }
 
 impl Told {
+    pub fn new(to: Recipient, template: Template, words: Option<String>) -> Told {
+        Told {
+            to,
+            template,
+            words,
+        }
+    }
+
     /// SHA-256 of the free words, in hex: a commitment carries this and not the words.
     pub fn words_hash(&self) -> Option<String> {
         self.words.as_deref().map(hex_digest)

@@ -5,7 +5,7 @@ pub mod chip;
 pub mod pages;
 pub mod session;
 
-use crate::time::{Instant, interval::Interval};
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// A span in words, in one zone.
@@ -32,7 +32,8 @@ pub struct SpanLabel {
 /// A span for its reader, with the other party's clock where it shows something else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
-    pub span: Interval,
+    /// `2026-11-24T14:00:00Z`, for machines.
+    pub starts: String,
     pub yours: SpanLabel,
     pub theirs: Option<SpanLabel>,
 }

@@ -4,17 +4,21 @@
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
 
-use cast::{JUST_NOW, cancel, facts, london, span, unpaid};
+use cast::{JUST_NOW, cancel, facts, london, open_at, span, unpaid};
+use domain::actor::Role;
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::{Consequence, SlotEffect, TaskKind};
 use domain::facts::Facts;
 use domain::ids::SessionId;
+use domain::payment::charge::Due;
 use domain::payment::ledger::{Account, Entry};
 use domain::payment::refund::Choice;
 use domain::policy::Clause;
 use domain::session::State;
 use domain::session::cancel::Cancel;
+use domain::session::moving::{Move, Moved, Why};
 use domain::standing::StandingEffect;
+use domain::times::{OldTime, OwnRule};
 use domain::told::{Recipient, Template};
 use domain::{Command, decide};
 use uuid::Uuid;
@@ -86,6 +90,51 @@ fn another_balance_leg_or_planned_charge_is_a_difference_of_the_money() {
         money,
     );
     check_of(shown_of(&planned), |now| now.charge_withdrawn = None, money);
+}
+
+/// Maya moves it to the day after, because Daniel asked.
+fn moves_of(facts: &Facts) -> Consequence {
+    let mut facts = facts.clone();
+    facts.times.candidates = vec![open_at(london("25 Nov 16:00"))];
+    let command = Command::Move(Move {
+        by: Role::Therapist,
+        to: london("25 Nov 16:00"),
+        why: Why::ClientAsked { asked_at: None },
+        old_time: OldTime::Open,
+        note: None,
+    });
+    decide(&facts, &command, london("20 Nov 12:00")).expect("it is decided")
+}
+
+#[track_caller]
+fn check_move(change: impl FnOnce(&mut Moved), expected: &[Difference]) {
+    let planned = unpaid(Some(london("22 Nov 14:00")));
+    let change = |now: &mut Consequence| change(now.moved.as_mut().expect("it moves"));
+    check_of(moves_of(&planned), change, expected);
+}
+
+#[test]
+fn another_new_time_override_or_charge_is_a_difference_and_what_follows_from_them_is_not() {
+    check_move(
+        |now| now.to = span(london("25 Nov 16:01")),
+        &[Difference::Session],
+    );
+    let hours = OwnRule::OutsideHours;
+    check_move(|now| _ = now.against.insert(hours), &[Difference::Session]);
+    check_move(|now| now.charge = Some(Due::AtOnce), &[Difference::Money]);
+    check_move(|now| now.charge = None, &[Difference::Money]);
+    check_move(
+        |now| now.carried = Some(cast::pounds(1)),
+        &[Difference::Money],
+    );
+    check_move(|now| now.at = london("20 Nov 12:01"), &[]);
+    check_move(|now| now.notice_ms -= 1, &[]);
+    check_move(|now| now.late_since = Some(london("20 Nov 12:01")), &[]);
+    check_of(
+        moves_of(&facts()),
+        |now| now.moved = None,
+        &[Difference::Session, Difference::Money],
+    );
 }
 
 #[test]
@@ -190,4 +239,13 @@ fn the_canonical_text_stays_as_it_is() {
     let mut plain = shown();
     plain.told[0].words = None;
     assert_eq!(Commitment::to(&plain).to_text(), expected);
+}
+
+/// A consequence is kept in the append-only log: what was written before moves were known of
+/// reads as it did.
+#[test]
+fn a_consequence_without_a_move_reads_and_writes_as_before() {
+    let text = serde_json::to_string(&shown()).expect("plain data");
+    assert!(!text.contains("moved"), "{text}");
+    assert_eq!(serde_json::from_str(&text).ok(), Some(shown()));
 }

@@ -23,6 +23,7 @@ use domain::policy::{Clause, Timing};
 use domain::sentences::{happens, refusal};
 use domain::session::attend::Attendance;
 use domain::session::cancel::Why;
+use domain::session::offer::Answer;
 use domain::session::{SessionKind, State};
 use domain::time::Instant;
 use domain::{Command, decide};
@@ -91,14 +92,15 @@ fn every_case_is_decided_and_has_its_words() {
 
 #[test]
 fn books_stay_green_and_legs_are_whole() {
-    check_money(|_, money, before, after| {
+    check_money(|taken, money, before, after| {
         assert_eq!(proof::payment(&before), Ok(()), "the case itself");
         assert_eq!(proof::payment(&after), Ok(()));
         assert_eq!(after.refunding, before.refunding + money.refund.minor);
         for leg in &money.legs {
             assert!(leg.amount > 0 && leg.from != leg.to, "{leg:?}");
             assert!(leg.from != Account::Provider && leg.to != Account::Provider);
-            assert!(leg.from != Account::Disputed && leg.to != Account::Disputed);
+            let freezes = taken.done.dispute.is_some();
+            assert!(leg.from != Account::Disputed && (leg.to == Account::Disputed) == freezes);
         }
     });
 }
@@ -108,7 +110,7 @@ fn what_goes_back_and_what_is_kept_add_up() {
     check_money(|_, money, before, after| {
         assert!((0..=money.balance.minor).contains(&money.refund.minor));
         assert_eq!(money.kept.minor, after.kept());
-        if before.disputed == 0 {
+        if before.disputed == 0 && after.disputed == 0 {
             let waits = after.held + after.parked;
             assert_eq!(
                 money.balance.minor,
@@ -135,6 +137,10 @@ fn a_choice_is_carried_out_to_the_penny() {
             Command::GiveBack(give_back) => give_back.choice,
             Command::Attend(attend) if attend.attendance == Attendance::TookPlace => Choice::Keep,
             Command::Attend(attend) => attend.money,
+            Command::Decline(_) | Command::Expire => Choice::All,
+            Command::Object(_) if taken.done.dispute.is_some() => Choice::Keep,
+            Command::Object(_) => Choice::All,
+            other => unreachable!("no money moves by {other:?}"),
         };
         let expected = match choice {
             Choice::Policy => money.owed.minor,
@@ -188,6 +194,17 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             assert_eq!(done.revision, facts.session.revision + 1);
             match command {
                 Command::GiveBack(_) => assert!(done.to == done.from && done.from.is_over()),
+                Command::Offer(_) => assert!(done.to == done.from && done.from.is_booked()),
+                Command::AskToCarry(_) | Command::AskToMove(_) | Command::WaiveLate(_) => {
+                    assert_eq!(done.to, done.from);
+                }
+                Command::Object(_) if done.dispute.is_some() => assert_eq!(done.to, done.from),
+                Command::Decline(_) if done.to == done.from => assert!(done.request.is_some()),
+                Command::Move(_) | Command::AnswerOffer(_) if done.to == done.from => {
+                    assert!(
+                        done.from.is_booked() || *command == Command::AnswerOffer(Answer::Lapse)
+                    );
+                }
                 _ => assert!(
                     done.from.leads_to(done.to),
                     "{:?} → {:?}",
@@ -198,6 +215,16 @@ fn a_decision_takes_a_step_that_a_session_knows() {
             let started = facts.session.has_started(*now);
             match command {
                 Command::Cancel(_) => assert!(!started && done.to == State::Cancelled),
+                Command::AnswerOffer(Answer::Lapse) => assert_eq!(done.to, done.from),
+                Command::AskToCarry(_) => assert!(started || done.from == State::ClientNoShow),
+                Command::Book(_) | Command::Confirm | Command::Decline(_) => assert!(!started),
+                Command::Object(_) | Command::WaiveLate(_) | Command::AskToMove(_) => {
+                    assert!(!started);
+                }
+                Command::Expire => assert_eq!(done.to, State::Cancelled),
+                Command::Move(_) | Command::Offer(_) | Command::AnswerOffer(_) => {
+                    assert!(!started && done.to.is_booked());
+                }
                 Command::Attend(_) => assert!(started),
                 Command::GiveBack(_) => {}
             }
@@ -218,21 +245,14 @@ fn a_therapist_never_cancels_an_initial_session_alone() {
 
 #[test]
 fn a_cancel_takes_the_planned_charge_with_it_and_nothing_else_does() {
-    check(
-        |Taken {
-             facts,
-             command,
-             done,
-             ..
-         }| {
-            let planned = match &facts.payment {
-                Payment::Unpaid { charge_due } => *charge_due,
-                Payment::Free | Payment::Paid(_) => None,
-            };
-            let cancels = matches!(command, Command::Cancel(_));
-            assert_eq!(done.charge_withdrawn, planned.filter(|_| cancels));
-        },
-    );
+    check(|Taken { facts, done, .. }| {
+        let planned = match &facts.payment {
+            Payment::Unpaid { charge_due } => *charge_due,
+            Payment::Free | Payment::Paid(_) => None,
+        };
+        let cancels = done.to == State::Cancelled && done.from != State::Cancelled;
+        assert_eq!(done.charge_withdrawn, planned.filter(|_| cancels));
+    });
 }
 
 #[test]
@@ -264,7 +284,7 @@ fn a_commitment_survives_its_form_and_fits_into_it() {
 #[test]
 fn time_alone_changes_nothing_until_a_line_is_crossed() {
     let mut crossed = 0;
-    for seed in 0..CASES {
+    for seed in 0..CASES * 2 {
         let dice = &mut Dice::new(seed);
         let facts = any_facts(dice);
         let why = any_why(dice, &facts);

@@ -1,6 +1,10 @@
 //! Runs every numbered example of docs/POLICIES.md. A rule is a line here and a section
 //! there; an example that no rule runs, or whose number is missing or given twice, fails.
 
+#[path = "support/accounts.rs"]
+mod accounts;
+#[path = "support/bookings.rs"]
+mod bookings;
 #[path = "support/cast.rs"]
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
@@ -10,6 +14,10 @@ mod doc;
 mod follows;
 #[path = "support/given.rs"]
 mod given;
+#[path = "support/moves.rs"]
+mod moves;
+#[path = "support/objections.rs"]
+mod objections;
 #[path = "support/undone.rs"]
 mod undone;
 
@@ -36,6 +44,15 @@ rules! {
     P11 notice_counts_from_when_the_client_asked;
     P12 a_booking_made_late_can_be_taken_back_for_15_minutes;
     P13 a_cancel_can_be_undone_for_30_seconds_by_whoever_cancelled;
+    P14 a_session_moves_with_its_payment_past_own_rules_but_over_nobody;
+    P15 a_client_moves_into_an_open_slot_until_48_hours_before;
+    P16 up_to_three_times_are_offered_and_the_session_stays_until_one_is_taken;
+    P17 a_booking_awaits_confirmation_up_to_an_instant;
+    P18 a_time_in_checkout_is_booked_while_it_is_held;
+    P19 a_follow_up_that_the_therapist_books_stands_at_once;
+    P20 what_only_the_team_may_do_is_asked_of_them;
+    P21 a_client_objects_to_a_move_that_they_did_not_make;
+    P22 an_account_is_bookable_while_nothing_restricts_it;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

@@ -118,6 +118,8 @@ fn whatever_is_typed_is_read_or_refused_at_its_field() {
             fields.cancel(reading),
             fields.attend(reading),
             fields.give_back(reading),
+            fields.moving(reading),
+            fields.offering(reading),
         ];
         for fault in read.into_iter().filter_map(Result::err).flatten() {
             assert!(fault.field().is_some(), "{fault:?} of {fields:?}");
@@ -161,6 +163,14 @@ fn any_fields(dice: &mut Dice) -> Fields {
         reason: one(&["", "Agreed with Daniel"]),
         note: one(&["", "\r\n"]),
         block: one(&["on", "off", ""]),
+        to: one(&[
+            "2026-03-29T02:30",
+            "2026-10-25T02:30",
+            "+262142-12-31T23:59:00Z",
+            "2026-11-25T16:00:00Z",
+            "T",
+            "",
+        ]),
         ..Fields::default()
     }
 }

@@ -1,5 +1,7 @@
 //! A session's log, replayed, gives the session as its row should stand.
 
+#[path = "replay/asked.rs"]
+mod asked;
 #[path = "support/cast.rs"]
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
@@ -65,6 +67,7 @@ fn born(state: State) -> Stands {
         revision: 0,
         late_since: None,
         cancellation: None,
+        confirm_by: (state == State::AwaitingConfirmation).then(|| london("11 Nov 14:52")),
     }
 }
 
@@ -152,13 +155,18 @@ fn attendance_ends_it() {
 #[test]
 fn payments_reminders_and_what_becomes_of_refunds_change_no_state() {
     let amount = pounds(6500);
-    let (card, why) = ("card ending 4242".into(), "the card is closed".into());
+    let card = "card ending 4242".into();
+    let failed = Event::RefundFailed {
+        amount,
+        why: "the card is closed".into(),
+        had_arrived: false,
+    };
     let events = [
         booked(Role::Therapist),
         (Event::Paid { amount, card }, 0, "10 Nov 14:52"),
         (Event::ReminderSent, 0, "23 Nov 14:00"),
         (Event::RefundSent { amount }, 1, "24 Nov 16:01"),
-        (Event::RefundFailed { amount, why }, 1, "25 Nov 09:00"),
+        (failed, 1, "25 Nov 09:00"),
         (Event::RefundArrived { amount }, 2, "26 Nov 09:00"),
     ];
     let expected = Stands {

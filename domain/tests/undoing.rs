@@ -11,17 +11,19 @@ mod generated;
 
 use dice::Dice;
 use domain::consequence::Consequence;
+use domain::decide;
 use domain::event::replay::{Asks, Stands, replay};
 use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::ids::ActId;
 use domain::payment::{Payment, proof};
 use domain::refusal::Refusal;
+use domain::request::{RequestEffect, RequestKind};
 use domain::session::State;
 use domain::session::undo::{self, Undo, Undoing};
 use domain::time::{Instant, TimeDelta};
-use domain::{Command, decide};
 use generated::{any_command, any_facts, any_now};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const CASES: u64 = 12_000;
@@ -57,7 +59,7 @@ fn recorded(event: Event, revision: u32, received_at: Instant) -> Recorded {
     }
 }
 
-/// Throws cancels of sessions that are in order, and looks at those that are carried out.
+/// Throws whatever cancels a session that is in order, and looks at those that are carried out.
 #[track_caller]
 fn check(holds: impl Fn(&Cancelled)) {
     let mut taken = 0;
@@ -69,18 +71,12 @@ fn check(holds: impl Fn(&Cancelled)) {
             .payment
             .paid()
             .is_none_or(|paid| paid.books.disputed == 0);
-        if let (Command::Cancel(cancel), true) = (&command, in_order)
+        if in_order
             && let Ok(done) = decide(&facts, &command, now)
+            && let (Some(gone), Some(_)) = (&done.cancellation, done.undoable_until())
         {
-            holds(&cancelled(
-                facts,
-                done,
-                now,
-                Undo {
-                    by: cancel.by,
-                    of: ACT,
-                },
-            ));
+            let (by, of) = (gone.by, ACT);
+            holds(&cancelled(facts, done, now, Undo { by, of }));
             taken += 1;
         }
     }
@@ -140,6 +136,18 @@ fn an_undo_gives_everything_back_as_it_was() {
         );
         assert_eq!(undoing.charge, cancelled.done.charge_withdrawn);
         assert_eq!(undoing.messages as usize, cancelled.done.told.len());
+        assert_eq!(undoing.offer, before.times.offer);
+        let voided = match &cancelled.done.request {
+            Some(RequestEffect::Voided(kinds)) => kinds.clone(),
+            other => {
+                assert_eq!(*other, None, "a cancel asks nobody");
+                BTreeSet::new()
+            }
+        };
+        let open = before.requests.iter().map(|open| open.kind);
+        let settled = [RequestKind::DeclineInitial, RequestKind::AnotherTime];
+        let open: BTreeSet<_> = open.filter(|kind| settled.contains(kind)).collect();
+        assert_eq!((&undoing.requests, &voided), (&open, &open));
     });
 }
 
@@ -192,6 +200,7 @@ fn replaying_a_cancel_and_its_undo_gives_the_session_as_before() {
             ..before.session
         };
         assert_eq!(now.session, session);
+        assert_eq!(now.offer, cancelled.before.times.offer);
         assert_eq!((now.books, now.charge), (before.books, before.charge));
         assert_eq!(
             (now.blocks, now.incidents),

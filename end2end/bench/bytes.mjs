@@ -38,8 +38,13 @@ try {
   await screen("client page", url + paths.client, maya, BUDGET);
   await screen("session", url + paths.session, maya);
   await screen("cancel", `${url}${paths.session}/cancel`, maya);
+  await screen("refund", `${url}${paths.over}/refund`, maya);
+  await screen("attendance", `${url}${paths.over}/attendance`, maya);
+  await screen("account", `${url}/account`, maya);
   await screen("Lena’s own sessions", `${url}/sessions`, await signedIn(url, /Lena/));
   await screen("Noor’s tasks", `${url}/tasks`, await signedIn(url, /Noor/));
+  await screen("the demonstration’s mail", `${url}/demo/mail`, maya);
+  await screen("the demonstration’s provider", `${url}/demo/provider`, maya);
 } finally {
   await browser.close();
   server.kill("SIGTERM");
@@ -72,7 +77,7 @@ async function signedIn(url, name) {
   return state;
 }
 
-/** Daniel's page, and his next session. */
+/** Daniel's page, his next session, and his last. */
 async function paths_of(url, storageState) {
   const context = await browser.newContext({ storageState, javaScriptEnabled: false });
   const page = await context.newPage();
@@ -80,9 +85,11 @@ async function paths_of(url, storageState) {
   await page.getByRole("link", { name: /Daniel Reyes/ }).click();
   const upcoming = page.getByRole("region", { name: "Upcoming" });
   const session = await upcoming.locator(".session-row").first().getAttribute("href");
+  const past = page.getByRole("region", { name: "Past and cancelled" });
+  const over = await past.locator(".session-row").first().getAttribute("href");
   const client = new URL(page.url()).pathname;
   await context.close();
-  return { client, session };
+  return { client, session, over };
 }
 
 async function screen(name, url, storageState, budget) {
@@ -138,9 +145,10 @@ async function loaded(url, storageState) {
 
 /** Nothing under way for half a second, but for the stream that live pages follow: it never ends. */
 async function quiet(open) {
+  const ends = (request) => new URL(request.url()).pathname !== "/live";
   let since = Date.now();
   while (Date.now() - since < 500) {
-    if ([...open].some((request) => request.resourceType() !== "eventsource")) since = Date.now();
+    if ([...open].some(ends)) since = Date.now();
     await new Promise((soon) => setTimeout(soon, 50));
   }
 }

@@ -2,7 +2,7 @@
 // press, with a form in it that works; and what happens when its code does not come.
 import type { Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
-import { decide, pick, result } from "../steps.js";
+import { decide, moveClock, pick, result } from "../steps.js";
 
 /** The files of areas that the page has asked for, in order, without their hashes. */
 function parts(page: Page): string[] {
@@ -88,40 +88,54 @@ test("the doors are an area: signing in wrongly is said without a new document",
   expect(await marked(page)).toBe(true);
 });
 
-test("a client’s own area and the team’s come alive from their addresses", async ({ page, signedInAs, elsewhere }) => {
-  const asked = parts(page);
-  await signedInAs("Lena");
-  await alive(page);
-  await expect(page).toHaveURL(/\/sessions$/);
-  expect(asked).toContain("clients_own");
+/** Where each area begins, and from where a press leads there. */
+const WAYS = [
+  { area: "today", who: "Maya", path: "/today", from: "/clients", link: /^Today/, heading: /Monday|Today/ },
+  { area: "clients", who: "Maya", path: "/clients", from: "/today", link: "Clients", heading: "Clients" },
+  { area: "account", who: "Maya", path: "/account", from: "/today", link: "Maya Okafor", heading: /Account/ },
+  { area: "clients_own", who: "Lena", path: "/sessions", from: "/account", link: "Your sessions", heading: "Your sessions" },
+  { area: "team", who: "Noor", path: "/tasks", from: "/account", link: /^Tasks/, heading: "Tasks" },
+  { area: "demo", who: "Maya", path: "/demo/mail", from: "/today", link: "Mail", heading: "Mail" },
+  { area: "doors", who: null, path: "/sign-in", from: "/demo/mail", link: "Sign in", heading: "Kept" },
+];
 
-  const noors = await elsewhere();
-  const theirs = parts(noors);
-  await signedInAs("Noor", noors);
-  await alive(noors);
-  await expect(noors).toHaveURL(/\/tasks$/);
-  expect(theirs).toContain("team");
-  await noors.getByRole("link", { name: "Noor" }).click();
-  await expect(noors.getByRole("heading", { name: /Account/ })).toBeVisible();
-  await noors.getByRole("link", { name: "Tasks" }).click();
-  await expect(noors.getByRole("heading", { name: "Tasks", level: 1 })).toBeVisible();
-});
+for (const { area, who, path, from, link, heading } of WAYS) {
+  test(`the area ${area} comes alive from its address, and by a press without a new document`, async ({ page, elsewhere, signedInAs }) => {
+    const shown = (on: Page) => on.getByRole("heading", { name: heading, level: 1 });
+    if (who) await signedInAs(who);
+    const direct = parts(page);
+    await page.goto(path);
+    await alive(page);
+    await expect(shown(page)).toBeVisible();
+    expect(direct.filter(ofAnArea)).toEqual([area]);
 
-test("the demonstration’s mail is reached by a press, and its clock moves there", async ({ page, signedInAs }) => {
+    const cold = await elsewhere();
+    if (who) await signedInAs(who, cold);
+    await cold.goto(from);
+    await alive(cold);
+    await mark(cold);
+    const pressed = parts(cold);
+    await cold.getByRole("link", { name: link }).first().click();
+    await expect(cold).toHaveURL(new RegExp(`${path}$`));
+    await expect(shown(cold)).toBeVisible();
+    expect(pressed.filter(ofAnArea)).toEqual([area]);
+    expect(await marked(cold)).toBe(true);
+  });
+}
+
+test("the demonstration’s clock leads back to the page, and says what it cannot do", async ({ page, signedInAs }) => {
   await signedInAs("Maya");
-  await alive(page);
-  await mark(page);
-  const asked = parts(page);
-  await page.getByRole("link", { name: "Mail" }).first().click();
+  await page.goto("/demo/mail");
+  const strip = page.getByRole("complementary", { name: "Demonstration" });
+  await moveClock(page, "+ 1 hour");
   await expect(page.getByRole("heading", { name: "Mail", level: 1 })).toBeVisible();
-  expect(asked.filter(ofAnArea)).toEqual(["demo"]);
-  await page.getByText("Move the clock").click();
-  const before = await page.locator(".demo-bar time").textContent();
-  await page.getByRole("button", { name: "+ 1 hour" }).click();
-  await expect(page.locator(".demo-bar time")).not.toHaveText(before!);
-  await page.goBack();
-  await expect(page).toHaveURL(/\/today$/);
-  expect(await marked(page)).toBe(true);
+
+  await strip.getByText("Move the clock").click();
+  await strip.getByLabel(/^To/).fill("2027-03-28T01:30");
+  await strip.getByRole("button", { name: "Move", exact: true }).click();
+  await expect(strip.getByRole("alert")).toHaveText("There is no such time: enter a day and an hour that exist.");
+  await expect(strip.getByLabel(/^To/)).toHaveValue("2027-03-28T01:30");
+  await expect(page).toHaveURL(/\/demo\/mail\?clock=/);
 });
 
 test("the parts that a page needs stand in its head, under names that are kept for good", async ({ page, signedInAs, request }) => {

@@ -58,6 +58,14 @@ test("elsewhere a toast points back, and does nothing itself", async ({ page, si
   await expect(toast).toHaveCount(0);
 });
 
+test("the toast goes when the time is over, wherever one is", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await cancel(page);
+  await page.getByRole("link", { name: /Today/ }).first().click();
+  await expect(page.locator(".toast")).toHaveCount(1);
+  await expect(page.locator(".toast")).toHaveCount(0, { timeout: 35_000 });
+});
+
 test("after 30 seconds the button goes by itself, and money and message leave", async ({ page, kept, signedInAs }) => {
   await signedInAs("Maya Okafor");
   const letters = kept.mail().length;

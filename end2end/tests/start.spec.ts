@@ -74,6 +74,7 @@ base("with its secrets it has no cast, and its letters leave by SMTP", async ({ 
     await expect(page).toHaveURL(/\/today$/);
 
     await page.getByRole("link", { name: "Clients" }).click();
+    await expect(page.getByRole("heading", { name: "Clients", level: 1 })).toBeVisible();
     await page.getByRole("link", { name: /Daniel Reyes/ }).click();
     await page.getByRole("region", { name: "Upcoming" }).locator(".session-row").first().click();
     await page.getByRole("link", { name: "Cancel session" }).click();

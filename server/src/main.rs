@@ -6,6 +6,11 @@ mod run;
 use std::env;
 use std::process::ExitCode;
 
+/// A page is thousands of small allocations, which the system's own allocator takes a quarter of
+/// the page's time for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "\
 usage: kept [serve]                   serve until told to stop
        kept staff add <mail>          print a one-use link by which the person sets a password

@@ -47,8 +47,9 @@ pub fn put(folder: &Path, script: &str, site: &mut Site) -> Result<()> {
     let bundles = bundle::put(folder, serde_json::from_slice(&needs)?, site)?;
     let mut loader = bundles.loader(folder)?;
 
-    let hash = hash_of([script, &loader].concat().as_bytes());
-    let mut script = script.to_owned();
+    let mut script = terse(script)?;
+    loader = terse(&loader)?;
+    let hash = hash_of([&*script, &loader].concat().as_bytes());
     let from = |path: &str| format!("from \"{path}\"");
     replace(
         &mut script,
@@ -66,6 +67,23 @@ pub fn put(folder: &Path, script: &str, site: &mut Site) -> Result<()> {
 
     site.assets.areas = bundles.areas;
     Ok(())
+}
+
+/// Without indentation and without lines that are comments: a seventh of what travels.
+fn terse(script: &str) -> Result<String> {
+    let mut short = String::with_capacity(script.len());
+    let mut comment = false;
+    for line in script.lines().map(str::trim) {
+        comment |= line.starts_with("/*");
+        if !comment && !line.is_empty() && !line.starts_with("//") {
+            // What stands between two of these may go over lines, and then means every space.
+            ensure!(line.matches('`').count() % 2 == 0, "not one line: {line}");
+            short += line;
+            short.push('\n');
+        }
+        comment &= !line.ends_with("*/");
+    }
+    Ok(short)
 }
 
 /// A script that does not name what it should would load nothing, and only a browser shows it.

@@ -1,10 +1,11 @@
 //! Takes out of the wasm what no page ever calls, but the linker cannot know it.
 //!
 //! Every erased view of leptos carries a second way of coming alive, for code that arrives while
-//! it does; ours arrives before (`app/src/hydrate.rs`). The functions become a trap of the same
-//! length, and what only they called is no longer reached, so that the splitter leaves it out:
-//! an eighth of all code. A build in which there is nothing to take out fails, since then a new
-//! leptos calls it by another name.
+//! it does; ours arrives before (`app/src/hydrate.rs`). Every erased attribute carries one for
+//! templates, which we have none of. The functions become a trap of the same length, and what
+//! only they called is no longer reached, so that the splitter leaves it out: an eighth of all
+//! code. A build in which there is nothing to take out fails, since then a new leptos calls it by
+//! another name.
 
 use crate::weigh::demangled;
 use anyhow::{Context, Result, ensure};
@@ -12,7 +13,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload, RelocSectionReader, TypeRef};
 
-const NEVER_CALLED: &str = "IntoAny>::into_any::hydrate_async";
+const NEVER_CALLED: [&str; 2] = [
+    "IntoAny>::into_any::hydrate_async",
+    "IntoAnyAttribute>::into_any_attr::hydrate_from_template",
+];
 
 const NO_LOCALS: u8 = 0x00;
 const UNREACHABLE: u8 = 0x00;
@@ -22,7 +26,7 @@ const END: u8 = 0x0b;
 #[derive(Default)]
 struct Found {
     bodies: Vec<(u32, Range<usize>)>,
-    never_called: BTreeSet<u32>,
+    never_called: [BTreeSet<u32>; NEVER_CALLED.len()],
     code: Range<usize>,
     /// The section that says where the code refers to something: whole, and its content.
     relocations: Range<usize>,
@@ -34,10 +38,12 @@ pub fn out(mut wasm: Vec<u8>) -> Result<Vec<u8>> {
     let stubs: Vec<_> = found
         .bodies
         .iter()
-        .filter(|(index, _)| found.never_called.contains(index))
+        .filter(|(index, _)| found.never_called.iter().any(|of| of.contains(index)))
         .map(|(_, body)| body.clone())
         .collect();
-    ensure!(!stubs.is_empty(), "no function is called {NEVER_CALLED}");
+    for (name, found) in NEVER_CALLED.iter().zip(&found.never_called) {
+        ensure!(!found.is_empty(), "no function is called {name}");
+    }
 
     for body in &stubs {
         let body = &mut wasm[body.clone()];
@@ -86,8 +92,13 @@ fn look(wasm: &[u8]) -> Result<Found> {
                         if let Name::Function(functions) = name? {
                             for named in functions {
                                 let named = named?;
-                                if demangled(named.name).ends_with(NEVER_CALLED) {
-                                    found.never_called.insert(named.index);
+                                let name = demangled(named.name);
+                                for (part, found) in
+                                    NEVER_CALLED.iter().zip(&mut found.never_called)
+                                {
+                                    if name.ends_with(part) {
+                                        found.insert(named.index);
+                                    }
                                 }
                             }
                         }

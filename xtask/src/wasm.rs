@@ -60,7 +60,7 @@ fn compile(root: &Path, profile: Profile) -> Result<()> {
     match profile {
         Profile::Dev => cargo.args(["--features", "dev"]),
         // The splitter reads from the relocations what belongs together.
-        Profile::Release => cargo.args([
+        Profile::Release => cargo.env("RUSTFLAGS", flags(root)?).args([
             "--profile",
             "wasm-release",
             "--features",
@@ -71,6 +71,26 @@ fn compile(root: &Path, profile: Profile) -> Result<()> {
     };
     ensure!(cargo.status()?.success(), "the front end does not compile");
     Ok(())
+}
+
+/// A release names no folder of the machine that it was built on: the paths of sources are part of
+/// the wasm. The first flag is that of `.cargo/config.toml`, which these take the place of.
+fn flags(root: &Path) -> Result<String> {
+    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    let mut forget =
+        |folder: &Path| flags.push(format!("--remap-path-prefix={}=", folder.display()));
+    forget(root);
+    let sysroot = Command::new("rustc")
+        .args(["--print", "sysroot"])
+        .output()?;
+    forget(Path::new(String::from_utf8(sysroot.stdout)?.trim()));
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let sources = home.map(|home| home.join("registry/src"));
+    for index in sources.iter().flat_map(fs::read_dir).flatten() {
+        forget(&index?.path());
+    }
+    Ok(flags.join(" "))
 }
 
 /// Runs wasm-bindgen unless its output of the same input is there already.

@@ -49,6 +49,7 @@ pub async fn cancel_session(
         reason,
         note,
         block,
+        ..Fields::default()
     };
     sent::answer(sent::Sent {
         form: Form::Cancel,

@@ -18,20 +18,22 @@ pub fn keep(deciding: Deciding) {
     Effect::new(move |before: Option<u32>| {
         let version = refresh.version();
         if before.is_some_and(|before| before != version) && !is_being_sent() {
-            spawn_local(read_again(deciding));
+            spawn_local(read_again(deciding, move || refresh.is(version)));
         }
         version
     });
 }
 
-async fn read_again(deciding: Deciding) {
+/// `latest` is no longer so when more has changed meanwhile, which is read by itself: answers may
+/// come out of their order.
+async fn read_again(deciding: Deciding, latest: impl Fn() -> bool) {
     let asked = deciding
         .detail
         .with_untracked(|detail| (detail.facts.session.client, detail.facts.session.id));
     let (client, session) = (asked.0.to_string(), asked.1.to_string());
     let read = load_session(client, session, Some(deciding.form), None).await;
     // The page may be gone by now, or its decision made.
-    if is_being_sent() || deciding.detail.try_get_untracked().is_none() {
+    if is_being_sent() || !latest() || deciding.detail.try_get_untracked().is_none() {
         return;
     }
     match read {

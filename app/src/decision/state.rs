@@ -172,6 +172,7 @@ impl Deciding {
         let filled = match field {
             Field::Amount => !fields.amount.trim().is_empty(),
             Field::Asked => !fields.asked_at.trim().is_empty(),
+            Field::NewTime => !fields.to.trim().is_empty(),
             Field::Words | Field::Reason | Field::Note => true,
             Field::Cause | Field::Outcome | Field::Block => false,
         };

@@ -28,6 +28,10 @@ pub fn before_alive(action: &str) -> Option<Fields> {
             reason: field("reason"),
             note: field("note"),
             block: field("block"),
+            to: field("to"),
+            to_2: field("to_2"),
+            to_3: field("to_3"),
+            old_time: field("old_time"),
         })
     }
     #[cfg(not(target_arch = "wasm32"))]

@@ -13,21 +13,32 @@ pub struct DemoClock {
     pub field: String,
     /// Whose wall clock this is: `London`.
     pub city: String,
+    /// What was asked for, and why the clock was not moved to it.
+    pub refused: Option<(String, String)>,
 }
 
-/// What time the demonstration has; nothing outside of it.
+/// What time the demonstration has; nothing outside of it. `tried` is a wall time to which the
+/// clock was not moved.
 #[server(prefix = "/do", endpoint = "demo_now", output = crate::wire::Json)]
-pub async fn demo_now() -> Result<Option<DemoClock>, PageFault> {
+pub async fn demo_now(
+    #[server(default)] tried: Option<String>,
+) -> Result<Option<DemoClock>, PageFault> {
     let services = crate::context::Services::here()?;
     if services.demo_post.is_none() {
         return Ok(None);
     }
     let (zone, city) = on_server::wall().await?;
-    let now = services.backend.clock.now();
+    let clock = &services.backend.clock;
+    let now = clock.now();
+    let refused = tried.and_then(|tried| {
+        let why = on_server::asked(clock, &zone, &tried, None).err()?;
+        Some((tried, why.into()))
+    });
     Ok(Some(DemoClock {
         label: zone.moment(now, now).label,
         field: zone.field(now),
         city,
+        refused,
     }))
 }
 
@@ -38,27 +49,26 @@ pub async fn move_clock(
     #[server(default)] to: String,
     #[server(default)] by: Option<i64>,
 ) -> Result<Option<String>, PageFault> {
+    use crate::context::send_plain_form_to;
+    use crate::routes;
+
     let services = crate::context::Services::here()?;
     services.demo()?;
-    let back = crate::access::here().unwrap_or_else(|| crate::routes::HOME.into());
-    crate::context::send_plain_form_to(&back);
+    let back = crate::access::here().unwrap_or_else(|| routes::HOME.into());
     let backend = &services.backend;
-    let reach = on_server::reach(backend.clock.machine_now());
-    let at = match by {
-        Some(seconds) => on_server::later(backend.clock.now(), seconds),
-        None => on_server::read(&on_server::wall().await?.0, &to, &reach),
-    };
-    match at {
-        Some(at) if reach.contains(&at) => {
+    let zone = on_server::wall().await?.0;
+    match on_server::asked(&backend.clock, &zone, &to, by) {
+        Ok(at) => {
             backend.clock.move_to(at);
             backend.wake.ring();
             backend.store.tell_everybody();
+            send_plain_form_to(&routes::with_clock(&back, None));
             Ok(None)
         }
-        Some(_) => Ok(Some("The clock moves ten years either way at most.".into())),
-        None => Ok(Some(
-            "There is no such time: enter a day and an hour that exist.".into(),
-        )),
+        Err(why) => {
+            send_plain_form_to(&routes::with_clock(&back, Some(&to)));
+            Ok(Some(why.into()))
+        }
     }
 }
 
@@ -91,6 +101,7 @@ pub use on_server::wall;
 mod on_server {
     use crate::access::{failed, found};
     use crate::fault::PageFault;
+    use backend::clock::Clock;
     use backend::zones::Zone;
     use domain::time::zone::Resolved;
     use domain::time::{Instant, TimeDelta};
@@ -106,13 +117,35 @@ mod on_server {
         Ok((Zone::named(&name, &city).map_err(failed)?, city))
     }
 
-    pub fn later(now: Instant, seconds: i64) -> Option<Instant> {
+    /// The instant to move to: `by` seconds on, or else the wall time `to`.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    pub fn asked(
+        clock: &Clock,
+        zone: &Zone,
+        to: &str,
+        by: Option<i64>,
+    ) -> Result<Instant, &'static str> {
+        let reach = reach(clock.machine_now());
+        let at = match by {
+            Some(seconds) => later(clock.now(), seconds),
+            None => read(zone, to, &reach),
+        };
+        let at = at.ok_or("There is no such time: enter a day and an hour that exist.")?;
+        match reach.contains(&at) {
+            true => Ok(at),
+            false => Err("The clock moves ten years either way at most."),
+        }
+    }
+
+    fn later(now: Instant, seconds: i64) -> Option<Instant> {
         now.checked_add_signed(TimeDelta::try_seconds(seconds)?)
     }
 
     /// The instant of what a date-and-time field holds; the earlier of two, and of what is out
     /// of reach anyway, any that is.
-    pub fn read(zone: &Zone, field: &str, reach: &RangeInclusive<Instant>) -> Option<Instant> {
+    fn read(zone: &Zone, field: &str, reach: &RangeInclusive<Instant>) -> Option<Instant> {
         let about: Instant = format!("{field}:00Z").parse().ok()?;
         if !reach.contains(&about) {
             return Some(about);
@@ -125,7 +158,7 @@ mod on_server {
     }
 
     /// Ten years either way; what is to come about zones nobody knows.
-    pub fn reach(machine_now: Instant) -> RangeInclusive<Instant> {
+    fn reach(machine_now: Instant) -> RangeInclusive<Instant> {
         let years = TimeDelta::days(3652);
         machine_now - years..=machine_now + years
     }

@@ -4,6 +4,7 @@
 use super::api::{load_mail, load_message};
 use super::message::Message;
 use crate::routes;
+use crate::ui::coming::Coming;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
 use crate::ui::{faulted::Faulted, load::Load, title::Title};
@@ -69,21 +70,20 @@ fn Letters(lines: Vec<PostLine>, file: Memo<Option<String>>) -> impl IntoView {
             }
         },
     );
+    let show = move || async move {
+        match message.await {
+            Ok(Some(message)) => view! { <Message message /> }.into_any(),
+            Ok(None) => view! { <NoneOpen /> }.into_any(),
+            Err(fault) => view! { <Faulted fault /> }.into_any(),
+        }
+    };
     view! {
         <div class="split" data-open=move || file.read().is_some().then_some("")>
             <div>
                 <h2 class="visually-hidden">"Messages"</h2>
                 <ul class="session-list">{rows}</ul>
             </div>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match message.await {
-                        Ok(Some(message)) => view! { <Message message /> }.into_any(),
-                        Ok(None) => view! { <NoneOpen /> }.into_any(),
-                        Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Coming show />
         </div>
     }
 }

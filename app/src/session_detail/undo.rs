@@ -19,6 +19,7 @@ use domain::sentences;
 use domain::time::Instant;
 use domain::view::session::{SessionDetail, UndoLine, Whose};
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Why the last undo was refused, kept while the page is fetched anew.
 #[derive(Clone, Copy)]
@@ -54,7 +55,7 @@ pub fn Undo(view: SessionView, line: UndoLine, now: Signal<Instant>) -> impl Int
     let session = view.detail.facts.session.clone();
     let page = routes::session(session.client, session.id);
     let yours = line.whose == Whose::Yours;
-    point_here(&line, page, yours, open, &view.detail.words.short_when);
+    point_here(&line, page, yours, left, &view.detail.words.short_when);
     let label = line.label.clone();
     let over = "Money and messages have left: this can no longer be undone.";
     move || {
@@ -121,21 +122,22 @@ fn hear(session: SessionId) -> Callback<FormAnswer> {
 
 /// Whoever goes elsewhere is shown the way back, as long as it can be undone. The button goes
 /// with the time; whoever stood on it is taken to the result.
-fn point_here(line: &UndoLine, page: String, yours: bool, open: Memo<bool>, when: &str) {
+fn point_here(line: &UndoLine, page: String, yours: bool, left: Memo<i64>, when: &str) {
     let toast = use_toast();
+    let open = Memo::new(move |_| left.get() > 0);
     let text = format!(
         "Session on {when} cancelled. It can be undone until {}.",
         line.label
     );
-    let left = StoredValue::new((text, page));
+    let said = StoredValue::new((text, page));
     Effect::new(move |was: Option<bool>| {
-        let (text, href) = left.get_value();
+        let (text, href) = said.get_value();
+        let link = "To the session";
         match open.get() && yours {
-            true => toast.say(News {
-                text,
-                href,
-                link: "To the session",
-            }),
+            true => toast.say(
+                News { text, href, link },
+                Duration::from_millis(left.get_untracked().unsigned_abs()),
+            ),
             false => toast.forget(&href),
         }
         if was == Some(true) && !open.get_untracked() {

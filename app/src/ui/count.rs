@@ -8,7 +8,7 @@ const WORDS: [&str; 11] = [
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     let what = if count == 1 { one } else { many };
     match WORDS.get(count) {
-        Some(word) => format!("{}{} {what}", word[..1].to_uppercase(), &word[1..]),
+        Some(word) => format!("{}{} {what}", word[..1].to_ascii_uppercase(), &word[1..]),
         None => format!("{count} {what}"),
     }
 }

@@ -18,6 +18,11 @@ pub fn leave_for(path: &str) {
     let _ = window().location().set_href(path);
 }
 
+/// The browser is about to leave by itself.
+pub fn leaving() {
+    LEAVING.set(true);
+}
+
 /// The address that the browser shows, for the sign-in page to come back to.
 pub fn address() -> Option<String> {
     let location = window().location();

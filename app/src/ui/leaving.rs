@@ -1,31 +1,26 @@
-//! A form after which the reader is someone else, or nobody: the server answers where to go,
-//! and the browser goes there by a full load.
+//! A form after which nothing on the page is as it was: the reader is someone else or nobody, or
+//! the time is another. The browser sends it by itself, and goes where the server leads.
 
-use super::answer;
-use super::form::{Form, FormAnswer};
-use super::go::leave_for;
-use crate::fault::PageFault;
-use leptos::prelude::*;
+use super::connection::use_connection;
+use super::go;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 #[component]
 pub fn LeavingForm(
-    /// The address of a server function that answers a path.
+    /// The address of a server function that leads on.
     action: &'static str,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let fault = RwSignal::new(None::<PageFault>);
-    let answered = move |sent: FormAnswer| match answer::read::<String>(sent) {
-        Some(Ok(path)) => leave_for(&path),
-        Some(Err(why)) => fault.set(Some(why)),
-        None => fault.set(None),
+    let connection = use_connection();
+    let submit = move |event: SubmitEvent| match untrack(|| connection.is_lost()) {
+        // The banner says why.
+        true => event.prevent_default(),
+        false => go::leaving(),
     };
     view! {
-        <Form action on_answer=answered class>
+        <form method="post" action=action class=class on:submit=submit>
             {children()}
-            <p class="field-error" role="alert" hidden=move || fault.read().is_none()>
-                {move || fault.get().map(|why| format!("{}. {}", why.title(), why.remedy()))}
-            </p>
-        </Form>
+        </form>
     }
 }

@@ -1,6 +1,6 @@
-//! A page's data while it comes, when it is there, and where it cannot be shown. What is being
-//! fetched again stays on the page until the new is there.
+//! A page's data while it comes, when it is there, and where it cannot be shown.
 
+use super::coming::Coming;
 use super::faulted::Faulted;
 use crate::fault::PageFault;
 use crate::wire::Loaded;
@@ -18,23 +18,14 @@ where
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    view! {
-        <Transition fallback=|| {
-            view! {
-                <p class="soft" role="status">
-                    "One moment…"
-                </p>
+    let show = move || {
+        let render = render.clone();
+        async move {
+            match resource.await {
+                Ok(loaded) => render(loaded).into_any(),
+                Err(fault) => view! { <Faulted fault /> }.into_any(),
             }
-        }>
-            {move || {
-                let render = render.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(loaded) => render(loaded).into_any(),
-                        Err(fault) => view! { <Faulted fault /> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+        }
+    };
+    view! { <Coming waiting="One moment…" show /> }
 }

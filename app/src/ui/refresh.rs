@@ -24,6 +24,11 @@ impl Refresh {
         self.0.get()
     }
 
+    /// Whether nothing was fetched again since.
+    pub fn is(self, version: u32) -> bool {
+        self.0.get_untracked() == version
+    }
+
     /// Something was done: fetch it all again.
     pub fn now(self) {
         self.0.update(|version| *version += 1);

@@ -2,7 +2,6 @@
 
 use super::chip::Chip;
 use crate::routes;
-use domain::time::iso;
 use domain::view::session::SessionLine;
 use leptos::prelude::*;
 
@@ -65,7 +64,7 @@ fn inside(line: SessionLine, named: bool) -> impl IntoView {
         theirs.filter(|_| !line.over).unwrap_or_default()
     );
     view! {
-        <time class="date" datetime=iso(when.span.start())>
+        <time class="date" datetime=when.starts>
             <span>{when.yours.weekday}</span>
             " "
             <b>{when.yours.day}</b>

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use std::time::Duration;
 
 /// What is said, and the page that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +27,14 @@ pub fn use_toast() -> Toast {
 }
 
 impl Toast {
-    pub fn say(self, news: News) {
-        self.0.maybe_update(|said| {
-            let differs = said.as_ref() != Some(&news);
-            *said = Some(news);
-            differs
-        });
+    /// Says it for `time`, also on pages that know nothing of it.
+    pub fn say(self, news: News, time: Duration) {
+        if self.0.with_untracked(|said| said.as_ref() == Some(&news)) {
+            return;
+        }
+        let href = news.href.clone();
+        self.0.set(Some(news));
+        set_timeout(move || self.forget(&href), time);
     }
 
     /// The news about this page is old.

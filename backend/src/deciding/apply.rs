@@ -20,7 +20,6 @@ use domain::event::Event;
 use domain::ids::{ActId, RefundId};
 use domain::payment::ledger::Account;
 use domain::policy::Clause;
-use domain::session::undo::final_at;
 use domain::standing::StandingEffect;
 use domain::time::Instant;
 use domain::told::Told;
@@ -55,6 +54,7 @@ pub(super) async fn all(
     asked: &Asked,
     consequence: Consequence,
 ) -> Result<(), Fault> {
+    all_is_written(&consequence)?;
     let at = asked.received_at;
     let leaving = leaving(&consequence, at);
     session(tx, case, &consequence).await?;
@@ -86,12 +86,28 @@ pub(super) async fn all(
     Ok(())
 }
 
+/// No use case asks for another time, a booking or a request yet. One that did would have to write
+/// it down here, and nothing that was shown may be left out.
+fn all_is_written(consequence: &Consequence) -> Result<(), Fault> {
+    match consequence {
+        Consequence {
+            moved: None,
+            offer: None,
+            booked: None,
+            request: None,
+            dispute: None,
+            late_waived: None,
+            ..
+        } => Ok(()),
+        _ => Err(Fault::Outside(
+            "a part of the consequence is not written down here".into(),
+        )),
+    }
+}
+
 /// What a cancel causes leaves when it can no longer be undone; everything else leaves at once.
 fn leaving(consequence: &Consequence, at: Instant) -> Leaving {
-    let not_before = match consequence.cancellation {
-        Some(_) => final_at(at, consequence.span.start()),
-        None => at,
-    };
+    let not_before = consequence.undoable_until().unwrap_or(at);
     Leaving {
         written_at: at,
         not_before,
@@ -152,7 +168,7 @@ async fn time(
     span::release(tx, session.id).await?;
     span::sweep(tx, session.therapist.into(), session.client.into(), at).await?;
     crash::point(Point::SpanFreed);
-    if consequence.cancellation.is_some() {
+    if consequence.undoable_until().is_some() {
         span::hold_for_undo(tx, session, at, leaving.not_before).await?;
         crash::point(Point::SpanHeld);
     }

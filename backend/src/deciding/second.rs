@@ -6,15 +6,13 @@ use super::apply::Setting;
 use crate::fault::Fault;
 use crate::store::case::Case;
 use crate::store::{Tx, event, task};
-use domain::Command;
 use domain::actor::{Actor, Role};
 use domain::consequence::{Consequence, TaskKind};
 use domain::event::{Event, Recorded};
 use domain::ids::ActId;
-use domain::session::cancel::Cancel;
-use domain::session::second;
+use domain::session::second::{self, Noted};
 
-/// Writes nothing where `asked` is no cancel, came first, or is known already.
+/// Writes nothing where `asked` would end no session, came first, or is known already.
 pub(super) async fn note(
     tx: &mut Tx,
     setting: &Setting,
@@ -22,9 +20,6 @@ pub(super) async fn note(
     actor: Actor,
     asked: &Asked,
 ) -> Result<(), Fault> {
-    let Command::Cancel(cancel) = &asked.command else {
-        return Ok(());
-    };
     if case.facts.session.cancellation.is_none() {
         return Ok(());
     }
@@ -32,14 +27,14 @@ pub(super) async fn note(
     let Some((of, first)) = standing(&log) else {
         return Ok(());
     };
-    let noted = second::noted(&case.facts, first, cancel, asked.received_at);
-    let Some(tasks) = noted.filter(|tasks| !is_known(&log, of, tasks)) else {
+    let noted = second::noted(&case.facts, first, &asked.command, asked.received_at);
+    let Some(noted) = noted.filter(|noted| !is_known(&log, of, &noted.tasks)) else {
         return Ok(());
     };
+    let Noted { by, tasks } = noted;
     for kind in &tasks {
-        raise(tx, *kind, of, cancel, asked).await?;
+        raise(tx, *kind, of, by, asked).await?;
     }
-    let by = cancel.by;
     let noted = Event::CameSecond { of, by, tasks };
     let (at, committed_at) = (asked.received_at, setting.clock.machine_now());
     event::note(tx, asked.session, noted, Some(actor), at, committed_at).await
@@ -72,10 +67,10 @@ async fn raise(
     tx: &mut Tx,
     kind: TaskKind,
     of: ActId,
-    cancel: &Cancel,
+    by: Role,
     asked: &Asked,
 ) -> Result<(), Fault> {
-    let who = match cancel.by {
+    let who = match by {
         Role::Client => "client",
         _ => "therapist",
     };

@@ -1,5 +1,6 @@
-//! The worker's rounds: hear the provider's events, claim what is due, carry it out.
+//! The worker: claims what is due, carries it out, and hears the provider's events.
 
+use super::lane::{Lane, Load};
 use super::{Patience, Wake};
 use crate::clock::Clock;
 use crate::crash::{self, Point};
@@ -8,13 +9,11 @@ use crate::mail::Mailer;
 use crate::payments::{PaymentProvider, ProviderEvent, ProviderFault, Refused};
 use crate::settling::{News, Settled, Settling};
 use crate::store::Store;
-use crate::store::outbox::{self, Claimed};
+use crate::store::outbox::{self, Claimed, Way};
 use domain::ids::RefundId;
 use domain::time::TimeDelta;
 use futures::FutureExt;
 use futures::future::join_all;
-use std::panic::AssertUnwindSafe;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,10 +21,11 @@ use std::time::Duration;
 const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// One attempt at the provider or the mail server.
 const ATTEMPT: Duration = Duration::from_secs(30);
-/// Rows that are carried out at the same time, each of another stream, where nobody says otherwise.
-const TOGETHER: i64 = 8;
-/// How often the worker looks by itself.
-const TICK: Duration = Duration::from_secs(1);
+/// Of each lane so many are carried out at the same time, rows each of another stream, where nobody
+/// says otherwise.
+const TOGETHER: usize = 8;
+/// What is under way when the worker is told to stop has so long to come to its end.
+const LAST_CALL: Duration = Duration::from_secs(10);
 
 /// Pays and mails. Several may run on one database.
 #[derive(Clone)]
@@ -37,8 +37,9 @@ pub struct Worker {
     pub(super) settling: Settling,
     pub(super) mail: Patience,
     pub(super) refund: Patience,
-    together: i64,
-    wake: Wake,
+    pub(super) together: usize,
+    pub(super) wake: Wake,
+    last_call: Duration,
 }
 
 impl Worker {
@@ -65,6 +66,7 @@ impl Worker {
             refund: Patience::REFUND,
             together: TOGETHER,
             wake,
+            last_call: LAST_CALL,
         }
     }
 
@@ -77,99 +79,89 @@ impl Worker {
         }
     }
 
-    /// With so many rows carried out at the same time; one by one they go in an order that is
-    /// always the same.
-    pub fn with_together(self, together: i64) -> Worker {
+    /// With so many of a lane carried out at the same time; one by one, what is drained goes in an
+    /// order that is always the same.
+    pub fn with_together(self, together: usize) -> Worker {
         Worker { together, ..self }
     }
 
-    /// Works until nothing is due any more.
+    /// With another while for what is under way when the worker is told to stop.
+    pub fn with_last_call(self, last_call: Duration) -> Worker {
+        Worker { last_call, ..self }
+    }
+
+    /// Works until nothing is due any more, one lane after the other.
     ///
     /// # Errors
     /// The first fault of the store; rows in progress then wait for their claims to run out.
     pub async fn drain(&self) -> Result<(), Fault> {
-        while self.round().await? {}
-        Ok(())
-    }
-
-    /// Works until `shutdown`; what is in progress then comes to its end.
-    pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let mut shutdown = pin!(shutdown.fuse());
         loop {
-            let worked = self.round().await.unwrap_or_else(|fault| {
-                tracing::error!(%fault, "the outbox worker stumbled and goes on");
-                false
-            });
-            let pause = if worked { Duration::ZERO } else { TICK };
-            tokio::select! {
-                biased;
-                () = &mut shutdown => return,
-                () = self.wake.heard() => {}
-                () = tokio::time::sleep(pause) => {}
+            let mut worked = false;
+            for load in Load::ALL {
+                worked |= Lane::new(self, load).drain().await?;
+            }
+            if !worked {
+                return Ok(());
             }
         }
     }
 
-    /// `false` where there was nothing to do.
-    async fn round(&self) -> Result<bool, Fault> {
-        let heard = self.hear_events().await;
-        let rows = self.claim().await?;
-        let claimed = !rows.is_empty();
-        let mut stumbled = Ok(heard || claimed);
-        for ended in join_all(rows.into_iter().map(|row| self.one(row))).await {
-            match ended {
-                // Whoever has the row now notes what becomes of it.
-                Ok(()) | Err(Fault::ClaimLost) => {}
-                Err(fault) => stumbled = Err(fault),
-            }
+    /// Works until `shutdown`, beginning with what the program before left claimed, where no other
+    /// one can be at work on it. What is under way at the end may finish, but has no longer for it
+    /// than the last call: what is dropped stays claimed until that runs out, and is begun anew.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        self.take_over().await;
+        let stop = shutdown.shared();
+        let lanes = Load::ALL.map(|load| Lane::new(&self, load).run(stop.clone()));
+        let last_call = async {
+            stop.await;
+            tokio::time::sleep(self.last_call).await;
+        };
+        tokio::select! {
+            biased;
+            _ = join_all(lanes) => {}
+            () = last_call => tracing::warn!("some of the outbox did not end in time and was cut"),
         }
-        stumbled
     }
 
-    /// A row that makes its worker panic takes nobody along: its claim runs out, and it is given
-    /// up after so many.
-    async fn one(&self, row: Claimed) -> Result<(), Fault> {
-        let (id, kind) = (row.id.clone(), row.kind.clone());
-        let carried = AssertUnwindSafe(self.carry_out(row)).catch_unwind().await;
-        carried.unwrap_or_else(|_| {
-            tracing::error!(id, kind, "the worker panicked over a row");
-            Ok(())
-        })
+    /// Several programs wait for one another's claims; the only one that there is need not.
+    async fn take_over(&self) {
+        if !self.store.is_alone() {
+            return;
+        }
+        let let_go = self
+            .store
+            .write("take over", |tx| Box::pin(outbox::let_go(tx)));
+        match let_go.await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "begun by a program that is no more, taken over"),
+            Err(fault) => tracing::error!(%fault, "what was begun waits for its claims to run out"),
+        }
     }
 
-    /// A round that finds nothing writes nothing.
-    async fn claim(&self) -> Result<Vec<Claimed>, Fault> {
-        let now = self.clock.now();
+    /// Looking and finding nothing writes nothing.
+    pub(super) async fn claim(&self, way: Way, room: usize) -> Result<Vec<Claimed>, Fault> {
+        let (now, most) = (self.clock.now(), i64::try_from(room).unwrap_or(i64::MAX));
         let due = self
             .store
-            .read(|tx| Box::pin(outbox::is_anything_due(tx, now)))
+            .read(|tx| Box::pin(outbox::is_anything_due(tx, way, now)))
             .await?;
         if !due {
             return Ok(Vec::new());
         }
-        let together = self.together;
         self.store
             .write("claim", move |tx| {
-                Box::pin(outbox::claim(tx, now, now + LEASE, together))
+                Box::pin(outbox::claim(tx, way, now, now + LEASE, most))
             })
             .await
     }
 
-    /// An event that cannot be heard keeps nothing else from leaving: it comes again.
-    async fn hear_events(&self) -> bool {
+    pub(super) async fn events_due(&self) -> Vec<ProviderEvent> {
         let events = self.provider.events_due(self.clock.now()).await;
-        let events = events.unwrap_or_else(|fault| {
+        events.unwrap_or_else(|fault| {
             tracing::error!(%fault, "the provider's events cannot be had");
             Vec::new()
-        });
-        let mut heard = false;
-        for event in events {
-            heard |= self.hear(&event).await.unwrap_or_else(|fault| {
-                tracing::error!(event = event.id, %fault, "an event cannot be settled");
-                false
-            });
-        }
-        heard
+        })
     }
 
     /// An event only says where to look. One that cannot be settled now is heard again later.

@@ -30,7 +30,7 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
     } else {
         &listed.client_name
     };
-    let undoable = undoable(&listed, now);
+    let undoable = undoable(listed.state, listed.cancelled_at, listed.span.start(), now);
     let came_back = (money.refund_failed > 0).then(|| listed.price.with(money.refund_failed));
     Ok(SessionLine {
         came_back,
@@ -69,9 +69,14 @@ pub fn moved_from(old: Instant, new: Instant, zone: &Zone, now: Instant) -> Stri
 }
 
 /// Until when the cancel of a session can be undone, where it can.
-fn undoable(listed: &Listed, now: Instant) -> Option<Instant> {
-    let until = undo::final_at(listed.cancelled_at?, listed.span.start());
-    (listed.state == State::Cancelled && now < until).then_some(until)
+pub fn undoable(
+    state: State,
+    cancelled_at: Option<Instant>,
+    start: Instant,
+    now: Instant,
+) -> Option<Instant> {
+    let until = undo::final_at(cancelled_at?, start);
+    (state == State::Cancelled && now < until).then_some(until)
 }
 
 /// `undoable` is the instant until which a cancel can be undone, in words.

@@ -124,6 +124,9 @@ fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Words {
             .cancellation
             .as_ref()
             .map(|gone| own.clock(undo::final_at(gone.at, session.span.start()))),
+        new_when: None,
+        offered: Vec::new(),
+        offer_until: None,
     }
 }
 
@@ -230,10 +233,9 @@ fn history_lines(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> Vec
         therapist: case.pair.therapist.first_name(),
     };
     let line = |recorded: &Recorded| {
-        let old = match &recorded.event {
-            Event::Moved { from, .. } => own.moment(from.start(), now).label,
-            _ => String::new(),
-        };
+        let old = recorded.moved_from();
+        let old = old.map(|span| own.moment(span.start(), now).label);
+        let old = old.unwrap_or_default();
         let (text, detail) = history::line(recorded, names, &old);
         HistoryLine {
             text,

@@ -1,13 +1,18 @@
-//! What waits for the team, the oldest first.
+//! What waits for the team, the oldest first. A task is there as soon as it is raised; where the
+//! cancel that raised it can still be undone, it says so, by whom and until when.
 
+use super::line::{first, undoable};
 use crate::Backend;
 use crate::fault::Fault;
 use crate::people::Person;
 use crate::store::{codec, sql};
 use crate::zones::Zone;
+use domain::actor::Role;
 use domain::consequence::TaskKind;
 use domain::permission::{Permit, SeeTasks};
-use domain::view::pages::TaskLine;
+use domain::session::State;
+use domain::time::Instant;
+use domain::view::pages::{TaskLine, TaskUndo};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -16,10 +21,28 @@ struct Row {
     kind: String,
     note: String,
     created_at: i64,
-    /// None where it is about no session.
+    #[sqlx(flatten)]
+    session: AboutRow,
+}
+
+/// None of it where the task is about no session.
+#[derive(FromRow)]
+struct AboutRow {
     therapist: Option<String>,
     client: Option<String>,
     starts_at: Option<i64>,
+    state: Option<String>,
+    cancelled_at: Option<i64>,
+    cancelled_by: Option<String>,
+}
+
+struct About {
+    therapist: String,
+    client: String,
+    start: Instant,
+    state: State,
+    cancelled_at: Option<Instant>,
+    cancelled_by: Option<Role>,
 }
 
 /// # Errors
@@ -33,7 +56,7 @@ pub async fn page(
     let zone = Zone::named(&person.zone, &person.city)?;
     let query = sql(
         "SELECT k.id, k.kind, k.note, k.created_at, t.name AS therapist, \
-         c.name AS client, s.starts_at \
+         c.name AS client, s.starts_at, s.state, s.cancelled_at, s.cancelled_by \
          FROM task k LEFT JOIN session s ON s.id = k.session_id \
          LEFT JOIN account t ON t.id = s.therapist_id LEFT JOIN account c ON c.id = s.client_id \
          WHERE k.done_at IS NULL ORDER BY k.created_at, k.id LIMIT 100",
@@ -42,25 +65,64 @@ pub async fn page(
         .store
         .read::<_, Fault, _>(|tx| Box::pin(async move { Ok(tx.all(query).await?) }))
         .await?;
-    let read = |row: Row| {
-        let kind = codec::text("task.kind", &row.kind, TaskKind::parse)?;
-        let about = match (row.therapist, row.client, row.starts_at) {
-            (Some(therapist), Some(client), Some(start)) => {
-                let start = codec::instant("session.starts_at", start)?;
-                let start = zone.moment(start, now).label;
-                format!("{therapist} with {client} · session on {start}")
-            }
-            _ => "About no session".into(),
-        };
-        Ok(TaskLine {
-            title: title(kind).into(),
-            about,
-            again: kind.can_be_tried_again().then_some(row.id),
-            note: Some(row.note).filter(|note| !note.is_empty()),
-            at: zone.stamp(codec::instant("task.created_at", row.created_at)?, now),
-        })
+    rows.into_iter().map(|row| line(row, &zone, now)).collect()
+}
+
+fn line(row: Row, zone: &Zone, now: Instant) -> Result<TaskLine, Fault> {
+    let kind = codec::text("task.kind", &row.kind, TaskKind::parse)?;
+    let about = about(row.session)?;
+    let cancel = about.as_ref().filter(|_| kind.is_about_a_cancel());
+    Ok(TaskLine {
+        title: title(kind).into(),
+        undo: cancel.and_then(|about| about.undo(zone, now)),
+        about: about.map_or("About no session".into(), |about| about.text(zone, now)),
+        again: kind.can_be_tried_again().then_some(row.id),
+        note: Some(row.note).filter(|note| !note.is_empty()),
+        at: zone.stamp(codec::instant("task.created_at", row.created_at)?, now),
+    })
+}
+
+fn about(row: AboutRow) -> Result<Option<About>, Fault> {
+    let (Some(therapist), Some(client), Some(start), Some(state)) =
+        (row.therapist, row.client, row.starts_at, row.state)
+    else {
+        return Ok(None);
     };
-    rows.into_iter().map(read).collect()
+    let at = |at: i64| codec::instant("session.cancelled_at", at);
+    let by = |by: String| codec::text("session.cancelled_by", &by, Role::parse);
+    Ok(Some(About {
+        therapist,
+        client,
+        start: codec::instant("session.starts_at", start)?,
+        state: codec::text("session.state", &state, State::parse)?,
+        cancelled_at: row.cancelled_at.map(at).transpose()?,
+        cancelled_by: row.cancelled_by.map(by).transpose()?,
+    }))
+}
+
+impl About {
+    fn text(&self, zone: &Zone, now: Instant) -> String {
+        let About {
+            therapist, client, ..
+        } = self;
+        let start = zone.moment(self.start, now).label;
+        format!("{therapist} with {client} · session on {start}")
+    }
+
+    fn undo(&self, zone: &Zone, now: Instant) -> Option<TaskUndo> {
+        let until = undoable(self.state, self.cancelled_at, self.start, now)?;
+        let by = match self.cancelled_by {
+            Some(Role::Therapist) => first(&self.therapist),
+            Some(Role::Client) => first(&self.client),
+            Some(Role::Staff) | None => "the team",
+        };
+        Some(TaskUndo {
+            by: by.into(),
+            until,
+            label: zone.clock(until),
+            now,
+        })
+    }
 }
 
 fn title(kind: TaskKind) -> &'static str {
@@ -70,7 +132,9 @@ fn title(kind: TaskKind) -> &'static str {
         TaskKind::SuggestTherapists => "Suggest other therapists",
         TaskKind::CompetingCancel => "Two cancelled at once; the other would have refunded more",
         TaskKind::RefundFailed => "A refund failed",
+        TaskKind::RefundContradicted => "The provider and our books disagree about a refund",
         TaskKind::RefundUnanswered => "No answer about a refund",
         TaskKind::LetterUndelivered => "A letter could not be delivered",
+        TaskKind::DisputedCause => "A client denies that they asked for a move",
     }
 }

@@ -52,12 +52,25 @@ fn totals(found: &Found) -> BTreeMap<PaymentId, RefundTotals> {
     }
     let of_charge = |(id, payment): (&PaymentId, &Payment)| (payment.charge.clone(), *id);
     let payments: BTreeMap<String, PaymentId> = found.payments.iter().map(of_charge).collect();
-    for row in found.provider.iter().filter(|row| row.state == "succeeded") {
-        if let Some(payment) = payments.get(&row.charge_id) {
-            totals.entry(*payment).or_default().provider += row.amount;
+    for row in &found.provider {
+        let Some(payment) = payments.get(&row.charge_id) else {
+            continue;
+        };
+        let totals = totals.entry(*payment).or_default();
+        match row.state.as_str() {
+            "succeeded" => totals.provider += row.amount,
+            "failed" if is_coming_back(found, row) => totals.coming_back += row.amount,
+            _ => {}
         }
     }
     totals
+}
+
+/// It had arrived, and we have not heard yet that it did not stay.
+fn is_coming_back(found: &Found, row: &ProviderRow) -> bool {
+    let refund = row.key().and_then(|key| found.refunds.get(&key));
+    let arrived = refund.is_some_and(|refund| refund.state == RefundState::Arrived);
+    arrived && row.returns_at.is_some()
 }
 
 /// Several entries may feed one refund, of one act only.

@@ -31,7 +31,7 @@ pub(super) struct Refund {
     /// Into `refunding`, and by how many acts.
     pub moved: i64,
     pub acts: i64,
-    /// Out of `refunding`: to the provider, and back to where it was.
+    /// Out of `refunding`: to the provider, less what came back from there, and to where it was.
     pub out: i64,
     pub back: i64,
 }
@@ -44,6 +44,8 @@ pub(super) struct ProviderRow {
     pub charge_id: String,
     pub amount: i64,
     pub state: String,
+    /// Only of one that does not stay where it arrived.
+    pub returns_at: Option<i64>,
     pub charged: i64,
 }
 
@@ -65,7 +67,8 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Found, Fault> {
     entries(tx, &mut found).await?;
     found.provider = tx
         .all(sql(
-            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, c.amount AS charged \
+            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, r.returns_at, \
+             c.amount AS charged \
              FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id ORDER BY r.id",
         ))
         .await?;
@@ -154,6 +157,7 @@ impl ProviderRow {
 impl Refund {
     fn follow(&mut self, entry: Entry, acts: i64) {
         match (entry.from, entry.to) {
+            (Account::Provider, Account::Refunding) => self.out -= entry.amount,
             (_, Account::Refunding) => {
                 self.moved += entry.amount;
                 self.acts = self.acts.max(acts);

@@ -14,9 +14,11 @@ use domain::permission::Subject;
 use domain::policy::Policy;
 use domain::policy::clause::Clause;
 use domain::policy::commission::Rates;
+use domain::session::confirm;
 use domain::session::{Cancellation, Cause, Session, SessionKind, State};
 use domain::standing;
 use domain::time::{Instant, interval::Interval};
+use domain::times::Times;
 use sqlx::FromRow;
 
 #[derive(Clone, Debug)]
@@ -193,6 +195,12 @@ fn read(row: Row, payment: Payment) -> Result<Case, Fault> {
         revision: codec::count("session.revision", row.revision)?,
         late_since,
         cancellation,
+        confirm_by: None,
+    };
+    let awaits = session.state == State::AwaitingConfirmation;
+    let session = Session {
+        confirm_by: awaits.then(|| confirm::deadline(session.booked_at, session.span.start())),
+        ..session
     };
     let policy = Policy::version(policy_version)
         .ok_or_else(|| Fault::unreadable("session.policy_version", policy_version.to_string()))?;
@@ -230,6 +238,10 @@ fn read(row: Row, payment: Payment) -> Result<Case, Fault> {
         rates,
         exceptions: codec::count("refund.is_exception", row.exceptions)?,
         incidents: codec::count("incident", row.incidents)?,
+        // A use case that is about another time looks it up.
+        times: Times::default(),
+        // The team is asked nothing yet.
+        requests: Vec::new(),
     };
     let provider_charge = row.provider_charge;
     Ok(Case {

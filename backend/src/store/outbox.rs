@@ -67,30 +67,50 @@ impl Claimed {
     }
 }
 
+/// Which way out a row takes: whoever hangs at the end of the one keeps nothing from the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Provider,
+    Mail,
+}
+
+impl Way {
+    fn as_str(self) -> &'static str {
+        match self {
+            Way::Provider => "provider",
+            Way::Mail => "mail",
+        }
+    }
+}
+
 /// Open, due, claimed by nobody, and the lowest open number of its stream: a parked row is open
 /// for those behind it.
 const DUE: &str = "SELECT o.id, o.kind, o.session_id, o.body, o.created_at, \
     o.attempts + 1 AS attempts, o.spared FROM outbox o \
     WHERE o.done_at IS NULL AND o.parked_at IS NULL AND o.not_before <= $1 \
     AND (o.claimed_until IS NULL OR o.claimed_until <= $1) \
+    AND CASE o.kind WHEN 'refund' THEN 'provider' ELSE 'mail' END = $3 \
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.stream = o.stream \
     AND e.number < o.number AND e.done_at IS NULL) \
     ORDER BY o.not_before, o.id LIMIT $2";
 
 /// Whether there is anything to claim.
-pub async fn is_anything_due(tx: &mut Tx, now: Instant) -> Result<bool, Fault> {
-    let found: Option<Claimed> = tx.optional(sql(DUE).bind(now).bind(1_i64)).await?;
+pub async fn is_anything_due(tx: &mut Tx, way: Way, now: Instant) -> Result<bool, Fault> {
+    let first = sql(DUE).bind(now).bind(1_i64).bind(way.as_str());
+    let found: Option<Claimed> = tx.optional(first).await?;
     Ok(found.is_some())
 }
 
 /// Claims up to `most` rows, each of another stream.
 pub async fn claim(
     tx: &mut Tx,
+    way: Way,
     now: Instant,
     until: Instant,
     most: i64,
 ) -> Result<Vec<Claimed>, Fault> {
-    let due: Vec<Claimed> = tx.all(sql(DUE).bind(now).bind(most)).await?;
+    let due = sql(DUE).bind(now).bind(most).bind(way.as_str());
+    let due: Vec<Claimed> = tx.all(due).await?;
     let mut claimed = Vec::new();
     for row in due {
         let changed = tx
@@ -110,6 +130,13 @@ pub async fn claim(
         }
     }
     Ok(claimed)
+}
+
+/// Takes every claim back: whoever had one is no more. Answers how many there were.
+pub async fn let_go(tx: &mut Tx) -> Result<u64, Fault> {
+    let all = sql("UPDATE outbox SET claimed_until = NULL \
+         WHERE claimed_until IS NOT NULL AND done_at IS NULL AND parked_at IS NULL");
+    Ok(tx.run(all).await?)
 }
 
 /// What is noted of a claimed row.

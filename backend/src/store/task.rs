@@ -1,7 +1,8 @@
-//! What waits for the team. The same thing is raised once.
+//! What waits for the team. The same thing is raised once; whoever of the team has the list open
+//! hears of every change to it.
 
 use super::news::Topic;
-use super::{Tx, sql};
+use super::{Sql, Tx, sql};
 use crate::chance;
 use crate::fault::Fault;
 use domain::consequence::TaskKind;
@@ -18,38 +19,29 @@ pub async fn raise(
     note: &str,
     at: Instant,
 ) -> Result<(), Fault> {
-    let raised = tx
-        .run(
-            sql(
-                "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO NOTHING",
-            )
-            .bind(chance::id(at).to_string())
-            .bind(kind.as_str())
-            .bind(subject)
-            .bind(session)
-            .bind(note)
-            .bind(at),
-        )
-        .await?;
-    if raised > 0 {
-        tx.tell(Topic::Team);
-    }
-    Ok(())
+    let raise = sql(
+        "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO NOTHING",
+    )
+    .bind(chance::id(at).to_string())
+    .bind(kind.as_str())
+    .bind(subject)
+    .bind(session)
+    .bind(note)
+    .bind(at);
+    change(tx, raise).await
 }
 
 /// What was asked about `subject` is no longer asked.
 pub async fn close(tx: &mut Tx, subject: &str, at: Instant) -> Result<(), Fault> {
-    tx.run(
-        sql("UPDATE task SET done_at = $1 WHERE subject = $2 AND done_at IS NULL")
-            .bind(at)
-            .bind(subject),
-    )
-    .await?;
-    Ok(())
+    let close = sql("UPDATE task SET done_at = $1 WHERE subject = $2 AND done_at IS NULL")
+        .bind(at)
+        .bind(subject);
+    change(tx, close).await
 }
 
-/// As `raise`, but what was done once and happens again is open again.
+/// As `raise`, but what was done once and happens again is open again, and what is still open says
+/// what is new in its old place.
 pub async fn raise_again(
     tx: &mut Tx,
     kind: TaskKind,
@@ -58,22 +50,19 @@ pub async fn raise_again(
     note: &str,
     at: Instant,
 ) -> Result<(), Fault> {
-    tx.run(
-        sql(
-            "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO UPDATE SET \
-             note = excluded.note, created_at = excluded.created_at, done_at = NULL, \
-             done_by = NULL",
-        )
-        .bind(chance::id(at).to_string())
-        .bind(kind.as_str())
-        .bind(subject)
-        .bind(session)
-        .bind(note)
-        .bind(at),
+    let raise = sql(
+        "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO UPDATE SET \
+         note = excluded.note, done_at = NULL, done_by = NULL, created_at = CASE \
+         WHEN task.done_at IS NULL THEN task.created_at ELSE excluded.created_at END",
     )
-    .await?;
-    Ok(())
+    .bind(chance::id(at).to_string())
+    .bind(kind.as_str())
+    .bind(subject)
+    .bind(session)
+    .bind(note)
+    .bind(at);
+    change(tx, raise).await
 }
 
 /// A task that is still open.
@@ -97,14 +86,19 @@ pub async fn done(
     by: Option<AccountId>,
     at: Instant,
 ) -> Result<(), Fault> {
-    tx.run(
-        sql("UPDATE task SET done_at = $1, done_by = $2 \
-             WHERE kind = $3 AND subject = $4 AND done_at IS NULL")
-        .bind(at)
-        .bind(by)
-        .bind(kind.as_str())
-        .bind(subject),
-    )
-    .await?;
+    let done = sql("UPDATE task SET done_at = $1, done_by = $2 \
+                    WHERE kind = $3 AND subject = $4 AND done_at IS NULL")
+    .bind(at)
+    .bind(by)
+    .bind(kind.as_str())
+    .bind(subject);
+    change(tx, done).await
+}
+
+/// The one way to change the list.
+async fn change(tx: &mut Tx, statement: Sql) -> Result<(), Fault> {
+    if tx.run(statement).await? > 0 {
+        tx.tell(Topic::Team);
+    }
     Ok(())
 }

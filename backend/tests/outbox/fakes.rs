@@ -1,4 +1,5 @@
-//! A provider and a mail server that fail as they are told to, in front of the real ones.
+//! A provider and a mail server that fail as they are told to, or never answer, in front of the
+//! real ones.
 
 use backend::fault::Fault;
 use backend::mail::{Envelope, MailFault, Mailer};
@@ -11,6 +12,7 @@ use futures::future::BoxFuture;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
 
 #[derive(Clone, Copy)]
 pub enum Mishap {
@@ -107,6 +109,99 @@ impl<M: Mailer> Mailer for Flaky<M> {
                 Some(Mishap::Panics) => panic!("as it was told to"),
                 Some(_) => Err(lost()),
             }
+        }
+        .boxed()
+    }
+}
+
+/// Never answers a call about what is named, until it is let go.
+pub struct Hanging<P> {
+    behind: Arc<P>,
+    /// `None` is every call.
+    over: Option<String>,
+    hang: AtomicU32,
+    gate: Notify,
+}
+
+impl<P> Hanging<P> {
+    pub fn all(behind: Arc<P>) -> Arc<Hanging<P>> {
+        Hanging::new(behind, None)
+    }
+
+    pub fn over(behind: Arc<P>, id: String) -> Arc<Hanging<P>> {
+        Hanging::new(behind, Some(id))
+    }
+
+    fn new(behind: Arc<P>, over: Option<String>) -> Arc<Hanging<P>> {
+        Arc::new(Hanging {
+            behind,
+            over,
+            hang: AtomicU32::new(0),
+            gate: Notify::new(),
+        })
+    }
+
+    /// How many calls did not get an answer at once.
+    pub fn hang(&self) -> u32 {
+        self.hang.load(Ordering::SeqCst)
+    }
+
+    /// One call is answered, now or when it comes.
+    pub fn let_go(&self) {
+        self.gate.notify_one();
+    }
+
+    async fn pass(&self, id: &str) {
+        if self.over.as_ref().is_none_or(|over| over == id) {
+            self.hang.fetch_add(1, Ordering::SeqCst);
+            self.gate.notified().await;
+        }
+    }
+}
+
+impl<P: PaymentProvider> PaymentProvider for Hanging<P> {
+    fn refund<'a>(
+        &'a self,
+        key: RefundId,
+        charge: &'a str,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<ProviderRefund, ProviderFault>> {
+        async move {
+            self.pass(&key.to_string()).await;
+            self.behind.refund(key, charge, amount).await
+        }
+        .boxed()
+    }
+
+    fn fetch<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<ProviderRefund, ProviderFault>> {
+        async move {
+            self.pass(id).await;
+            self.behind.fetch(id).await
+        }
+        .boxed()
+    }
+
+    fn find_by_key(
+        &self,
+        key: RefundId,
+    ) -> BoxFuture<'_, Result<Option<ProviderRefund>, ProviderFault>> {
+        self.behind.find_by_key(key)
+    }
+
+    fn events_due(&self, now: Instant) -> BoxFuture<'_, Result<Vec<ProviderEvent>, Fault>> {
+        self.behind.events_due(now)
+    }
+
+    fn event_heard<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<(), Fault>> {
+        self.behind.event_heard(id)
+    }
+}
+
+impl<M: Mailer> Mailer for Hanging<M> {
+    fn send<'a>(&'a self, envelope: &'a Envelope) -> BoxFuture<'a, Result<(), MailFault>> {
+        async move {
+            self.pass(&envelope.id).await;
+            self.behind.send(envelope).await
         }
         .boxed()
     }

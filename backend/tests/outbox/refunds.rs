@@ -1,13 +1,13 @@
 //! Refunds, from the decision to the card.
 
+use crate::contradictions::settle;
 use crate::fakes::{Flaky, Mishap};
 use crate::place::Place;
 use crate::world::{CHARGE, PAYMENT, World, pounds};
-use backend::fault::Fault;
 use backend::outbox::Patience;
-use backend::payments::{PaymentProvider, ProviderEvent, ProviderRefund, ProviderState};
+use backend::payments::{PaymentProvider, ProviderEvent};
 use backend::proof::{Broken, money_proof};
-use backend::settling::{News, Settled, Settling};
+use backend::settling::{News, Settled};
 use backend::store::sql;
 use domain::event::Event;
 use domain::ids::RefundId;
@@ -110,6 +110,7 @@ pub async fn a_closed_card_brings_the_money_back_and_both_are_told(place: &Place
     let failed = Event::RefundFailed {
         amount: pounds(6500),
         why,
+        had_arrived: false,
     };
     assert_eq!(world.log().await.pop(), Some(failed));
     let task = world
@@ -172,7 +173,7 @@ pub async fn events_that_come_twice_or_late_change_nothing(place: &Place) {
         refund: accepted.id.clone(),
     };
     assert!(worker.hear(&event).await.unwrap());
-    let late = settle(&world, refund, accepted).await;
+    let late = settle(&world, refund, News::Standing(accepted)).await;
     assert_eq!(late, Settled::Nothing);
     // An event about nothing is heard, and does nothing.
     let event = ProviderEvent {
@@ -185,53 +186,6 @@ pub async fn events_that_come_twice_or_late_change_nothing(place: &Place) {
     assert_eq!(world.log().await.len(), 1);
     assert_eq!(world.books().await.refunded, 6500);
     assert_eq!(open_rows(&world).await, 0);
-    world.green().await;
-}
-
-pub async fn what_the_provider_contradicts_is_left_to_the_team(place: &Place) {
-    let world = World::new(place).await;
-    let refund = world.ask(6500).await;
-    let ours = ProviderRefund {
-        id: "re_x".into(),
-        key: refund,
-        charge: CHARGE.into(),
-        amount: pounds(6500),
-        state: ProviderState::Succeeded,
-    };
-    let euros = domain::money::Money::new(6500, domain::money::Currency::Eur);
-    for other in [
-        ProviderRefund {
-            amount: pounds(6400),
-            ..ours.clone()
-        },
-        ProviderRefund {
-            amount: euros,
-            ..ours.clone()
-        },
-        ProviderRefund {
-            charge: "ch_5".into(),
-            ..ours.clone()
-        },
-    ] {
-        assert_eq!(settle(&world, refund, other).await, Settled::Contradicted);
-    }
-    assert_eq!(world.state(refund).await, "requested");
-    assert_eq!(world.books().await.refunding, 6500);
-    assert_eq!(world.number("SELECT COUNT(*) FROM task").await, 1);
-
-    world.worker().drain().await.unwrap();
-    world.later(2);
-    world.worker().drain().await.unwrap();
-    let why = "returned".to_owned();
-    let came_back = ProviderRefund {
-        state: ProviderState::Failed { why },
-        ..ours
-    };
-    assert_eq!(
-        settle(&world, refund, came_back).await,
-        Settled::Contradicted
-    );
-    assert_eq!(world.state(refund).await, "arrived");
     world.green().await;
 }
 
@@ -354,21 +308,6 @@ pub async fn the_proof_names_a_break(place: &Place) {
         matches!(breaks[..], [Broken::Captured { .. }]),
         "{breaks:?}"
     );
-}
-
-async fn settle(world: &World, refund: RefundId, standing: ProviderRefund) -> Settled {
-    let settling = Settling {
-        clock: world.clock.clone(),
-        origin: Arc::from("https://kept.example"),
-    };
-    let news = News::Standing(standing);
-    let settled: Result<Settled, Fault> = world
-        .store
-        .write("settle", move |tx| {
-            Box::pin(async move { settling.settle(tx, refund, &news).await })
-        })
-        .await;
-    settled.unwrap()
 }
 
 pub async fn open_rows(world: &World) -> i64 {

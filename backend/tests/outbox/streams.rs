@@ -6,12 +6,10 @@ use crate::world::{SESSION, World};
 use backend::fault::Fault;
 use backend::mail::{Letter, Sender};
 use backend::outbox::{self, Patience, Worker};
-use backend::store::outbox::{Note, claim, note};
+use backend::store::outbox::{Note, Way, claim, note};
 use backend::store::sql;
 use domain::time::{Instant, TimeDelta};
 use domain::told::Template;
-use std::sync::Arc;
-use std::time::Duration;
 
 pub async fn a_stream_keeps_its_order_and_waits_for_its_first(place: &Place) {
     let world = World::new(place).await;
@@ -68,7 +66,9 @@ pub async fn a_claim_that_ran_out_is_taken_over_and_the_first_can_note_nothing(p
         let store = world.store.clone();
         async move {
             let rows: Result<Vec<_>, Fault> = store
-                .write("claim", move |tx| Box::pin(claim(tx, at, until, 8)))
+                .write("claim", move |tx| {
+                    Box::pin(claim(tx, Way::Mail, at, until, 8))
+                })
                 .await;
             rows.unwrap()
         }
@@ -169,28 +169,6 @@ pub async fn an_idle_worker_writes_nothing(place: &Place) {
     let before = world.store.commits();
     world.worker().drain().await.unwrap();
     assert_eq!(world.store.commits(), before);
-}
-
-pub async fn a_ring_is_answered_and_a_shutdown_obeyed(place: &Place) {
-    let world = Arc::new(World::new(place).await);
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = tokio::spawn(world.worker().run(async {
-        stopped.await.ok();
-    }));
-    post(&world, 1, world.clock.now()).await;
-    world.wake.ring();
-    let arrived = async {
-        while world.post().is_empty() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    let patience = Duration::from_secs(20);
-    tokio::time::timeout(patience, arrived).await.unwrap();
-    stop.send(()).unwrap();
-    tokio::time::timeout(patience, running)
-        .await
-        .unwrap()
-        .unwrap();
 }
 
 pub async fn post(world: &World, revision: u32, from: Instant) {

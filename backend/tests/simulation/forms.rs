@@ -52,6 +52,7 @@ impl Form {
             }
             Wish::Decide(Command::Attend(a)) => format!("attend {:?} {:?}", a.attendance, a.money),
             Wish::Decide(Command::GiveBack(g)) => format!("give back {:?}", g.choice),
+            Wish::Decide(other) => unreachable!("nobody wishes {other:?}"),
         };
         let what: String = what.chars().take(90).collect();
         format!(
@@ -74,6 +75,7 @@ impl Form {
             }
             Wish::Decide(Command::Attend(attend)) => format!("attend {:?}", attend.attendance),
             Wish::Decide(Command::GiveBack(_)) => "give back".into(),
+            Wish::Decide(other) => unreachable!("nobody wishes {other:?}"),
         }
     }
 }
@@ -292,5 +294,6 @@ pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Out
         }
         Command::Attend(_) => attendance::record(backend, permit(who, subject)?, asked).await,
         Command::GiveBack(_) => refunding::give_back(backend, permit(who, subject)?, asked).await,
+        other => unreachable!("no use case takes {other:?}"),
     }
 }

@@ -75,6 +75,8 @@ pub struct TheirRow {
     pub charge_id: String,
     pub amount: i64,
     pub state: String,
+    /// Only of one that does not stay where it arrives.
+    pub returns_at: Option<i64>,
     pub charged: i64,
 }
 
@@ -201,8 +203,8 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         theirs: all(
             tx,
-            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, c.amount AS charged \
-             FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id",
+            "SELECT r.id, r.asked_key, r.charge_id, r.amount, r.state, r.returns_at, \
+             c.amount AS charged FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id",
         )
         .await?,
         outbox: all(

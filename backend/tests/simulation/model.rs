@@ -302,6 +302,10 @@ fn step(
             *refunding -= refund.amount;
             *held += refund.amount;
         }
+        ("arrived", "failed") => {
+            *refunded -= refund.amount;
+            *held += refund.amount;
+        }
         (before, after) => return Err(format!("refund {} went from {before} to {after}", row.id)),
     }
     Ok(())

@@ -3,7 +3,7 @@
 //! agree on what was moved. Added up here from the rows themselves.
 
 use super::check;
-use super::look::{RefundRow, Seen};
+use super::look::{RefundRow, Seen, TheirRow};
 use super::model::{Case, Model};
 use std::collections::BTreeMap;
 
@@ -50,6 +50,8 @@ fn books(case: &Case, seen: &Seen, payment: &str) -> Result<(), String> {
     let (mut captured, mut refunded) = (0, 0);
     for entry in seen.entries.iter().filter(|e| e.payment_id == payment) {
         match entry.from_account.as_str() {
+            // A refund that did not stay where it arrived.
+            "provider" if entry.refund_id.is_some() => refunded -= entry.amount,
             "provider" => captured += entry.amount,
             account => *accounts.entry(account).or_default() -= entry.amount,
         }
@@ -92,7 +94,8 @@ fn books(case: &Case, seen: &Seen, payment: &str) -> Result<(), String> {
     })
 }
 
-/// Into `refunding` once, out of it at most once, and as the provider's books say.
+/// Into `refunding` once, out of it at most once, and as the provider's books say: but that what
+/// had arrived may have come back, and then has gone on to where it is held.
 fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
     let sum = |from: Option<&str>, to: Option<&str>| -> i64 {
         let of = seen.entries.iter().filter(|e| {
@@ -108,10 +111,11 @@ fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
         "failed" => (refund.amount, 0),
         _ => (0, 0),
     };
+    let came_back = sum(Some("provider"), Some("refunding"));
     let found = (
-        sum(None, Some("refunding")),
+        sum(None, Some("refunding")) - came_back,
         sum(Some("refunding"), Some("held")),
-        sum(Some("refunding"), Some("provider")),
+        sum(Some("refunding"), Some("provider")) - came_back,
     );
     check(found == (refund.amount, back, out), || {
         format!(
@@ -132,7 +136,9 @@ fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
         _ if refund.withdrawn_at.is_some() => theirs.is_empty(),
         "requested" => true,
         "sent" => their_state != "unknown",
-        "arrived" => their_state == "succeeded",
+        "arrived" => {
+            their_state == "succeeded" || theirs.first().is_some_and(|row| did_not_stay(row))
+        }
         _ => their_state == "failed",
     };
     let same = theirs.iter().all(|row| row.amount == refund.amount);
@@ -142,6 +148,11 @@ fn moved(seen: &Seen, refund: &RefundRow) -> Result<(), String> {
             refund.id, refund.state
         )
     })
+}
+
+/// It arrived, and came back; whether we have heard of that or not.
+fn did_not_stay(row: &TheirRow) -> bool {
+    row.state == "failed" && row.returns_at.is_some()
 }
 
 fn at_the_provider(seen: &Seen, charge: &str) -> Result<(), String> {

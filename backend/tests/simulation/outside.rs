@@ -5,7 +5,7 @@ use super::coverage::Met;
 use super::dice::Dice;
 use backend::fault::Fault;
 use backend::mail::{Envelope, MailFault, Mailer};
-use backend::payments::sandbox::Sandbox;
+use backend::payments::sandbox::{self, Sandbox, Script};
 use backend::payments::{PaymentProvider, ProviderEvent, ProviderFault, ProviderRefund};
 use domain::ids::RefundId;
 use domain::money::Money;
@@ -151,7 +151,7 @@ pub struct Provider {
 
 impl Provider {
     /// A refund takes from seconds to days; the longer, the longer nobody hears of one whose
-    /// answer was lost.
+    /// answer was lost. Of those that arrive some do not stay.
     async fn perform(
         &self,
         key: RefundId,
@@ -169,8 +169,16 @@ impl Provider {
             let scandal = format!("{key} was sent again after its key was forgotten");
             self.outside.notes().scandals.push(scandal);
         }
-        let takes = TimeDelta::seconds(self.outside.notes().dice.pick(takes));
+        let (takes, stays) = {
+            let dice = &mut self.outside.notes().dice;
+            (TimeDelta::seconds(dice.pick(takes)), dice.upto(4) > 0)
+        };
+        let becomes = match stays {
+            true => sandbox::Mishap::Nothing,
+            false => sandbox::Mishap::ArrivesAndFails,
+        };
         let sandbox = self.sandbox.clone().settling_after(takes);
+        let sandbox = sandbox.scripted(Script::calls([becomes]));
         sandbox.refund(key, charge, amount).await
     }
 

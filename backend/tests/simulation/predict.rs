@@ -48,6 +48,7 @@ pub fn predict(model: &Model, case: &Case, wish: &Wish, by: Role, now: Instant) 
         }
         Wish::Decide(Command::Attend(attend)) => attended(case, attend, now),
         Wish::Decide(Command::GiveBack(back)) => given_back(case, back, now),
+        Wish::Decide(other) => unreachable!("nobody wishes {other:?}"),
     }
 }
 

@@ -119,7 +119,8 @@ fn kept_for_undo(model: &Model, seen: &Seen, now: Instant) -> Result<(), String>
 }
 
 /// Every change has its row: numbers without a gap, the last one at the session's revision, and
-/// as many words about refunds as refunds have taken steps.
+/// as many words about refunds as refunds have taken steps. What the books sent out arrived, whether
+/// it stayed there or not.
 fn log(seen: &Seen) -> Result<(), String> {
     for session in &seen.sessions {
         let log: Vec<_> = seen
@@ -140,13 +141,15 @@ fn log(seen: &Seen) -> Result<(), String> {
             )
         })?;
     }
+    let out = |e: &&super::look::EntryRow| e.to_account == "provider";
+    let arrived = seen.entries.iter().filter(out).count();
+    let of = |taken: fn(&RefundRow) -> bool| seen.refunds.iter().filter(|row| taken(row)).count();
     let steps = [
-        ("refund_sent", RefundRow::was_sent as fn(&RefundRow) -> bool),
-        ("refund_arrived", |refund| refund.state == "arrived"),
-        ("refund_failed", |refund| refund.state == "failed"),
+        ("refund_sent", of(RefundRow::was_sent)),
+        ("refund_arrived", arrived),
+        ("refund_failed", of(|refund| refund.state == "failed")),
     ];
-    for (kind, taken) in steps {
-        let refunds = seen.refunds.iter().filter(|refund| taken(refund)).count();
+    for (kind, refunds) in steps {
         let events = seen.events.iter().filter(|e| e.kind == kind).count();
         check(refunds == events, || {
             format!("{refunds} times {kind}, {events} in the log")

@@ -152,8 +152,11 @@ impl Run {
         check(scandals.is_empty(), || scandals.join("; "))?;
         for refund in &seen.refunds {
             let before = self.seen.refunds.iter().find(|row| row.id == refund.id);
-            if before.is_none_or(|before| before.state != refund.state) {
-                self.met.note(format!("refund: {}", refund.state));
+            let before = before.map_or("", |before| before.state.as_str());
+            match (before, refund.state.as_str()) {
+                (before, state) if before == state => {}
+                ("arrived", "failed") => self.met.note("refund: came back after it had arrived"),
+                (_, state) => self.met.note(format!("refund: {state}")),
             }
         }
         let left = |row: &&OutboxRow| {
@@ -245,7 +248,10 @@ impl Run {
             open && (refund.state == "sent" || !is_parked(&format!("money:{}", refund.payment_id)))
         });
         waiting.extend(unsettled.map(|refund| refund.id.clone()));
-        let pending = seen.theirs.iter().filter(|row| row.state == "pending");
+        let pending = seen.theirs.iter().filter(|row| match row.state.as_str() {
+            "succeeded" => row.returns_at.is_some(),
+            state => state == "pending",
+        });
         waiting.extend(pending.map(|row| row.id.clone()));
         if seen.unheard > 0 {
             waiting.push("events".into());

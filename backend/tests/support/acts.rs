@@ -73,6 +73,7 @@ impl Acting for Member {
             Command::GiveBack(_) => {
                 refunding::give_back(backend, permit(actor, subject)?, asked).await
             }
+            other => unreachable!("no use case takes {other:?}"),
         }
     }
 

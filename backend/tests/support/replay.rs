@@ -164,7 +164,12 @@ impl Rows {
                 revision: session.revision,
                 late_since: session.late_since,
                 cancellation: session.cancellation,
+                confirm_by: session.confirm_by,
             },
+            // No use case stores one of these yet.
+            requests: BTreeMap::new(),
+            disputes: BTreeMap::new(),
+            offer: None,
         })
     }
 
@@ -244,10 +249,10 @@ impl IncidentRow {
 }
 
 impl TaskRow {
-    /// `None` for a refund that failed: the log does not name it.
+    /// `None` for a refund that failed or that the provider contradicts: the log does not name it.
     fn read(&self) -> Result<Option<(About, Asks)>, Fault> {
         let kind = codec::text("task.kind", &self.kind, TaskKind::parse)?;
-        if kind == TaskKind::RefundFailed {
+        if matches!(kind, TaskKind::RefundFailed | TaskKind::RefundContradicted) {
             return Ok(None);
         }
         // What was given up may have been answered by an event: nobody has done it then, and the

@@ -11,9 +11,11 @@ use backend::Backend;
 use backend::clock::Clock;
 use backend::deciding::{Asked, Outcome};
 use backend::fault::Fault;
-use backend::mail::Letterhead;
 use backend::mail::file::FileMailer;
 use backend::mail::post;
+use backend::mail::{Letterhead, Mailer};
+use backend::outbox::Worker;
+use backend::payments::sandbox::Sandbox;
 use backend::proof::money_proof;
 use backend::seed::bookings::{self, Booking, Fate, Paid};
 use backend::seed::cast::{self, DANIEL, MAYA, Member};
@@ -102,6 +104,14 @@ impl World {
             mailer,
             "https://kept.example",
         )
+    }
+
+    /// The worker, behind another mail server.
+    pub fn worker_with_mailer(&self, mailer: impl Mailer + 'static) -> Worker {
+        let (store, clock) = (self.backend.store.clone(), self.backend.clock.clone());
+        let sandbox = Arc::new(Sandbox::new(store.clone(), clock.clone()));
+        let (origin, wake) = (self.backend.origin.clone(), self.backend.wake.clone());
+        Worker::new(store, clock, Arc::new(mailer), sandbox, origin, wake)
     }
 
     pub fn is_sqlite(&self) -> bool {

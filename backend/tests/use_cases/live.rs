@@ -1,20 +1,34 @@
 //! Open pages hear of what others did, after its commit and never before.
 
-use super::acts::{Acting, asked_now};
+use super::acts::{Acting, asked_now, cancel};
 use super::cancelling::done;
+use super::undoing::undo;
 use super::world::{World, at, follow_up};
+use backend::chance;
 use backend::fault::Fault;
 use backend::live::{Follower, Heard, Topic, follow};
 use backend::login::{self, SignedIn};
+use backend::mail::{Envelope, MailFault, Mailer};
+use backend::outbox::Patience;
+use backend::outbox::again::try_again;
+use backend::payments::sandbox::{self, Mishap};
 use backend::seed::cast::{DANIEL, LENA, MAYA, Member, NOOR, TOMAS};
 use backend::store::news::NotHeard;
+use backend::store::sql;
 use domain::actor::Role;
-use domain::permission::{FollowChanges, Subject, permit};
+use domain::ids::AccountId;
+use domain::permission::{FollowChanges, Subject, TryAgain, permit};
+use domain::session::cancel::Why;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use std::time::Duration;
 use tokio::time::timeout;
 
 /// A page that was made just now.
 const FRESH: Option<Duration> = Some(Duration::ZERO);
+const PATIENCE: Duration = Duration::from_secs(20);
+/// What has come by is heard at once, or after a look at who is signed in.
+const A_LOOK: Duration = Duration::from_millis(300);
 
 struct Page {
     follower: Follower,
@@ -24,8 +38,11 @@ struct Page {
 
 impl Page {
     async fn of(world: &World, member: Member) -> Page {
-        let page = Page::at_once(world, member).await.unwrap();
-        page.settled().await
+        all_is_told(world).await;
+        let mut page = Page::at_once(world, member).await.unwrap();
+        // What was told a moment before the page lies there already, and nothing else does.
+        page.follower.next().now_or_never();
+        page
     }
 
     async fn at_once(world: &World, member: Member) -> Result<Page, NotHeard> {
@@ -43,18 +60,8 @@ impl Page {
         })
     }
 
-    /// Until nothing of what was before is told any more.
-    async fn settled(mut self) -> Page {
-        while timeout(Duration::from_millis(400), self.follower.next())
-            .await
-            .is_ok()
-        {}
-        self
-    }
-
     async fn hears(&mut self) -> Option<Heard> {
-        let patience = Duration::from_secs(20);
-        let heard = timeout(patience, self.follower.next()).await;
+        let heard = timeout(PATIENCE, self.follower.next()).await;
         heard.expect("news, or the end")
     }
 
@@ -70,10 +77,44 @@ impl Page {
         assert_eq!(topic, own, "{}", self.member.name);
     }
 
-    async fn hears_nothing(&mut self) {
-        let heard = timeout(Duration::from_millis(300), self.follower.next()).await;
+    /// All of what was committed until now.
+    async fn hears_nothing_of(&mut self, world: &World) {
+        all_is_told(world).await;
+        let heard = timeout(A_LOOK, self.follower.next()).await;
         assert!(heard.is_err(), "{}: {heard:?}", self.member.name);
     }
+}
+
+/// Until the program hears of commits, and of all that were before: news keeps their order, so
+/// that with a piece that nobody else follows everything before it has come, too.
+async fn all_is_told(world: &World) {
+    let store = &world.backend.store;
+    let nobody = AccountId(chance::id(world.now()));
+    let topic = Topic::Account(nobody);
+    let mut following = store.follow(nobody, vec![topic], FRESH).unwrap();
+    let heard = async {
+        loop {
+            tell(world, topic).await;
+            let next = timeout(Duration::from_millis(50), following.next()).await;
+            if let Ok(Some(Heard::Changed { .. })) = next {
+                return;
+            }
+        }
+    };
+    timeout(PATIENCE, heard).await.expect("the program hears");
+}
+
+async fn tell(world: &World, topic: Topic) {
+    let told = world
+        .backend
+        .store
+        .write::<(), Fault, _>("tell", move |tx| {
+            Box::pin(async move {
+                tx.tell(topic);
+                Ok(())
+            })
+        });
+    told.await.unwrap();
 }
 
 pub async fn what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else(world: &World) {
@@ -92,17 +133,85 @@ pub async fn what_one_of_a_pair_does_is_heard_by_both_and_by_nobody_else(world: 
     maya.hears_a_change().await;
     maya.hears_a_change().await;
     for mut other in others {
-        other.hears_nothing().await;
+        other.hears_nothing_of(world).await;
     }
 }
 
 pub async fn the_team_hears_of_a_task(world: &World) {
     let session = world.paid_in(72).await;
     let mut noor = Page::of(world, NOOR).await;
-    let why = super::acts::cancel(domain::session::cancel::Why::NotBestFit);
-    done(world.cancel(session, why).await);
+    done(world.cancel(session, cancel(Why::NotBestFit)).await);
     noor.hears_a_change().await;
     world.drain().await;
+}
+
+pub async fn the_team_hears_of_what_was_given_up_and_of_the_event_that_answers_it(world: &World) {
+    let session = world.paid_in(72).await;
+    done(world.cancel(session, asked_now()).await);
+    world.too_late_to_undo();
+    let mut noor = Page::of(world, NOOR).await;
+    let store = &world.backend.store;
+    sandbox::plan(store, Mishap::BrokenAfter).await.unwrap();
+    let worker = world.backend.worker();
+    let impatient = worker.with_patience(Patience::MAIL, once(Patience::REFUND));
+    impatient.drain().await.unwrap();
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 1);
+    // The provider settles, and tells.
+    world.drain().await;
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 0);
+}
+
+pub async fn the_team_hears_of_a_letter_that_was_given_up_and_is_tried_again(world: &World) {
+    let session = world.paid_in(72).await;
+    done(world.cancel(session, asked_now()).await);
+    world.too_late_to_undo();
+    let mut noor = Page::of(world, NOOR).await;
+    world.worker_with_mailer(Refusing).drain().await.unwrap();
+    noor.hears_a_change().await;
+    let (task,): (String,) = world.one(sql("SELECT id FROM task")).await;
+    let permit = permit::<TryAgain>(Some(NOOR.actor()), Subject::Nothing).unwrap();
+    try_again(&world.backend, permit, &task).await.unwrap();
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 0);
+    world.drain().await;
+}
+
+pub async fn the_team_hears_of_an_undo_that_answers_what_it_was_asked(world: &World) {
+    let mut noor = Page::of(world, NOOR).await;
+    let asks_nothing = world.paid_in(72).await;
+    let cancelled = world.cancel(asks_nothing, asked_now()).await;
+    done(undo(world, MAYA, asks_nothing, &cancelled).await);
+    noor.hears_nothing_of(world).await;
+
+    let session = world.paid_in(80).await;
+    let cancelled = world.cancel(session, cancel(Why::NotBestFit)).await;
+    noor.hears_a_change().await;
+    done(undo(world, MAYA, session, &cancelled).await);
+    noor.hears_a_change().await;
+    assert_eq!(open_tasks(world).await, 0);
+}
+
+async fn open_tasks(world: &World) -> i64 {
+    let open = "SELECT COUNT(*) FROM task WHERE done_at IS NULL";
+    world.number(open).await
+}
+
+fn once(patience: Patience) -> Patience {
+    Patience {
+        attempts: 1,
+        ..patience
+    }
+}
+
+/// A mail server that turns every letter down.
+struct Refusing;
+
+impl Mailer for Refusing {
+    fn send<'a>(&'a self, _: &'a Envelope) -> BoxFuture<'a, Result<(), MailFault>> {
+        async { Err(MailFault::Refused("550".into())) }.boxed()
+    }
 }
 
 pub async fn what_was_not_committed_is_heard_by_nobody(world: &World) {
@@ -140,7 +249,7 @@ pub async fn what_was_not_committed_is_heard_by_nobody(world: &World) {
         })
     });
     in_part.await.unwrap();
-    maya.hears_nothing().await;
+    maya.hears_nothing_of(world).await;
 }
 
 /// Whoever asks again at once finds what was told.
@@ -195,10 +304,10 @@ pub async fn who_is_signed_out_hears_no_more(world: &World) {
     let mut daniel = Page::of(world, DANIEL).await;
     login::sign_out(store, &here.sign_in.token).await.unwrap();
     assert_eq!(here.hears().await, None);
-    there.hears_nothing().await;
+    there.hears_nothing_of(world).await;
     login::sign_out_everywhere(store, MAYA.id()).await.unwrap();
     assert_eq!(there.hears().await, None);
-    daniel.hears_nothing().await;
+    daniel.hears_nothing_of(world).await;
     let gone = login::standing(store, clock, &there.sign_in.token).await;
     assert_eq!(gone.unwrap(), None);
 }

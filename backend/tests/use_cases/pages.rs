@@ -102,8 +102,11 @@ pub async fn the_past_is_paged_and_a_page_beyond_the_last_is_the_last(world: &Wo
             (shown, 3, count)
         );
         for line in page.past {
-            let start = line.when.span.start();
-            assert!(last.is_none_or(|before| start < before), "the latest first");
+            let start = line.when.starts;
+            assert!(
+                last.as_ref().is_none_or(|before| start < *before),
+                "the latest first"
+            );
             assert!(seen.insert(line.id) && line.over);
             last = Some(start);
         }

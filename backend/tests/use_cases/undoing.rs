@@ -4,18 +4,20 @@ use crate::acts::{Acting, asked_now, cancel, unavailable};
 use crate::cancelling::done;
 use crate::pages::client_page;
 use crate::rows::changed;
-use crate::world::{World, follow_up};
+use crate::world::{NOW, World, at, follow_up};
 use backend::deciding::Outcome;
 use backend::fault::Fault;
 use backend::pages;
+use backend::people::Person;
 use backend::seed::bookings::{self, Booking, Paid};
-use backend::seed::cast::{DANIEL, MAYA, Member, PRIYA};
-use backend::store::sql;
+use backend::seed::cast::{DANIEL, MAYA, Member, NOOR, PRIYA};
+use backend::store::{sql, task};
 use backend::undoing::Asked;
 use domain::actor::Role;
+use domain::consequence::TaskKind;
 use domain::ids::{ActId, SessionId};
 use domain::payment::refund::Choice;
-use domain::permission::{SeeOwnSessions, Subject, permit};
+use domain::permission::{SeeOwnSessions, SeeTasks, Subject, permit};
 use domain::refusal::Refusal;
 use domain::session::cancel::{Cancel, Why};
 use domain::session::{SessionKind, undo};
@@ -260,4 +262,49 @@ pub async fn the_pages_say_who_can_undo_it_and_until_when(world: &World) {
     world.drain().await;
     let over = world.detail(second).await.outcome.unwrap();
     assert_eq!(over.undo, None);
+}
+
+/// What Noor's list says, with who can undo it and until when.
+async fn tasks(world: &World) -> Vec<(String, Option<(String, String)>)> {
+    let person = Person {
+        id: NOOR.id(),
+        role: NOOR.role,
+        name: NOOR.name.into(),
+        email: NOOR.email.into(),
+        zone: NOOR.zone.into(),
+        city: NOOR.city.into(),
+    };
+    let permit = permit::<SeeTasks>(Some(NOOR.actor()), Subject::Nothing).unwrap();
+    let page = pages::tasks::page(&world.backend, permit, &person).await;
+    let lines = page.unwrap().into_iter();
+    lines
+        .map(|line| (line.title, line.undo.map(|undo| (undo.by, undo.label))))
+        .collect()
+}
+
+pub async fn the_team_reads_which_task_can_still_go_by_whom_and_until_when(world: &World) {
+    let session = world.paid_in(72).await;
+    let raised = world
+        .backend
+        .store
+        .write::<_, Fault, _>("raise", move |tx| {
+            Box::pin(async move {
+                let (kind, at) = (TaskKind::RefundFailed, at(NOW) - TimeDelta::hours(1));
+                task::raise(tx, kind, "a refund", session, "The card was closed.", at).await
+            })
+        });
+    raised.await.unwrap();
+    done(world.cancel(session, cancel(Why::NotBestFit)).await);
+    let (failed, suggest) = ("A refund failed", "Suggest other therapists");
+    let by_maya = Some(("Maya".to_owned(), "06:40:30".to_owned()));
+    assert_eq!(
+        tasks(world).await,
+        [(failed.into(), None), (suggest.into(), by_maya)]
+    );
+    world.too_late_to_undo();
+    assert_eq!(
+        tasks(world).await,
+        [(failed.into(), None), (suggest.into(), None)]
+    );
+    world.drain().await;
 }

@@ -1,17 +1,23 @@
 //! Replays a session's log: all that its rows have to say, table by table. What becomes of the
 //! sessions' letters is not in it, nor is the provider's word for a refund tied to one act: where
-//! several are of one amount, the log says how many of them were sent, arrived and failed.
+//! several are of one amount, the log says how many of them were sent, arrived and failed. Other
+//! times on offer, requests and disputes are as the log has them, and no table holds them yet;
+//! what the team makes of a request or a dispute is no event so far. What a therapist offers no
+//! longer, or a pause, is the account's and not the session's.
+
+mod decided;
 
 use super::{Event, Recorded};
 use crate::actor::Role;
-use crate::consequence::{Consequence, SlotEffect, TaskKind};
+use crate::consequence::TaskKind;
 use crate::ids::ActId;
 use crate::money::Money;
 use crate::payment::ledger::{Account, Books, Entry};
-use crate::policy::Clause;
+use crate::request::Filed;
+use crate::session::object::Dispute;
+use crate::session::offer::OpenOffer;
 use crate::session::undo::Undoing;
-use crate::session::{Cancellation, Cause, State};
-use crate::standing::StandingEffect;
+use crate::session::{Cancellation, Cause, State, confirm};
 use crate::time::{Instant, interval::Interval};
 use std::collections::BTreeMap;
 
@@ -22,10 +28,14 @@ pub struct Replayed {
     pub charge: Option<Charge>,
     /// Of its payment; all zero where nothing was paid.
     pub books: Books,
-    /// By the act that decided them, as the next two.
+    /// By the act that decided them, as the next four.
     pub refunds: BTreeMap<ActId, Intent>,
     pub blocks: BTreeMap<ActId, Interval>,
     pub incidents: BTreeMap<ActId, Incident>,
+    pub requests: BTreeMap<ActId, Request>,
+    pub disputes: BTreeMap<ActId, Dispute>,
+    /// Other times that wait for the client's answer.
+    pub offer: Option<OpenOffer>,
     /// By the amount, in minor units.
     pub became: BTreeMap<i64, Became>,
     /// By kind and subject. *A refund failed* has the refund as its subject, which the log does
@@ -46,6 +56,8 @@ pub struct Stands {
     pub revision: u32,
     pub late_since: Option<Instant>,
     pub cancellation: Option<Cancellation>,
+    /// Until when it can be confirmed, where it awaits that.
+    pub confirm_by: Option<Instant>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +87,7 @@ pub enum IntentKind {
     Exception,
 }
 
-/// How many refunds took each step.
+/// How many refunds were sent, and how many of them stand arrived or failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Became {
     pub sent: u32,
@@ -89,6 +101,14 @@ pub struct Incident {
     pub at: Instant,
 }
 
+/// What somebody was asked in writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub filed: Filed,
+    /// The decision that made it needless.
+    pub voided_by: Option<ActId>,
+}
+
 /// Whether a task still asks for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
@@ -99,39 +119,49 @@ pub enum Asks {
 /// `None` where the log does not begin with a booking.
 pub fn replay(log: &[Recorded]) -> Option<Replayed> {
     let (first, rest) = log.split_first()?;
-    Some(rest.iter().fold(born(first)?, step))
+    let mut all = rest.iter().fold(born(first)?, step);
+    // Kept until here, since an undo may give it back.
+    if all.session.state != State::AwaitingConfirmation {
+        all.session.confirm_by = None;
+    }
+    Some(all)
 }
 
+/// The times that a session's payment covered, one after the other, as the log has them.
+pub fn covered(log: &[Recorded]) -> Vec<Interval> {
+    let mut spans: Vec<Interval> = log.iter().filter_map(Recorded::moved_from).collect();
+    spans.extend(replay(log).map(|now| now.session.span));
+    spans
+}
+
+/// A therapist's booking starts confirmed; a client's waits for the therapist.
 fn born(first: &Recorded) -> Option<Replayed> {
-    let Event::Booked {
-        span, by, charge, ..
-    } = first.event
-    else {
-        return None;
+    let at = first.received_at;
+    let (state, span, confirm_by, due) = match &first.event {
+        Event::Booked {
+            by, span, charge, ..
+        } if *by == Role::Client => {
+            let until = confirm::deadline(at, span.start());
+            (State::AwaitingConfirmation, *span, Some(until), *charge)
+        }
+        Event::Booked { span, charge, .. } => (State::Confirmed, *span, None, *charge),
+        Event::Decided { consequence, .. } => {
+            let booked = consequence.booked.as_ref()?;
+            let due = booked.charge.map(|due| due.instant(booked.at));
+            (consequence.to, consequence.span, booked.confirm_by, due)
+        }
+        _ => return None,
     };
-    // A therapist's booking starts confirmed; a client's waits for the therapist.
-    let state = match by {
-        Role::Client => State::AwaitingConfirmation,
-        _ => State::Confirmed,
+    let session = Stands {
+        state,
+        span,
+        moved_from: None,
+        revision: first.revision,
+        late_since: None,
+        cancellation: None,
+        confirm_by,
     };
-    let plan = Plan::Scheduled;
-    Some(Replayed {
-        session: Stands {
-            state,
-            span,
-            moved_from: None,
-            revision: first.revision,
-            late_since: None,
-            cancellation: None,
-        },
-        charge: charge.map(|due| Charge { due, plan }),
-        books: Books::default(),
-        refunds: BTreeMap::new(),
-        blocks: BTreeMap::new(),
-        incidents: BTreeMap::new(),
-        became: BTreeMap::new(),
-        tasks: BTreeMap::new(),
-    })
+    Some(Replayed::with(session, due.map(Charge::scheduled)))
 }
 
 fn step(mut all: Replayed, recorded: &Recorded) -> Replayed {
@@ -155,7 +185,15 @@ fn step(mut all: Replayed, recorded: &Recorded) -> Replayed {
             all.became(*amount).arrived += 1;
             all.moves(Account::Refunding, Account::Provider, *amount);
         }
-        Event::RefundFailed { amount, .. } => {
+        Event::RefundFailed {
+            amount,
+            had_arrived,
+            ..
+        } => {
+            if *had_arrived {
+                all.became(*amount).arrived -= 1;
+                all.moves(Account::Provider, Account::Refunding, *amount);
+            }
             all.became(*amount).failed += 1;
             all.moves(Account::Refunding, Account::Held, *amount);
         }
@@ -166,28 +204,28 @@ fn step(mut all: Replayed, recorded: &Recorded) -> Replayed {
     all
 }
 
+impl Charge {
+    fn scheduled(due: Instant) -> Charge {
+        let plan = Plan::Scheduled;
+        Charge { due, plan }
+    }
+}
+
 impl Replayed {
-    fn decided(&mut self, act: ActId, done: &Consequence, at: Instant) {
-        self.session.state = done.to;
-        if let Some(cancellation) = &done.cancellation {
-            self.session.cancellation = Some(cancellation.clone());
+    fn with(session: Stands, charge: Option<Charge>) -> Replayed {
+        Replayed {
+            session,
+            charge,
+            books: Books::default(),
+            refunds: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            disputes: BTreeMap::new(),
+            offer: None,
+            became: BTreeMap::new(),
+            tasks: BTreeMap::new(),
         }
-        if let (Some(_), Some(charge)) = (done.charge_withdrawn, &mut self.charge) {
-            charge.plan = Plan::Withdrawn;
-        }
-        if let Some(money) = &done.money {
-            self.books = flow(self.books, &money.legs);
-            let intent = intent(done, at).map(|intent| (act, intent));
-            self.refunds.extend(intent);
-        }
-        if done.slot == SlotEffect::Blocked {
-            self.blocks.insert(act, done.span);
-        }
-        if let (StandingEffect::Incident { .. }, Some(gone)) = (done.standing, &done.cancellation) {
-            let cause = gone.cause;
-            self.incidents.insert(act, Incident { cause, at });
-        }
-        self.asks(&done.tasks, act);
     }
 
     fn undone(&mut self, undoing: &Undoing, at: Instant) {
@@ -195,8 +233,7 @@ impl Replayed {
         self.session.state = undoing.to;
         self.session.cancellation = None;
         if let Some(due) = undoing.charge {
-            let plan = Plan::Scheduled;
-            self.charge = Some(Charge { due, plan });
+            self.charge = Some(Charge::scheduled(due));
         }
         self.books = flow(self.books, &undoing.legs);
         if let Some(refund) = self.refunds.get_mut(&of) {
@@ -204,6 +241,10 @@ impl Replayed {
         }
         self.blocks.remove(&of);
         self.incidents.remove(&of);
+        self.offer = undoing.offer.clone();
+        for request in self.requests.values_mut() {
+            request.voided_by.take_if(|act| *act == of);
+        }
         let subject = of.to_string();
         for ((_, about), asks) in &mut self.tasks {
             if *about == subject {
@@ -234,21 +275,4 @@ impl Replayed {
 
 fn flow(books: Books, legs: &[Entry]) -> Books {
     legs.iter().fold(books, |books, leg| books.after(*leg))
-}
-
-fn intent(done: &Consequence, at: Instant) -> Option<Intent> {
-    let amount = done.money.as_ref()?.refund;
-    let exception = done
-        .clauses
-        .iter()
-        .any(|clause| clause.id == Clause::Exception);
-    (!amount.is_zero()).then_some(Intent {
-        amount,
-        requested_at: at,
-        kind: match exception {
-            true => IntentKind::Exception,
-            false => IntentKind::ByPolicy,
-        },
-        withdrawn_at: None,
-    })
 }

@@ -16,7 +16,7 @@ pub enum Account {
     Parked,
     /// On its way back to the client.
     Refunding,
-    /// Frozen by a chargeback.
+    /// Frozen: by a chargeback, or while the team decides about a cause that the client denies.
     Disputed,
     TherapistPayable,
     Commission,
@@ -67,9 +67,9 @@ impl Entry {
 /// Where the money of one payment stands, in minor units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Books {
-    /// Everything that ever came in from the provider.
+    /// Everything that was ever paid.
     pub captured: i64,
-    /// Everything that went back out to it.
+    /// Everything that went back out to the provider, less what came back from there.
     pub refunded: i64,
     pub held: i64,
     pub parked: i64,
@@ -87,10 +87,13 @@ impl Books {
             .fold(Books::default(), |books, entry| books.after(*entry))
     }
 
+    /// From the provider into `refunding` comes a refund that had arrived and did not stay: no new
+    /// payment, but a refund less.
     pub fn after(mut self, entry: Entry) -> Books {
-        match entry.from {
-            Account::Provider => self.captured += entry.amount,
-            account => *self.account_mut(account) -= entry.amount,
+        match (entry.from, entry.to) {
+            (Account::Provider, Account::Refunding) => self.refunded -= entry.amount,
+            (Account::Provider, _) => self.captured += entry.amount,
+            (account, _) => *self.account_mut(account) -= entry.amount,
         }
         match entry.to {
             Account::Provider => self.refunded += entry.amount,
@@ -116,13 +119,19 @@ impl Books {
         self.payable + self.commission
     }
 
-    /// What can still be refunded; nothing while a chargeback is open.
+    /// What can still be refunded; nothing while any of it is disputed.
     pub fn refundable(&self) -> i64 {
         if self.disputed > 0 {
             0
         } else {
             self.held + self.parked + self.kept()
         }
+    }
+
+    /// The entries that put all that is held where it is neither refunded nor earned.
+    pub fn freeze(&self) -> Vec<Entry> {
+        let all = (self.held > 0).then(|| Entry::new(Account::Held, Account::Disputed, self.held));
+        all.into_iter().collect()
     }
 
     /// The entries that send `refund` back to the client (at most [`Books::refundable`]) and,
@@ -255,6 +264,35 @@ mod tests {
             (Commission, Refunding, 100),
         ];
         check(failed, 3000, false, &legs);
+    }
+
+    #[test]
+    fn what_is_frozen_is_neither_refundable_nor_earned() {
+        let books = paid(6500);
+        let frozen = books
+            .freeze()
+            .iter()
+            .fold(books, |books, leg| books.after(*leg));
+        assert_eq!(
+            (frozen.disputed, frozen.refundable(), frozen.kept()),
+            (6500, 0, 0)
+        );
+        assert_eq!(frozen.settle(0, true, rate()), []);
+        assert_eq!(super::super::proof::payment(&frozen), Ok(()));
+        assert_eq!(frozen.freeze(), []);
+    }
+
+    #[test]
+    fn a_refund_that_arrived_and_came_back_is_no_new_payment_and_goes_first() {
+        let arrived = paid(6500)
+            .after(Entry::new(Held, Refunding, 6500))
+            .after(Entry::new(Refunding, Provider, 6500));
+        assert_eq!((arrived.captured, arrived.refunded), (6500, 6500));
+        let came_back = arrived
+            .after(Entry::new(Provider, Refunding, 6500))
+            .after(Entry::new(Refunding, Held, 6500));
+        assert_eq!(came_back, paid(6500));
+        check(came_back, 1500, false, &[(Held, Refunding, 1500)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How much goes back: the policy's answer, an exception, a part, and refunding later
 //! (docs/POLICIES.md, rules P3 and P4).
 
-use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
+use crate::consequence::{Consequence, MoneyEffect, TaskKind};
 use crate::facts::Facts;
 use crate::payment::{Paid, Payment};
 use crate::policy::{Clause, ClauseRef, Owed};
@@ -51,7 +51,7 @@ pub fn may(facts: &Facts, now: Instant) -> Result<(), Refusal> {
     undo::waits(session, now)?;
     let paid = facts.payment.paid().ok_or(Refusal::NotPaid)?;
     if paid.books.disputed > 0 {
-        return Err(Refusal::Disputed);
+        return Err(facts.why_disputed());
     }
     if paid.books.refundable() == 0 {
         return Err(Refusal::NothingLeft);
@@ -76,24 +76,14 @@ pub(crate) fn decide(
         .as_ref()
         .is_some_and(|money| money.exception.is_some());
     Ok(Consequence {
-        session: session.id,
-        span: session.span,
-        from: session.state,
-        to: session.state,
-        revision: session.revision + 1,
-        cancellation: None,
         money,
-        charge_withdrawn: None,
-        slot: SlotEffect::Untouched,
         told: vec![Told {
             to: Recipient::Client,
             template: Template::RefundStarted,
             words: command.note.clone(),
         }],
-        standing: StandingEffect::Untouched,
         clauses: clauses(facts, clause, exception, false),
-        tasks: Vec::new(),
-        reason: None,
+        ..Consequence::of(session)
     })
 }
 
@@ -139,7 +129,7 @@ pub(crate) fn weigh(
         Choice::Policy => owed,
         Choice::Keep => 0,
         Choice::Part(0) => return Err(Refusal::AmountIsZero),
-        Choice::All | Choice::Part(_) if books.disputed > 0 => return Err(Refusal::Disputed),
+        Choice::All | Choice::Part(_) if books.disputed > 0 => return Err(facts.why_disputed()),
         Choice::All => balance,
         Choice::Part(part) => part,
     };

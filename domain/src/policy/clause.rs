@@ -18,6 +18,10 @@ pub enum Clause {
     Platform,
     Unpaid,
     Correction,
+    MovedInTime,
+    MovedLate,
+    MovedUnavailable,
+    MovedCorrection,
     TookPlace,
     ClientNoShow,
     TherapistNoShow,
@@ -28,7 +32,7 @@ pub enum Clause {
 }
 
 impl Clause {
-    pub const ALL: [Clause; 17] = [
+    pub const ALL: [Clause; 21] = [
         Clause::OnTime,
         Clause::Late,
         Clause::LateStays,
@@ -41,6 +45,10 @@ impl Clause {
         Clause::Platform,
         Clause::Unpaid,
         Clause::Correction,
+        Clause::MovedInTime,
+        Clause::MovedLate,
+        Clause::MovedUnavailable,
+        Clause::MovedCorrection,
         Clause::TookPlace,
         Clause::ClientNoShow,
         Clause::TherapistNoShow,
@@ -63,6 +71,10 @@ impl Clause {
             Clause::Platform => "platform",
             Clause::Unpaid => "unpaid",
             Clause::Correction => "correction",
+            Clause::MovedInTime => "moved_in_time",
+            Clause::MovedLate => "moved_late",
+            Clause::MovedUnavailable => "moved_unavailable",
+            Clause::MovedCorrection => "moved_correction",
             Clause::TookPlace => "took_place",
             Clause::ClientNoShow => "client_no_show",
             Clause::TherapistNoShow => "therapist_no_show",
@@ -92,6 +104,18 @@ impl Clause {
             Clause::Platform => "The platform cancels: refunded in full.",
             Clause::Unpaid => "The payment never arrived: nothing is owed.",
             Clause::Correction => "A booking made by mistake: refunded in full.",
+            Clause::MovedInTime => "Moved at the client's wish: the payment goes with it.",
+            Clause::MovedLate => {
+                "Moved at the client's wish less than 48 hours before the start: the payment goes \
+                 with it, and late stays late."
+            }
+            Clause::MovedUnavailable => {
+                "Moved because the therapist is unavailable: the client may object, and is then \
+                 refunded in full."
+            }
+            Clause::MovedCorrection => {
+                "A mistaken time is put right: the client may object, and is then refunded in full."
+            }
             Clause::TookPlace => "The session took place: the payment is kept.",
             Clause::ClientNoShow => "The client did not come: not refunded.",
             Clause::TherapistNoShow => "The therapist did not come: refunded in full.",

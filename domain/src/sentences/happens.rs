@@ -1,13 +1,12 @@
 //! What will happen, line by line, and the words of the button that does it all.
 
-use super::letter::Letter;
+use super::{bookings, letters, moves, offers};
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
-use crate::session::State;
 use crate::session::undo::{self, Undoing};
+use crate::session::{Cause, State};
 use crate::standing::StandingEffect;
-use crate::told::{Recipient, Template};
 use crate::view::session::Words;
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +35,24 @@ pub struct Line {
 
 /// The consequence in sentences, in the order of the dialog.
 pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
-    let mut lines = vec![session_line(consequence, words)];
+    let mut lines = match (&consequence.moved, &consequence.offer) {
+        (Some(moved), _) => moves::lines(consequence, moved, words),
+        (None, Some(effect)) if consequence.cancellation.is_none() => {
+            offers::lines(consequence, effect, words)
+        }
+        (None, _) => match (
+            &consequence.booked,
+            bookings::answer_line(consequence, words),
+        ) {
+            (Some(booked), _) => bookings::lines(consequence, booked, words),
+            (None, Some(answer)) => vec![answer],
+            (None, None) => vec![session_line(consequence, words)],
+        },
+    };
+    lines.extend(offers::overtaken(consequence));
     lines.extend(money_lines(consequence, words));
     lines.extend(slot_line(consequence, words));
-    lines.extend(told_lines(consequence, words));
+    lines.extend(letters::lines(consequence, words));
     lines.push(standing_line(consequence));
     lines.extend(task_lines(consequence));
     lines.extend(undo_line(consequence));
@@ -48,9 +61,8 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
 
 /// A cancel leaves the house only when it can no longer be undone.
 fn undo_line(consequence: &Consequence) -> Option<Line> {
-    let at = consequence.cancellation.as_ref()?.at;
-    let start = consequence.span.start();
-    let long = match undo::final_at(at, start) == start {
+    let until = consequence.undoable_until()?;
+    let long = match until == consequence.span.start() {
         true => "until the session starts".into(),
         false => format!("for {} seconds", undo::WINDOW.num_seconds()),
     };
@@ -78,13 +90,17 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
         SlotEffect::Untouched => None,
         SlotEffect::Freed => Some("The time was never free for anyone else".to_owned()),
         SlotEffect::Blocked => Some("The block is gone, and the time is the session’s".to_owned()),
+        SlotEffect::HourStopped => Some("The hour is offered again as before".to_owned()),
+        SlotEffect::AccountPaused => Some("Your account is open again as before".to_owned()),
     };
+    let offer = undoing.offer.as_ref();
+    let offer = offer.map(|_| "The other times are on offer again".to_owned());
     let told = Some("Nobody was written to".to_owned());
     let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
     let standing = (incident && by == Role::Therapist)
         .then(|| "It does not count towards your standing".to_owned());
     let second = undoing.second.map(|second| team_asks(second.by));
-    let lines = [refund, kept, charge, slot, told, standing, second];
+    let lines = [refund, kept, charge, slot, offer, told, standing, second];
     lines.into_iter().flatten().collect()
 }
 
@@ -97,7 +113,7 @@ fn team_asks(second: Role) -> String {
     .into()
 }
 
-fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
+pub(super) fn line(part: Difference, mark: Mark, text: impl Into<String>) -> Line {
     Line {
         part,
         mark,
@@ -131,7 +147,14 @@ fn session_line(consequence: &Consequence, words: &Words) -> Line {
 
 fn money_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
     let mut lines = Vec::new();
-    if let Some(money) = &consequence.money {
+    if let Some(moved) = &consequence.moved {
+        lines.push(moves::money_line(moved));
+    } else if let Some(booked) = &consequence.booked {
+        lines.push(bookings::money_line(booked, words));
+    } else if let (Some(_), Some(money)) = (&consequence.dispute, &consequence.money) {
+        let text = format!("{} is frozen until the team has decided", money.balance);
+        lines.push(line(Difference::Money, Mark::Money, text));
+    } else if let Some(money) = &consequence.money {
         if !money.refund.is_zero() {
             let text = goes_back(money, words);
             lines.push(line(Difference::Money, Mark::Money, text));
@@ -189,70 +212,14 @@ fn slot_line(consequence: &Consequence, words: &Words) -> Option<Line> {
         SlotEffect::Untouched => return None,
         SlotEffect::Freed => format!("{when} opens for booking again"),
         SlotEffect::Blocked => format!("{when} is blocked: no one can book it"),
+        SlotEffect::HourStopped => {
+            format!("{when} is offered no longer, in this week and in those to come")
+        }
+        SlotEffect::AccountPaused => {
+            format!("Your account is paused: no one can book {when}, or any other time")
+        }
     };
     Some(line(Difference::Slot, Mark::Slot, text))
-}
-
-fn told_lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
-    let tell = |told: &crate::told::Told| {
-        let client = &words.client;
-        let mail = match told.words {
-            Some(_) => "by e-mail in your words",
-            None => "by e-mail",
-        };
-        let text = match (told.to, told.template) {
-            (Recipient::Client, Template::SessionCancelled) => {
-                format!("{client} is told {mail}, with the calendar entry withdrawn")
-            }
-            (Recipient::Client, Template::RefundStarted) => {
-                format!("{client} is told {mail} that the refund is on its way")
-            }
-            (Recipient::Client, Template::NoShowRecorded) => {
-                format!("{client} is told {mail} that they were missed, and how to object")
-            }
-            (Recipient::Client, _) => format!("{client} is told {mail}"),
-            // The words in it are the client's.
-            (Recipient::Therapist, _) => "You are told by e-mail".into(),
-        };
-        let quote = quote(consequence, told.to, told.template, words);
-        Line {
-            quote,
-            ..line(Difference::Told, Mark::Mail, text)
-        }
-    };
-    match consequence.told.is_empty() {
-        true => vec![line(Difference::Told, Mark::Quiet, "Nobody is written to")],
-        false => consequence.told.iter().map(tell).collect(),
-    }
-}
-
-/// What the letter to a client says first. One to the therapist tells only what stands here.
-fn quote(
-    consequence: &Consequence,
-    to: Recipient,
-    template: Template,
-    words: &Words,
-) -> Option<String> {
-    let letter = Letter {
-        to,
-        discreet: words.discreet,
-        therapist: &words.therapist_name,
-        client: &words.client_name,
-        day: &words.client_day,
-        refund: consequence
-            .money
-            .as_ref()
-            .map(|money| money.refund)
-            .filter(|r| !r.is_zero()),
-    };
-    match (to, template) {
-        (Recipient::Therapist, _) => None,
-        (Recipient::Client, Template::SessionCancelled) => {
-            let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
-            Some(letter.cancelled(cause))
-        }
-        (Recipient::Client, template) => Some(letter.subject(template)),
-    }
 }
 
 fn standing_line(consequence: &Consequence) -> Line {
@@ -292,9 +259,21 @@ fn task_lines(consequence: &Consequence) -> Vec<Line> {
 
 /// The button that does it: `Cancel session and refund £65.00`.
 pub fn button(consequence: &Consequence) -> String {
+    if consequence.moved.is_some() {
+        return "Move session".into();
+    }
+    if let (Some(effect), None) = (&consequence.offer, &consequence.cancellation) {
+        return offers::button(effect).into();
+    }
+    if let Some(button) = bookings::button(consequence) {
+        return button.into();
+    }
     let verb = match (consequence.from == consequence.to, consequence.to) {
         (true, _) => "",
-        (_, State::Cancelled) => "Cancel session",
+        (_, State::Cancelled) => match consequence.cancellation.as_ref().map(|gone| gone.cause) {
+            Some(Cause::NotConfirmed) => "Decline",
+            _ => "Cancel session",
+        },
         (_, State::Completed) => return "Record that it took place".into(),
         _ => "Record no-show",
     };
@@ -321,9 +300,12 @@ pub fn button(consequence: &Consequence) -> String {
 /// ones.
 pub fn done(consequence: &Consequence, words: &Words, by: Role) -> Vec<String> {
     let own = by == Role::Therapist;
+    // Of a session that ends, the heading says it already.
+    let ends = consequence.from != consequence.to && consequence.to.is_over();
     lines(consequence, words)
         .into_iter()
-        .filter(|line| line.mark != Mark::Quiet && line.part != Difference::Session)
+        .filter(|line| line.mark != Mark::Quiet)
+        .filter(|line| !ends || line.part != Difference::Session)
         .filter(|line| own || line.part != Difference::Standing)
         .map(|line| line.text)
         .collect()
@@ -334,9 +316,25 @@ pub const UNDONE: &str = "Undone: the session stands as before";
 
 /// The heading of a result: `Cancelled`, `Refund on its way`.
 pub fn title(consequence: &Consequence) -> String {
+    if let (Some(effect), None, None) = (
+        &consequence.offer,
+        &consequence.moved,
+        &consequence.cancellation,
+    ) {
+        return offers::title(effect).into();
+    }
+    if let (Some(title), None) = (bookings::title(consequence), &consequence.moved) {
+        return title.into();
+    }
     match (consequence.from == consequence.to, consequence.to) {
+        _ if consequence.moved.is_some() => "Session moved",
         (true, _) => "Refund requested",
-        (_, State::Cancelled) => "Session cancelled",
+        (_, State::Cancelled) => match consequence.cancellation.as_ref().map(|gone| gone.cause) {
+            Some(Cause::NotConfirmed) if consequence.undoable_until().is_some() => {
+                "Booking declined"
+            }
+            _ => "Session cancelled",
+        },
         (_, State::ClientNoShow) => "No-show recorded",
         _ => "Recorded that it took place",
     }

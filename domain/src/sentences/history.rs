@@ -1,5 +1,6 @@
 //! A session's history, a line an event, as its reader would tell it.
 
+use super::{bookings, moves, offers};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::event::{Event, Recorded};
@@ -44,12 +45,27 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
             ),
             None,
         ),
-        Event::Decided { consequence, .. } => decided(consequence, names, &who),
+        Event::Decided { consequence, .. } => {
+            let Consequence {
+                moved,
+                offer,
+                cancellation,
+                ..
+            } = &**consequence;
+            match (moved, offer, cancellation) {
+                (Some(moved), ..) => moves::history(consequence, moved, &who, old_time),
+                (None, Some(effect), None) => offers::history(effect, &who),
+                _ => match bookings::history(consequence, &who) {
+                    Some(line) => (line, None),
+                    None => decided(consequence, names, &who),
+                },
+            }
+        }
         Event::CameSecond { .. } => (format!("{who} wanted to cancel too"), None),
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),
-        Event::RefundFailed { amount, why } => {
+        Event::RefundFailed { amount, why, .. } => {
             (format!("Refund of {amount} failed"), Some(why.clone()))
         }
         Event::GivenUp { task, .. } => (
@@ -121,6 +137,9 @@ fn because(cancellation: &Cancellation) -> &'static str {
         Cause::ClientAsked => " because the client asked",
         Cause::TherapistUnavailable => ", being unavailable",
         Cause::NotBestFit => ", not being the best fit",
+        Cause::Objection => ", objecting to the new time",
+        Cause::NotConfirmed if cancellation.by == Role::Staff => ": it was not confirmed in time",
+        Cause::NotConfirmed => ", not taking the booking",
         Cause::Other => " for another reason",
         _ => "",
     }

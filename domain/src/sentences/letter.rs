@@ -70,6 +70,47 @@ impl Letter<'_> {
                 Some(amount) => format!("{amount} is on its way back to you"),
                 None => "Your refund is on its way".into(),
             },
+            (Template::SessionMoved | Template::MoveConfirmed, _) => {
+                format!("{} has moved", self.on_day())
+            }
+            (Template::ClientMoved, _) => {
+                format!("{} has moved the session on {}", self.client, self.day)
+            }
+            (Template::OfferTaken, _) => {
+                format!("{} has taken one of the times you offered", self.client)
+            }
+            (Template::TimesOffered, _) => format!("{}: other times to choose from", self.on_day()),
+            (Template::OfferDeclined, _) => {
+                format!("{} keeps the session on {}", self.client, self.day)
+            }
+            (Template::OfferWithdrawn | Template::OfferLapsed, _) => {
+                format!("{} stays as it was", self.on_day())
+            }
+            (Template::BookingReceived, _) => format!("{} is asked for", self.on_day()),
+            (Template::BookingToConfirm, _) => {
+                format!("{} asks for a session on {}", self.client, self.day)
+            }
+            (Template::BookingConfirmed, _) => format!("{} is confirmed", self.on_day()),
+            (Template::FollowUpBooked, _) => format!("{} is booked", self.on_day()),
+            (Template::NotConfirmedInTime, _) => {
+                format!(
+                    "The session with {} on {} is cancelled",
+                    self.client, self.day
+                )
+            }
+            (Template::ClientObjected, _) => {
+                format!("{} does not take the new time on {}", self.client, self.day)
+            }
+            (Template::ObjectionReceived, _) => {
+                format!("{}: our team looks into it", self.on_day())
+            }
+            (Template::CauseDisputed, _) => {
+                format!("{} says that they did not ask for the move", self.client)
+            }
+            (Template::LateWaived, _) => format!("{} no longer counts as late", self.on_day()),
+            (Template::AskedToMove, _) => {
+                format!("{} asks for another time than {}", self.client, self.day)
+            }
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
                 format!("Your refund{of} did not arrive")
@@ -103,6 +144,95 @@ impl Letter<'_> {
                 format!("Your {noun} with {who} was booked by mistake and is cancelled.")
             }
             _ => format!("{who} had to cancel your {noun}. We are sorry."),
+        }
+    }
+
+    /// The first sentence of a letter about another time.
+    pub fn opening(&self, template: Template, cause: Option<Cause>) -> String {
+        let noun = self.noun();
+        match template {
+            Template::SessionMoved => self.moved(cause),
+            Template::MoveConfirmed => format!("You have moved your {noun} with {}.", self.who()),
+            Template::ClientMoved => format!("{} has moved the session with you.", self.client),
+            Template::TimesOffered => format!(
+                "{} offers you other times for your {noun}. Choose one, or leave it where it is.",
+                self.who()
+            ),
+            Template::OfferTaken => format!(
+                "{} has taken one of the times that you offered. The session has moved there.",
+                self.client
+            ),
+            Template::OfferDeclined => format!(
+                "None of the times that you offered suits {}. The session stays where it was.",
+                self.client
+            ),
+            Template::OfferWithdrawn => format!(
+                "{} has taken back the other times. Your {noun} stays where it was.",
+                self.who()
+            ),
+            Template::OfferLapsed => match self.to {
+                Recipient::Client => format!(
+                    "The other times are no longer on offer. Your {noun} stays where it was."
+                ),
+                Recipient::Therapist => format!(
+                    "{} has not answered, so the times that you offered are free again. The session \
+                     stays where it was.",
+                    self.client
+                ),
+            },
+            Template::BookingReceived => format!(
+                "We have your booking and your payment. {} has yet to confirm the {noun}; if that \
+                 does not happen in time, all of it goes back to you by itself.",
+                self.who()
+            ),
+            Template::BookingToConfirm => format!(
+                "{} has booked a session with you and paid for it. Please confirm it, or decline.",
+                self.client
+            ),
+            Template::BookingConfirmed => format!("{} has confirmed your {noun}.", self.who()),
+            Template::FollowUpBooked => format!("{} has booked a {noun} for you.", self.who()),
+            Template::NotConfirmedInTime => format!(
+                "You did not confirm the session with {} in time, so it is cancelled and refunded \
+                 in full. It counts towards your standing.",
+                self.client
+            ),
+            Template::ClientObjected => format!(
+                "{} cannot take the new time, so the session is cancelled and refunded in full.",
+                self.client
+            ),
+            Template::ObjectionReceived => format!(
+                "You say that you did not ask for the new time of your {noun}. A person of our team \
+                 looks into it and will write to you."
+            ),
+            Template::CauseDisputed => format!(
+                "You moved the session because {} asked, and they say that they did not. Our team \
+                 looks into it and will write to you.",
+                self.client
+            ),
+            Template::LateWaived => format!(
+                "{} no longer counts the move of your {noun} as late: you can cancel it free of \
+                 charge as the policy says for any other.",
+                self.who()
+            ),
+            Template::AskedToMove => format!(
+                "{} asks for another time. You can move the session, offer up to three times, or \
+                 leave it where it is.",
+                self.client
+            ),
+            template => self.subject(template),
+        }
+    }
+
+    /// What a client reads of a session that the therapist moved.
+    pub fn moved(&self, cause: Option<Cause>) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        match cause {
+            Some(Cause::ClientAsked) => format!("{who} has moved your {noun}, as you asked."),
+            Some(Cause::TherapistUnavailable) => format!(
+                "{who} cannot make it at the time you had, and has moved your {noun}. We are sorry."
+            ),
+            Some(Cause::Correction) => format!("{who} has put the time of your {noun} right."),
+            _ => format!("{who} has moved your {noun}."),
         }
     }
 }

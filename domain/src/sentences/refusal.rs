@@ -1,5 +1,8 @@
 //! A refusal in words: what is the matter, and what to do next.
 
+mod another_time;
+mod booking;
+
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::money::AmountFault;
@@ -38,7 +41,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
             "{client}’s bank is looking into this payment. No refund is possible until it has \
              decided."
         ),
-        PolicyOnly => "The policy decides about the refund when a client cancels.".into(),
+        PolicyOnly => "The policy decides about the rest when a client cancels or moves.".into(),
         CanStillBeUndone { by, .. } => still_undoable(by, words),
         UndoOver { .. } => format!(
             "It could be undone{}. Money and messages have left; to see {client} after all, \
@@ -60,6 +63,48 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         NothingToUndo => "There is no such cancellation of this session. Open its page anew to \
                           see how it stands."
             .into(),
+        CarryThroughTheTeam
+        | SameTime
+        | TimeUnknown
+        | InThePast { .. }
+        | Taken { .. }
+        | NotOpen { .. }
+        | TooLateToMove { .. }
+        | CorrectionOver { .. }
+        | OldTimeStaysOpen
+        | OfferStands { .. }
+        | OfferOver
+        | NotOffered
+        | TooManyTimes { .. }
+        | OfferedTwice
+        | TimesOverlap
+        | CorrectAtOnce
+        | PauseAtOnce
+        | NewTimeMissing
+        | NewTimeUnreadable
+        | NewTimeInGap
+        | NewTimeTwice { .. } => another_time::refusal(refusal, words),
+        AlreadyConfirmed
+        | ConfirmOver { .. }
+        | StillToConfirm { .. }
+        | HoldOver
+        | TooManyHolds { .. }
+        | PayFirst
+        | InitialIsTheClients
+        | AskWordsMissing
+        | AskedAlready { .. }
+        | MoveInstead
+        | NothingToObjectTo
+        | DisputedAlready
+        | ObjectionOver { .. }
+        | CauseDisputed
+        | NotLate
+        | AccountClosed
+        | PausedAlready
+        | NotPaused
+        | BackInThePast
+        | AnswerMissing { .. }
+        | NotToCome { .. } => booking::refusal(refusal, words),
         CauseMissing => "Choose one, so that we know what follows from it.".into(),
         AskedUnreadable => {
             format!("Give the day and the time at which {client} asked, or choose “just now”.")

@@ -10,12 +10,22 @@ use crate::standing::StandingEffect;
 /// `price` gives the currency.
 pub fn was(shown: &Commitment, part: Difference, price: Money) -> String {
     match part {
+        Difference::Session if shown.moved.is_some() => {
+            "it was at another time, or moved to one under \
+             other rules"
+                .into()
+        }
+        Difference::Session if shown.offer.is_some() => {
+            "other times were on offer, or in another state".into()
+        }
         Difference::Session => format!("the session was {}", shown.from.label()),
         Difference::Money => money(shown, price),
         Difference::Slot => match shown.slot {
             SlotEffect::Untouched => "the time stayed as it was".into(),
             SlotEffect::Freed => "the time opened for booking again".into(),
             SlotEffect::Blocked => "the time was blocked".into(),
+            SlotEffect::HourStopped => "that hour was no longer offered".into(),
+            SlotEffect::AccountPaused => "your account was paused".into(),
         },
         Difference::Told => match shown.told.len() {
             0 => "nobody was written to".into(),

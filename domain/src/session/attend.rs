@@ -2,12 +2,11 @@
 //! earned; after a no-show a refund is offered (docs/POLICIES.md, rule P7).
 
 use super::{Session, State, undo};
-use crate::consequence::{Consequence, SlotEffect};
+use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::payment::refund::{Choice, clauses, note_fits, weigh};
 use crate::policy::{self, Ending, Timing};
 use crate::refusal::Refusal;
-use crate::standing::StandingEffect;
 use crate::time::Instant;
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
@@ -62,20 +61,11 @@ pub(crate) fn decide(
         .as_ref()
         .is_some_and(|money| money.exception.is_some());
     Ok(Consequence {
-        session: session.id,
-        span: session.span,
-        from: session.state,
         to,
-        revision: session.revision + 1,
-        cancellation: None,
         money,
-        charge_withdrawn: None,
-        slot: SlotEffect::Untouched,
         told: told(command),
-        standing: StandingEffect::Untouched,
         clauses: clauses(facts, answer.clause, exception, false),
-        tasks: Vec::new(),
-        reason: None,
+        ..Consequence::of(session)
     })
 }
 

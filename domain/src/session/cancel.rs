@@ -2,15 +2,15 @@
 //! follow-ups; an initial session only the client or the team. After the start it is
 //! attendance.
 
-use super::{Cancellation, Cause, Session, SessionKind, State, undo};
+use super::{Cancellation, Cause, Session, SessionKind, State, offer, undo};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::facts::Facts;
-use crate::payment::Payment;
 use crate::payment::refund::{Choice, MOST_WORDS, clauses, departure, note_fits, tasks, weigh};
 use crate::policy::notice::{counted_from, timing};
 use crate::policy::{self, Clause, Ending};
 use crate::refusal::Refusal;
+use crate::request;
 use crate::time::Instant;
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
@@ -111,11 +111,7 @@ pub(crate) fn decide(
     let standing = answer.standing.effect(facts.incidents);
     let suggest = (command.why == Why::NotBestFit).then_some(TaskKind::SuggestTherapists);
     Ok(Consequence {
-        session: session.id,
-        span: session.span,
-        from: session.state,
         to: State::Cancelled,
-        revision: session.revision + 1,
         cancellation: Some(Cancellation {
             by: command.by,
             on_behalf_of: answer.counts_as.unwrap_or(command.by),
@@ -125,7 +121,7 @@ pub(crate) fn decide(
             clause: answer.clause,
             at: now,
         }),
-        charge_withdrawn: charge_withdrawn(&facts.payment),
+        charge_withdrawn: facts.payment.charge_due(),
         slot: if command.block {
             SlotEffect::Blocked
         } else {
@@ -137,6 +133,9 @@ pub(crate) fn decide(
         tasks: tasks(standing, departs, suggest),
         reason: command.reason.clone().filter(|_| departs || exception),
         money,
+        offer: offer::overtaken(facts),
+        request: request::voided_by_change(facts),
+        ..Consequence::of(session)
     })
 }
 
@@ -187,28 +186,19 @@ fn follows_the_policy(command: &Cancel) -> bool {
         && !command.block
 }
 
-/// No charge is ever sent after a cancel: it goes in the same transaction.
-fn charge_withdrawn(payment: &Payment) -> Option<Instant> {
-    match payment {
-        Payment::Unpaid { charge_due } => *charge_due,
-        Payment::Free | Payment::Paid(_) => None,
-    }
-}
-
 fn told(command: &Cancel) -> Vec<Told> {
-    let told = |to, template, words| Told {
-        to,
-        template,
-        words,
-    };
     let note = || command.note.clone();
     match command.by {
         Role::Client => vec![
-            told(Recipient::Client, Template::CancellationConfirmed, None),
-            told(Recipient::Therapist, Template::ClientCancelled, note()),
+            Told::new(Recipient::Client, Template::CancellationConfirmed, None),
+            Told::new(Recipient::Therapist, Template::ClientCancelled, note()),
         ],
         Role::Therapist | Role::Staff => {
-            vec![told(Recipient::Client, Template::SessionCancelled, note())]
+            vec![Told::new(
+                Recipient::Client,
+                Template::SessionCancelled,
+                note(),
+            )]
         }
     }
 }

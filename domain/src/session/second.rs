@@ -1,9 +1,8 @@
-//! A cancel that came second, after the other party's (docs/POLICIES.md, rule P13). It is refused,
-//! and not lost: while the first one can be undone it is noted whatever it is, so that the team
-//! can be asked if that happens; and where it would have given the client more back, the team is
-//! asked to look at once.
+//! A cancel that came second, after the other party's (docs/POLICIES.md, rule P13), be it an
+//! objection or a booking not taken. It is refused, and not lost: while the first one can be
+//! undone it is noted whatever it is, so that the team can be asked if that happens; and where it
+//! would have given the client more back, the team is asked to look at once.
 
-use super::cancel::{self, Cancel};
 use super::{Session, State, undo};
 use crate::actor::Role;
 use crate::consequence::{Consequence, TaskKind};
@@ -13,6 +12,7 @@ use crate::ids::ActId;
 use crate::payment::ledger::Books;
 use crate::payment::{Paid, Payment};
 use crate::time::Instant;
+use crate::{Command, decide};
 use serde::{Deserialize, Serialize};
 
 /// Who wants the session cancelled all the same, and since when.
@@ -22,28 +22,35 @@ pub struct Second {
     pub since: Instant,
 }
 
+/// What the log keeps of a cancel that came second.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    pub by: Role,
+    /// What the team is asked.
+    pub tasks: Vec<TaskKind>,
+}
+
 /// What the log keeps of `second`, received at `now`, when `first` had left the facts as they
-/// are: that it came, with what the team is asked. `None` where there is nothing to keep.
-pub fn noted(
-    after: &Facts,
-    first: &Consequence,
-    second: &Cancel,
-    now: Instant,
-) -> Option<Vec<TaskKind>> {
+/// are. `None` where there is nothing to keep: it would have ended nothing, or `first` was the
+/// same party's.
+pub fn noted(after: &Facts, first: &Consequence, second: &Command, now: Instant) -> Option<Noted> {
     let won = first.cancellation.as_ref()?;
-    if won.by == second.by {
-        return None;
-    }
     let given = first.money.as_ref().map_or(0, |money| money.refund.minor);
     let before = undisturbed(after, first.from, given);
-    let alone = cancel::decide(&before, second, now).ok()?;
+    let alone = decide(&before, second, now).ok()?;
+    // What the house does when time is up is nobody's wish.
+    let wish = alone.cancellation.filter(|wish| wish.can_be_undone())?;
+    if won.by == wish.by {
+        return None;
+    }
     let gives_more = alone.money.is_some_and(|money| money.refund.minor > given);
     let tasks = match gives_more {
         true => vec![TaskKind::CompetingCancel],
         false => Vec::new(),
     };
     let may_be_undone = undo::open(&after.session, now).is_some();
-    (may_be_undone || !tasks.is_empty()).then_some(tasks)
+    let by = wish.by;
+    (may_be_undone || !tasks.is_empty()).then_some(Noted { by, tasks })
 }
 
 /// The first of those that were noted after the cancel `of`.

@@ -2,6 +2,7 @@
 //! messages wait for `final_at`; until then whoever cancelled may undo it, and everybody else's
 //! commands wait. What is reverted is what the log says that the cancel did, and all of it.
 
+use super::offer::{OfferEffect, OpenOffer};
 use super::second::{self, Second};
 use super::{Cancellation, Session, State};
 use crate::actor::Role;
@@ -14,9 +15,11 @@ use crate::money::Money;
 use crate::payment::ledger::Entry;
 use crate::payment::proof;
 use crate::refusal::Refusal;
+use crate::request::{RequestEffect, RequestKind};
 use crate::standing::StandingEffect;
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// For how long a cancel can be undone, unless the start comes sooner.
 pub const WINDOW: TimeDelta = TimeDelta::seconds(30);
@@ -55,6 +58,12 @@ pub struct Undoing {
     pub standing: StandingEffect,
     /// What the team is no longer asked.
     pub tasks: Vec<TaskKind>,
+    /// The offer of other times that is open again, its times held as before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<OpenOffer>,
+    /// The requests that are open again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub requests: BTreeSet<RequestKind>,
     /// Who had cancelled meanwhile too: the session stands against their wish.
     #[serde(default)]
     pub second: Option<Second>,
@@ -75,7 +84,8 @@ pub fn final_at(at: Instant, start: Instant) -> Instant {
 
 /// Who can still undo the session's cancel at `now`, and until when.
 pub fn open(session: &Session, now: Instant) -> Option<(Instant, Role)> {
-    let Cancellation { at, by, .. } = *session.cancellation.as_ref()?;
+    let gone = session.cancellation.as_ref();
+    let Cancellation { at, by, .. } = *gone.filter(|gone| gone.can_be_undone())?;
     let until = final_at(at, session.span.start());
     (session.state == State::Cancelled && now < until).then_some((until, by))
 }
@@ -115,6 +125,9 @@ pub fn decide(
     let session = &facts.session;
     let (place, cancel) = find(log, undo.of).ok_or(Refusal::NothingToUndo)?;
     let cancellation = cancel.cancellation.as_ref().ok_or(Refusal::NothingToUndo)?;
+    if !cancellation.can_be_undone() {
+        return Err(Refusal::NothingToUndo);
+    }
     if cancellation.by != undo.by {
         return Err(Refusal::NotYoursToUndo {
             by: cancellation.by,
@@ -198,6 +211,14 @@ fn backwards(cancel: &Consequence, of: ActId, legs: Vec<Entry>, second: Option<S
         messages: cancel.told.len() as u32,
         standing: cancel.standing,
         tasks: cancel.tasks.clone(),
+        offer: match &cancel.offer {
+            Some(OfferEffect::Ended { offer, .. }) => Some(offer.clone()),
+            Some(OfferEffect::Made(_)) | None => None,
+        },
+        requests: match &cancel.request {
+            Some(RequestEffect::Voided(kinds)) => kinds.clone(),
+            Some(RequestEffect::Filed(_)) | None => BTreeSet::new(),
+        },
         second,
     }
 }

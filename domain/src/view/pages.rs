@@ -3,6 +3,7 @@
 use super::session::SessionLine;
 use crate::actor::Role;
 use crate::ids::ClientId;
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in, for the rail.
@@ -72,6 +73,20 @@ pub struct TaskLine {
     pub about: String,
     pub note: Option<String>,
     pub at: String,
+    /// While the cancel that it is about can be undone.
+    pub undo: Option<TaskUndo>,
+}
+
+/// Who can take back what a task is about, and the task with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskUndo {
+    /// `Maya`
+    pub by: String,
+    pub until: Instant,
+    /// `14:00:30`
+    pub label: String,
+    /// The server's *now* when this was made; the browser counts on from it.
+    pub now: Instant,
 }
 
 /// Someone of the demo cast, on the sign-in page.

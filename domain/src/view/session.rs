@@ -38,6 +38,15 @@ pub struct Words {
     pub charge_due: Option<String>,
     /// `06:40:30`: until when the cancel of a cancelled session can or could be undone.
     pub undo_until: Option<String>,
+    /// `Wed 25 Nov, 16:00 – 16:50`: the time that is being moved to.
+    #[serde(default)]
+    pub new_when: Option<String>,
+    /// The times on offer, each as `new_when`.
+    #[serde(default)]
+    pub offered: Vec<String>,
+    /// `Sun 22 Nov, 14:00`: until when they are on offer.
+    #[serde(default)]
+    pub offer_until: Option<String>,
 }
 
 /// Everything that the details and the forms of a session show.

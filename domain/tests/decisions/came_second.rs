@@ -20,13 +20,16 @@ fn noted(
     second: &Cancel,
     now: Instant,
 ) -> Option<Vec<TaskKind>> {
+    let command = Command::Cancel(second.clone());
     if let Some(cancellation) = &mut first.cancellation {
         cancellation.by = match second.by {
             Role::Client => Role::Therapist,
             _ => Role::Client,
         };
     }
-    second::noted(after, &first, second, now)
+    let noted = second::noted(after, &first, &command, now)?;
+    assert_eq!(noted.by, second.by);
+    Some(noted.tasks)
 }
 
 #[test]

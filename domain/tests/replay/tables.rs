@@ -32,12 +32,19 @@ fn the_payments_books_follow_the_decision_and_what_the_provider_says() {
     log.push((Event::RefundSent { amount }, 4, "23 Nov 12:01"));
     assert_eq!(whole(&log).books, books, "sent is on its way");
     let why = "the card is closed".to_owned();
-    let (failed, arrived) = (
-        Event::RefundFailed { amount, why },
-        Event::RefundArrived { amount },
-    );
-    for (event, held, refunded) in [(failed, 2000, 0), (arrived, 0, 2000)] {
-        let log = [log.clone(), vec![(event, 4, "25 Nov 09:00")]].concat();
+    let failed = |had_arrived| Event::RefundFailed {
+        amount,
+        why: why.clone(),
+        had_arrived,
+    };
+    let arrived = Event::RefundArrived { amount };
+    for (events, held, refunded) in [
+        (vec![failed(false)], 2000, 0),
+        (vec![arrived.clone()], 0, 2000),
+        (vec![arrived, failed(true)], 2000, 0),
+    ] {
+        let events = events.into_iter().map(|event| (event, 4, "25 Nov 09:00"));
+        let log = [log.clone(), events.collect()].concat();
         let after = whole(&log);
         assert_eq!((after.books.held, after.books.refunded), (held, refunded));
         let became = Became {

@@ -15,6 +15,7 @@ use domain::session::cancel::{Cancel, Why};
 use domain::session::{Session, SessionKind, State};
 use domain::time::zone::{Resolved, Transition, ZoneTable};
 use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::times::{Candidate, Nearest, Times};
 use domain::view::session::Words;
 use uuid::Uuid;
 
@@ -93,6 +94,7 @@ pub fn session() -> Session {
         revision: 3,
         late_since: None,
         cancellation: None,
+        confirm_by: None,
     }
 }
 
@@ -105,6 +107,8 @@ pub fn facts() -> Facts {
         rates: Rates::DEFAULT,
         exceptions: 0,
         incidents: 0,
+        times: Times::default(),
+        requests: Vec::new(),
     }
 }
 
@@ -116,6 +120,16 @@ pub fn unpaid(charge_due: Option<Instant>) -> Facts {
 }
 
 pub const JUST_NOW: Why = Why::ClientAsked { asked_at: None };
+
+/// An open slot.
+pub fn open_at(start: Instant) -> Candidate {
+    Candidate {
+        span: span(start),
+        against: std::collections::BTreeSet::new(),
+        taken: Vec::new(),
+        nearest: Nearest::default(),
+    }
+}
 
 /// Maya cancels; she blocks the time where it is she who is unavailable.
 pub fn cancel(why: Why, money: Choice) -> Cancel {
@@ -143,5 +157,8 @@ pub fn words() -> Words {
         booked: "10 Nov, 14:52".into(),
         charge_due: None,
         undo_until: None,
+        new_when: None,
+        offered: Vec::new(),
+        offer_until: None,
     }
 }

@@ -22,10 +22,25 @@ pub fn follows(example: &Example, head: &str) -> String {
     if let Some(ending) = given(example, "ending") {
         return of_answer(ending, head);
     }
+    if given(example, "account").is_some() {
+        return crate::accounts::follows(example, head);
+    }
     let (facts, command, now) = case(example);
+    if given(example, "does").is_none()
+        && let Some(text) = crate::bookings::of_session(&facts.session, head)
+    {
+        return text;
+    }
     let decided = decide(&facts, &command, now);
     match (head, decided) {
         ("answer", decided) => answer(decided.err()),
+        (
+            "until",
+            Ok(Consequence {
+                offer: Some(effect),
+                ..
+            }),
+        ) => crate::moves::of_offer(&effect, head),
         (
             "until" | "undo" | "reverts" | "heard" | "the team is asked" | "and after an undo",
             Ok(done),
@@ -47,13 +62,17 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
         done.money.as_ref().map(|effect| plain(pick(effect)))
     };
     let text = match head {
-        "notice" => done
+        "told" => joined(done.told.iter().map(|told| {
+            let to = format!("{:?}", told.to).to_lowercase();
+            format!("{to} {}", spaced(told.template.as_str()))
+        })),
+        "notice" if done.moved.is_none() => done
             .cancellation
             .as_ref()
             .map(|c| clock(c.notice_ms / 1000)),
-        "clause" => Some(spaced(done.clauses[0].id.id())),
+        "clause" => done.clauses.first().map(|clause| spaced(clause.id.id())),
         "also" => joined(done.clauses[1..].iter().map(|c| spaced(c.id.id()))),
-        "counts for" => done
+        "counts for" if done.moved.is_none() => done
             .cancellation
             .as_ref()
             .map(|c| c.on_behalf_of.as_str().into()),
@@ -64,11 +83,30 @@ fn of_consequence(done: &Consequence, facts: &Facts, head: &str) -> String {
         "commission" => money(|m| m.commission),
         "waits" => waits(done, facts),
         "exception" => done.money.as_ref().and_then(|m| m.exception).map(ordinal),
-        "charge" => done.charge_withdrawn.map(|_| "withdrawn".into()),
+        "charge" if done.moved.is_none() && done.booked.is_none() => {
+            done.charge_withdrawn.map(|_| "withdrawn".into())
+        }
         "state" => Some(done.to.label().into()),
         "slot" => Some(slot(done.slot).into()),
         "standing" => Some(standing(done.standing)),
         "team" => joined(done.tasks.iter().map(|task| spaced(task.as_str()))),
+        "offer" => done
+            .offer
+            .as_ref()
+            .map(|offer| crate::moves::of_offer(offer, head)),
+        "frozen" => crate::objections::frozen(done),
+        "waived" => done.late_waived.map(crate::moves::label),
+        "request" => done.request.as_ref().map(crate::bookings::request),
+        "confirm by" => crate::bookings::confirm_by(done),
+        "overrides" | "charge" if done.booked.is_some() => {
+            let booked = done.booked.as_ref();
+            booked.and_then(|booked| crate::bookings::of_booking(booked, head))
+        }
+        "moves to" | "late since" | "carried" | "overrides" | "charge" | "counts for"
+        | "notice" => {
+            let moved = done.moved.as_ref();
+            moved.and_then(|moved| crate::moves::of_move(moved, head))
+        }
         other => panic!("no such column: → {other}"),
     };
     text.unwrap_or(NOTHING.into())
@@ -87,6 +125,8 @@ fn slot(slot: SlotEffect) -> &'static str {
         SlotEffect::Untouched => "unchanged",
         SlotEffect::Freed => "opens again",
         SlotEffect::Blocked => "blocked",
+        SlotEffect::HourStopped => "hour stopped",
+        SlotEffect::AccountPaused => "account paused",
     }
 }
 
@@ -163,6 +203,9 @@ fn differs(example: &Example, mut facts: Facts, command: &Command, shown: &Conse
 }
 
 fn meanwhile(example: &Example, event: &str, facts: &mut Facts) {
+    if crate::moves::meanwhile(event, facts) {
+        return;
+    }
     use crate::cast::{captured, paid};
     match event {
         "a newer revision" => facts.session.revision += 1,
@@ -200,7 +243,7 @@ pub fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
 }
 
 /// `47:59:59`
-fn clock(seconds: i64) -> String {
+pub fn clock(seconds: i64) -> String {
     format!(
         "{}:{:02}:{:02}",
         seconds / 3600,

@@ -1,6 +1,6 @@
 //! Facts and commands of every sort, likely and unlikely: each is one throw of the dice.
 
-use crate::cast::{JUST_NOW, facts, span};
+use crate::cast::{JUST_NOW, facts, open_at, span};
 use crate::dice::Dice;
 use domain::Command;
 use domain::actor::Role;
@@ -11,10 +11,19 @@ use domain::payment::refund::{Choice, GiveBack, MOST_WORDS};
 use domain::payment::{Paid, Payment};
 use domain::policy::commission::{Rate, Rates};
 use domain::policy::{Clause, Policy};
+use domain::request::{AskToCarry, AskToMove, OpenRequest, RequestKind};
 use domain::session::attend::{Attend, Attendance};
+use domain::session::book::Book;
 use domain::session::cancel::{Cancel, Why};
+use domain::session::confirm::Decline;
+use domain::session::hold::{Hold, Stage};
+use domain::session::moving::{self, Move, Way};
+use domain::session::object::{LastMove, Object};
+use domain::session::offer::{Answer, Offer, OfferedTime, OpenOffer};
+use domain::session::waive::WaiveLate;
 use domain::session::{Cancellation, Cause, SessionKind, State};
 use domain::time::{Instant, TimeDelta};
+use domain::times::{Candidate, OldTime, OwnRule, Taken, TakenBy};
 use std::sync::LazyLock;
 
 /// Seconds before the start at which something is likely to turn.
@@ -51,6 +60,17 @@ pub fn any_facts(dice: &mut Dice) -> Facts {
     facts.exceptions = dice.upto(12) as u32;
     facts.incidents = dice.upto(6) as u32;
     facts.payment = any_payment(dice, facts.session.price.minor, facts.rate());
+    facts.times.candidates = (0..2).map(|_| any_candidate(dice, &facts)).collect();
+    facts.times.candidates.push(open_at(start));
+    if facts.session.state == State::AwaitingConfirmation {
+        let late = TimeDelta::seconds(dice.pick(&TURNS));
+        facts.session.confirm_by = Some(start - late.max(TimeDelta::zero()));
+    }
+    facts.times.last_move = (dice.upto(2) > 0).then(|| any_last_move(dice, &facts));
+    facts.times.hold = (dice.upto(1) == 0).then(|| any_hold(dice, &facts));
+    let (kind, since) = (dice.pick(&RequestKind::ALL), facts.session.booked_at);
+    facts.requests = Vec::from_iter((dice.upto(4) == 0).then_some(OpenRequest { kind, since }));
+    facts.times.offer = (dice.upto(2) == 0).then(|| any_open_offer(dice, &facts));
     facts
 }
 
@@ -63,6 +83,77 @@ fn any_cancellation(dice: &mut Dice, at: Instant) -> Cancellation {
         notice_ms: 0,
         clause: dice.pick(&Clause::ALL[..12]),
         at,
+    }
+}
+
+/// A time near the session's own, or at it, or a good while off.
+fn any_candidate(dice: &mut Dice, facts: &Facts) -> Candidate {
+    let session = &facts.session;
+    let away = TimeDelta::seconds(dice.pick(&TURNS));
+    let start = session.span.start() + if dice.yes() { away } else { -away };
+    let mut candidate = open_at(start);
+    if dice.upto(3) == 0 {
+        candidate.against.insert(dice.pick(&OwnRule::ALL));
+    }
+    if dice.upto(3) == 0 {
+        let until = session.span.start() - TimeDelta::seconds(dice.pick(&TURNS));
+        candidate.taken.push(Taken {
+            span: dice.pick(&[session.span, candidate.span]),
+            by: dice.pick(&[TakenBy::Session, TakenBy::Hold { until }]),
+            session: dice.pick(&[None, Some(session.id)]),
+        });
+    }
+    candidate
+}
+
+fn any_last_move(dice: &mut Dice, facts: &Facts) -> LastMove {
+    let told_at = facts.session.booked_at + TimeDelta::seconds(dice.upto(1000));
+    LastMove {
+        way: dice.pick(&[
+            Way::Agreed,
+            Way::Agreed,
+            Way::Agreed,
+            Way::Own,
+            Way::Offered,
+        ]),
+        cause: any_why_moved(dice, facts).cause(),
+        clause: Some(dice.pick(&[Clause::MovedLate, Clause::MovedInTime, Clause::LateStays])),
+        told_at: dice.pick(&[None, Some(told_at)]),
+        disputed_at: dice.pick(&[None, None, None, Some(told_at)]),
+    }
+}
+
+fn any_hold(dice: &mut Dice, facts: &Facts) -> Hold {
+    Hold {
+        span: facts.session.span,
+        held_at: facts.session.booked_at - TimeDelta::seconds(dice.upto(1000)),
+        stage: dice.pick(&[Stage::Fresh, Stage::Extended]),
+    }
+}
+
+/// An offer as it was made a while ago, whatever became of the session since.
+fn any_open_offer(dice: &mut Dice, facts: &Facts) -> OpenOffer {
+    let session = &facts.session;
+    let start = session.span.start();
+    let offered = |dice: &mut Dice| OfferedTime {
+        span: span(start + TimeDelta::seconds(3000 + dice.pick(&TURNS).abs())),
+        against: (dice.upto(3) == 0)
+            .then_some(OwnRule::OutsideHours)
+            .into_iter()
+            .collect(),
+    };
+    let offered_at = session.booked_at;
+    let why = match any_why_moved(dice, facts) {
+        moving::Why::Correction => moving::Why::TherapistUnavailable,
+        why => why,
+    };
+    OpenOffer {
+        times: vec![offered(dice), offered(dice)],
+        why,
+        counted_from: offered_at,
+        old_time: OldTime::Block,
+        offered_at,
+        until: (offered_at + TimeDelta::hours(48)).min(start),
     }
 }
 
@@ -159,8 +250,15 @@ fn any_choice(dice: &mut Dice, facts: &Facts) -> Choice {
 pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
     let money = any_choice(dice, facts);
     let note = any_words(dice);
-    match dice.upto(5) {
-        0 => Command::GiveBack(GiveBack {
+    match dice.upto(17) {
+        0 => any_move(dice, facts, note),
+        3 => any_offer(dice, facts, note),
+        4 => any_answer(dice, facts),
+        5 => any_booking(dice, note),
+        6 => any_confirmation(dice, note),
+        7 => Command::Object(Object { note }),
+        8 => Command::WaiveLate(WaiveLate { note }),
+        2 => Command::GiveBack(GiveBack {
             choice: money,
             note,
         }),
@@ -181,6 +279,96 @@ pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
             note,
         }),
     }
+}
+
+fn any_booking(dice: &mut Dice, note: Option<String>) -> Command {
+    let by = dice.pick(&[Role::Client, Role::Therapist]);
+    let words = any_words(dice).unwrap_or("He was ill".into());
+    let commands = [
+        Command::Book(Book { by, note }),
+        Command::AskToCarry(AskToCarry {
+            by,
+            words: words.clone(),
+        }),
+        Command::AskToMove(AskToMove { words }),
+    ];
+    dice.pick(&commands)
+}
+
+fn any_confirmation(dice: &mut Dice, note: Option<String>) -> Command {
+    let decline = Decline {
+        words: any_words(dice),
+        old_time: any_old_time(dice),
+        note,
+    };
+    let commands = [Command::Confirm, Command::Decline(decline), Command::Expire];
+    dice.pick(&commands)
+}
+
+fn any_offer(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
+    let known = facts.times.candidates.iter();
+    let times = known.map(|known| known.span.start());
+    let times: Vec<Instant> = times.take(dice.upto(2) as usize).collect();
+    Command::Offer(Offer {
+        times,
+        why: any_why_moved(dice, facts),
+        old_time: any_old_time(dice),
+        note,
+    })
+}
+
+fn any_answer(dice: &mut Dice, facts: &Facts) -> Command {
+    let open = facts.times.offer.iter().flat_map(|open| &open.times);
+    let mut starts: Vec<Instant> = open.map(|time| time.span.start()).collect();
+    starts.push(facts.session.span.start());
+    let take = Answer::Take(starts[0]);
+    let answers = [
+        take,
+        take,
+        Answer::Take(dice.pick(&starts)),
+        Answer::Decline,
+        Answer::Withdraw,
+        Answer::Lapse,
+    ];
+    Command::AnswerOffer(dice.pick(&answers))
+}
+
+pub fn any_move(dice: &mut Dice, facts: &Facts, note: Option<String>) -> Command {
+    let known = &facts.times.candidates;
+    let to = match dice.upto(7) {
+        0 => dice.pick(known),
+        _ => dice.pick(&known[..2]),
+    };
+    let to = to.span.start();
+    if dice.upto(3) == 0 {
+        return Command::Move(Move::by_client(to, note));
+    }
+    Command::Move(Move {
+        by: Role::Therapist,
+        to,
+        why: any_why_moved(dice, facts),
+        old_time: any_old_time(dice),
+        note,
+    })
+}
+
+fn any_why_moved(dice: &mut Dice, facts: &Facts) -> moving::Why {
+    let asked_at = Some(facts.session.span.start() - TimeDelta::seconds(dice.pick(&TURNS)));
+    dice.pick(&[
+        moving::Why::ClientAsked { asked_at: None },
+        moving::Why::ClientAsked { asked_at },
+        moving::Why::TherapistUnavailable,
+        moving::Why::Correction,
+    ])
+}
+
+fn any_old_time(dice: &mut Dice) -> OldTime {
+    dice.pick(&[
+        OldTime::Open,
+        OldTime::Block,
+        OldTime::StopHour,
+        OldTime::Pause,
+    ])
 }
 
 pub fn any_now(dice: &mut Dice, facts: &Facts) -> Instant {

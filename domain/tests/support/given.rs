@@ -13,12 +13,15 @@ use domain::payment::refund::{Choice, GiveBack};
 use domain::policy::Policy;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::session::object::Object;
+use domain::session::offer::OfferEffect;
+use domain::session::waive::WaiveLate;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 30] = [
+pub const HEADS: [&str; 48] = [
     "ending",
     "zone",
     "starts",
@@ -49,6 +52,24 @@ pub const HEADS: [&str; 30] = [
     "by",
     "since",
     "next",
+    "to",
+    "there",
+    "old time",
+    "times",
+    "held",
+    "moved because",
+    "told",
+    "account",
+    "sessions",
+    "answers",
+    "back",
+    "paused",
+    "reviewed",
+    "clashes",
+    "asked before",
+    "disputed",
+    "asked the team",
+    "offered",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {
@@ -72,6 +93,7 @@ pub fn money(text: &str) -> Money {
 
 pub fn case(example: &Example) -> (Facts, Command, Instant) {
     let before = before(example);
+    let before = crate::moves::with_offer(example, before);
     match given(example, "ended") {
         None => {
             let received = time(example, "received").unwrap_or(free_until(&before) - DAY);
@@ -115,6 +137,10 @@ fn before(example: &Example) -> Facts {
     let count = |head| given(example, head).map_or(0, |n| n.parse().expect("a count"));
     facts.exceptions = count("exceptions");
     facts.incidents = count("incidents");
+    crate::bookings::complete(example, &mut facts);
+    facts.times.last_move = crate::objections::last_move(example);
+    facts.times.frozen_since = time(example, "disputed");
+    facts.times.candidates = crate::moves::candidates(example, &facts);
     if let Some(version) = given(example, "policy") {
         facts.policy = Policy::version(version.parse().expect("a version")).expect("known");
     }
@@ -129,7 +155,7 @@ fn payment(example: &Example, price: Money) -> Payment {
     match given(example, "paid") {
         None | Some("in full") => paid(books),
         Some("no") => Payment::Unpaid { charge_due: None },
-        Some("chargeback open") => {
+        Some("chargeback open" | "frozen") => {
             paid(books.after(Entry::new(Account::Held, Account::Disputed, price.minor)))
         }
         Some(charge) => {
@@ -178,6 +204,15 @@ fn command(example: &Example) -> Command {
             choice: money,
             note: None,
         }),
+        Some(
+            "confirms" | "declines it" | "expires" | "books" | "asks to carry" | "asks to move",
+        ) => crate::bookings::command(example),
+        Some("objects") => Command::Object(Object { note: None }),
+        Some("waives") => Command::WaiveLate(WaiveLate { note: None }),
+        Some("moves") => crate::moves::moves(example),
+        Some("offers" | "takes" | "declines" | "withdraws" | "lapses") => {
+            crate::moves::offers(example)
+        }
         None if given(example, "ended").is_some() => Command::GiveBack(GiveBack {
             choice: money,
             note: None,
@@ -191,16 +226,20 @@ fn cancelling(example: &Example, money: Choice) -> Cancel {
     let cause = given(example, "cause").unwrap_or("client asked");
     let usual = cancel(why(cause, time(example, "asked")), money);
     Cancel {
-        by: match given(example, "who") {
-            None | Some("therapist") => Role::Therapist,
-            Some("client") => Role::Client,
-            Some("the team") => Role::Staff,
-            Some(other) => panic!("nobody: {other}"),
-        },
+        by: role(given(example, "who")),
         block: given(example, "block").map_or(usual.block, |block| block == "yes"),
         reason: given(example, "reason")
             .map(|reason| reason.trim_matches('“').trim_matches('”').into()),
         ..usual
+    }
+}
+
+pub fn role(who: Option<&str>) -> Role {
+    match who {
+        None | Some("therapist") => Role::Therapist,
+        Some("client") => Role::Client,
+        Some("the team") => Role::Staff,
+        Some(other) => panic!("nobody: {other}"),
     }
 }
 
@@ -246,6 +285,15 @@ fn ended_facts(before: Facts, ended: &str, example: &Example) -> Facts {
 pub fn applied(mut facts: Facts, done: &Consequence) -> Facts {
     facts.session.state = done.to;
     facts.session.revision = done.revision;
+    if let Some(moved) = &done.moved {
+        facts.session.span = moved.to;
+        facts.session.late_since = moved.late_since;
+    }
+    match &done.offer {
+        Some(OfferEffect::Made(offer)) => facts.times.offer = Some(offer.clone()),
+        Some(OfferEffect::Ended { .. }) => facts.times.offer = None,
+        None => {}
+    }
     if done.cancellation.is_some() {
         facts.session.cancellation = done.cancellation.clone();
     }
@@ -265,6 +313,12 @@ fn settled(books: Books, then: &str) -> Books {
         "on its way" => books,
         "arrived" => all(Account::Refunding, Account::Provider, books.refunding),
         "failed" => all(Account::Refunding, Account::Held, books.refunding),
+        "came back" => {
+            let amount = books.refunding;
+            all(Account::Refunding, Account::Provider, amount)
+                .after(Entry::new(Account::Provider, Account::Refunding, amount))
+                .after(Entry::new(Account::Refunding, Account::Held, amount))
+        }
         "chargeback opened" => all(Account::TherapistPayable, Account::Disputed, books.payable)
             .after(Entry::new(
                 Account::Commission,

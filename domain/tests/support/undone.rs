@@ -4,7 +4,7 @@
 use crate::cast::{JUST_NOW, cancel};
 use crate::doc::Example;
 use crate::follows::{answer, joined, plain, spaced};
-use crate::given::{applied, given, time};
+use crate::given::{applied, given, role, time};
 use domain::actor::Role;
 use domain::consequence::{Consequence, SlotEffect, TaskKind};
 use domain::event::{Event, Recorded};
@@ -16,10 +16,13 @@ use domain::payment::ledger::{Account, Entry};
 use domain::payment::refund::{Choice, GiveBack};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
-use domain::session::second;
+use domain::session::confirm::Decline;
+use domain::session::object::Object;
+use domain::session::second::{self, Noted};
 use domain::session::undo::{self, Undo, Undoing};
 use domain::standing::StandingEffect;
 use domain::time::{Instant, TimeDelta, iso};
+use domain::times::OldTime;
 use domain::{Command, decide};
 use uuid::Uuid;
 
@@ -41,11 +44,13 @@ pub fn follows(
             let next = next(example).expect("a command");
             answer(decide(&facts, &next, now).err())
         }
-        "the team is asked" => tasks(noted(example, &facts, done, now).unwrap_or_default()),
+        "the team is asked" => {
+            let noted = noted(example, &facts, done, now);
+            tasks(noted.map(|noted| noted.tasks).unwrap_or_default())
+        }
         "and after an undo" => {
             let mut log = vec![decided(done, received)];
-            if let Some(tasks) = noted(example, &facts, done, now) {
-                let by = cancelled_by(next(example)).expect("a cancel");
+            if let Some(Noted { by, tasks }) = noted(example, &facts, done, now) {
                 let (of, revision) = (ACT, done.revision);
                 log.push(recorded(Event::CameSecond { of, by, tasks }, revision, now));
             }
@@ -69,14 +74,6 @@ pub fn follows(
                 (_, Err(_)) => crate::follows::NOTHING.into(),
             }
         }
-    }
-}
-
-fn role(who: Option<&str>) -> Role {
-    match who {
-        None | Some("therapist") => Role::Therapist,
-        Some("client") => Role::Client,
-        Some(other) => panic!("nobody: {other}"),
     }
 }
 
@@ -142,33 +139,26 @@ fn next(example: &Example) -> Option<Command> {
             money: Choice::Policy,
             note: None,
         }),
+        "moves" => crate::moves::moves(example),
         "client cancels" => Command::Cancel(Cancel::by_client(None)),
         "therapist cancels" => Command::Cancel(cancel(JUST_NOW, Choice::Policy)),
         "therapist is unavailable" => {
             Command::Cancel(cancel(Why::TherapistUnavailable, Choice::Policy))
         }
+        "client objects" => Command::Object(Object { note: None }),
+        "therapist declines it" => Command::Decline(Decline {
+            words: None,
+            old_time: OldTime::Open,
+            note: None,
+        }),
+        "nobody has confirmed" => Command::Expire,
         other => panic!("no such command: {other}"),
     })
 }
 
-fn cancelled_by(command: Option<Command>) -> Option<Role> {
-    match command? {
-        Command::Cancel(cancel) => Some(cancel.by),
-        _ => None,
-    }
-}
-
 /// What the log keeps of the next cancel.
-fn noted(
-    example: &Example,
-    after: &Facts,
-    first: &Consequence,
-    now: Instant,
-) -> Option<Vec<TaskKind>> {
-    match next(example)? {
-        Command::Cancel(second) => second::noted(after, first, &second, now),
-        _ => None,
-    }
+fn noted(example: &Example, after: &Facts, first: &Consequence, now: Instant) -> Option<Noted> {
+    second::noted(after, first, &next(example)?, now)
 }
 
 fn tasks(tasks: Vec<TaskKind>) -> String {

@@ -52,7 +52,10 @@ async fn after_some_wrong_passwords_there_is_a_wait_whether_or_not_there_is_an_a
         assert_eq!(answer.text, "\"TooOften\"", "{email}");
         assert!((1..=1201).contains(&wait(&answer)), "{email}");
         // Another account can still be signed in to, until the address itself has tried enough.
-        assert_eq!(sent(&world, TOMAS.email).await.status, StatusCode::OK);
+        // What was refused counts for nothing.
+        for _ in 0..2 {
+            assert_eq!(sent(&world, TOMAS.email).await.status, StatusCode::OK);
+        }
         assert_eq!(
             sent(&world, MAYA.email).await.status,
             StatusCode::TOO_MANY_REQUESTS

@@ -6,7 +6,7 @@ use super::subjects::Subjects;
 use super::visitor::Visitor;
 use super::world::World;
 use app::routes::{self, DO_CANCEL_SESSION, DO_UNDO_CANCEL};
-use backend::seed::cast::{DANIEL, MAYA};
+use backend::seed::cast::{DANIEL, MAYA, NOOR};
 use backend::store::sql;
 use domain::ids::SessionId;
 use domain::session::undo::WINDOW;
@@ -24,11 +24,15 @@ struct Setting {
 
 impl Setting {
     async fn cancelled() -> Setting {
+        Setting::cancelled_because("client_asked").await
+    }
+
+    async fn cancelled_because(cause: &str) -> Setting {
         let world = World::demo().await;
         let maya = world.sign_in(MAYA).await;
         let Subjects { client, next, .. } = Subjects::of(&world).await;
         let form = Form::open(&maya, DO_CANCEL_SESSION, &routes::cancel(client, next)).await;
-        let form = form.typing(&[("cause", "client_asked")]).look(&maya).await;
+        let form = form.typing(&[("cause", cause)]).look(&maya).await;
         form.press(&maya, "do").await;
         let page = routes::session(client, next);
         let text = maya.get(&page).await.text;
@@ -121,4 +125,18 @@ async fn the_other_party_reads_who_can_undo_it() {
     let answer = daniel.send(DO_UNDO_CANCEL, &at.button).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert_eq!(at.state().await, "cancelled");
+}
+
+#[tokio::test]
+async fn the_team_reads_who_can_undo_what_a_task_is_about() {
+    let at = Setting::cancelled_because("not_best_fit").await;
+    let noor = at.world.sign_in(NOOR).await;
+    let text = words(&noor.get(routes::TASKS).await.text);
+    let said = "Suggest other therapists";
+    assert!(text.contains(said), "{text}");
+    let said = "Cancelled, can be undone by Maya until 06:40:30. The task would go, too.";
+    assert!(text.contains(said), "{text}");
+    at.world.backend.clock.advance(WINDOW);
+    let text = words(&noor.get(routes::TASKS).await.text);
+    assert!(!text.contains("undone"), "{text}");
 }

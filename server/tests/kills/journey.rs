@@ -18,8 +18,8 @@ use std::time::Duration;
 pub const SIGKILL: i32 = 9;
 /// So many steps of the demo's clock, and whatever is due has been done.
 const MOST_STEPS: usize = 400;
-/// Longer than anything waits: for the undo to end, for the provider to settle, for a claim of
-/// the dead to run out.
+/// Longer than an undo can be pressed and than the provider takes to settle; what the dead had
+/// claimed is taken over at the next start.
 const STEP: &str = "61";
 const PAUSE: Duration = Duration::from_millis(15);
 

@@ -7,7 +7,12 @@ use backend::payments::sandbox::Mishap;
 const GROUPS: [(&str, &[Mishap]); 3] = [
     (
         "What becomes of the money",
-        &[Mishap::FailsLater, Mishap::Slow, Mishap::Nothing],
+        &[
+            Mishap::FailsLater,
+            Mishap::ArrivesAndFails,
+            Mishap::Slow,
+            Mishap::Nothing,
+        ],
     ),
     (
         "How it answers",
@@ -48,6 +53,7 @@ pub fn title(mishap: Mishap) -> String {
         Mishap::Nothing => "It goes well",
         Mishap::Slow => "It takes its time",
         Mishap::FailsLater => "It comes back",
+        Mishap::ArrivesAndFails => "It arrives and comes back",
         Mishap::LostAnswer => "Paid, but no answer",
         Mishap::Unheard => "Not heard",
         Mishap::NoConnection => "Nobody there",
@@ -66,6 +72,7 @@ fn hint(mishap: Mishap) -> &'static str {
         Mishap::Nothing => "It arrives after two seconds",
         Mishap::Slow => "Pending for five days, then it arrives",
         Mishap::FailsLater => "Pending for three days, then the bank sends it back",
+        Mishap::ArrivesAndFails => "It arrives, and three days later the bank sends it back",
         Mishap::LostAnswer => "The money moves, the request times out",
         Mishap::Unheard => "Nothing moves, the request times out",
         Mishap::NoConnection => "The connection is refused",

@@ -30,6 +30,24 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         Template::RefundStarted => refund_started(scene),
         Template::NoShowRecorded => no_show(scene),
         Template::RefundFailed => refund_failed(scene),
+        Template::SessionMoved
+        | Template::MoveConfirmed
+        | Template::ClientMoved
+        | Template::TimesOffered
+        | Template::OfferTaken
+        | Template::OfferDeclined
+        | Template::OfferWithdrawn
+        | Template::OfferLapsed
+        | Template::BookingReceived
+        | Template::BookingToConfirm
+        | Template::BookingConfirmed
+        | Template::FollowUpBooked
+        | Template::NotConfirmedInTime
+        | Template::ClientObjected
+        | Template::ObjectionReceived
+        | Template::CauseDisputed
+        | Template::LateWaived
+        | Template::AskedToMove => letter.opening(template, cause(scene)),
     };
     Opening {
         subject: letter.subject(template),
@@ -131,14 +149,15 @@ fn cause(scene: &Scene<'_>) -> Option<Cause> {
     }
     Some(match scene.about.clause? {
         Clause::OnTime | Clause::Late | Clause::LateStays | Clause::Grace => Cause::ClientAsked,
-        Clause::Unavailable => Cause::TherapistUnavailable,
+        Clause::MovedInTime | Clause::MovedLate => Cause::ClientAsked,
+        Clause::Unavailable | Clause::MovedUnavailable => Cause::TherapistUnavailable,
         Clause::NotBestFit => Cause::NotBestFit,
         Clause::NotConfirmed => Cause::NotConfirmed,
         Clause::Other => Cause::Other,
         Clause::Objection => Cause::Objection,
         Clause::Platform => Cause::Platform,
         Clause::Unpaid => Cause::Unpaid,
-        Clause::Correction => Cause::Correction,
+        Clause::Correction | Clause::MovedCorrection => Cause::Correction,
         _ => return None,
     })
 }

@@ -58,6 +58,7 @@ fn session() -> Session {
         revision: 3,
         late_since: None,
         cancellation: None,
+        confirm_by: None,
     }
 }
 

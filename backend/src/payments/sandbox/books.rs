@@ -210,12 +210,13 @@ async fn put_refund(
     mishap: Mishap,
 ) -> Result<(), Fault> {
     let settles_at = asked.at + mishap.pending_for().unwrap_or(asked.settles_after);
-    let fails = (mishap == Mishap::FailsLater).then_some("the bank could not find the account");
+    let returns_at = mishap.returns_after().map(|after| settles_at + after);
     let tells = events::Tells::of(mishap);
     tx.run(
         sql(
             "INSERT INTO sandbox_refund (id, charge_id, amount, state, created_at, settles_at, \
-             asked_key, fails, tells) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)",
+             asked_key, fails, returns_at, tells) \
+             VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9)",
         )
         .bind(&refund.id)
         .bind(&refund.charge)
@@ -223,7 +224,8 @@ async fn put_refund(
         .bind(asked.at)
         .bind(settles_at)
         .bind(refund.key)
-        .bind(fails)
+        .bind(mishap.fails())
+        .bind(returns_at)
         .bind(tells.as_str()),
     )
     .await?;

@@ -54,8 +54,22 @@ impl Tells {
 struct Due {
     id: String,
     card: String,
+    state: String,
     fails: Option<String>,
+    returns_at: Option<i64>,
     tells: String,
+}
+
+impl Due {
+    /// Why it fails now; `None` where it arrives.
+    fn failure(&self) -> Option<String> {
+        let closed = self.card.ends_with(CLOSED_CARD);
+        let closed = closed.then(|| "the card was closed".to_owned());
+        match (self.state.as_str(), self.returns_at) {
+            ("pending", Some(_)) => closed,
+            _ => self.fails.clone().or(closed),
+        }
+    }
 }
 
 /// Whether settling would find anything: a tick that finds nothing writes nothing.
@@ -64,8 +78,11 @@ pub(super) async fn is_anything_due(tx: &mut Tx, now: Instant) -> Result<bool, F
         .one(
             sql("SELECT (SELECT COUNT(*) FROM sandbox_refund \
                  WHERE state = 'pending' AND settles_at <= $1) \
+                 + (SELECT COUNT(*) FROM sandbox_refund \
+                 WHERE state = 'succeeded' AND returns_at <= $2) \
                  + (SELECT COUNT(*) FROM sandbox_event \
-                 WHERE delivered_at IS NULL AND deliver_at <= $2)")
+                 WHERE delivered_at IS NULL AND deliver_at <= $3)")
+            .bind(now)
             .bind(now)
             .bind(now),
         )
@@ -73,15 +90,17 @@ pub(super) async fn is_anything_due(tx: &mut Tx, now: Instant) -> Result<bool, F
     Ok(due > 0)
 }
 
-/// Settles what has waited long enough, and answers every event that is to be heard by now.
+/// Settles what has waited long enough, sends back what does not stay, and answers every event that is to be heard by now.
 pub(super) async fn settle_due(tx: &mut Tx, now: Instant) -> Result<Vec<ProviderEvent>, Fault> {
     let due: Vec<Due> = tx
         .all(
             sql(
-                "SELECT r.id, c.card, r.fails, r.tells FROM sandbox_refund r \
-                 JOIN sandbox_charge c ON c.id = r.charge_id \
-                 WHERE r.state = 'pending' AND r.settles_at <= $1 ORDER BY r.settles_at, r.id",
+                "SELECT r.id, c.card, r.state, r.fails, r.returns_at, r.tells \
+                 FROM sandbox_refund r JOIN sandbox_charge c ON c.id = r.charge_id \
+                 WHERE (r.state = 'pending' AND r.settles_at <= $1) \
+                 OR (r.state = 'succeeded' AND r.returns_at <= $2) ORDER BY r.settles_at, r.id",
             )
+            .bind(now)
             .bind(now),
         )
         .await?;
@@ -101,10 +120,7 @@ pub(super) async fn settle_due(tx: &mut Tx, now: Instant) -> Result<Vec<Provider
 }
 
 async fn settle(tx: &mut Tx, refund: Due, now: Instant) -> Result<(), Fault> {
-    let closed = refund.card.ends_with(CLOSED_CARD);
-    let failure = refund
-        .fails
-        .or(closed.then(|| "the card was closed".into()));
+    let failure = refund.failure();
     let state = match failure {
         Some(_) => "failed",
         None => "succeeded",
@@ -112,10 +128,11 @@ async fn settle(tx: &mut Tx, refund: Due, now: Instant) -> Result<(), Fault> {
     let changed = tx
         .run(
             sql("UPDATE sandbox_refund SET state = $1, failure = $2 \
-                 WHERE id = $3 AND state = 'pending'")
+                 WHERE id = $3 AND state = $4")
             .bind(state)
             .bind(failure.as_deref())
-            .bind(&refund.id),
+            .bind(&refund.id)
+            .bind(&refund.state),
         )
         .await?;
     if changed != 1 {

@@ -15,6 +15,8 @@ pub enum Mishap {
     Slow,
     /// Accepted, pending for three days, and then it comes back.
     FailsLater,
+    /// Accepted, and it arrives; three days after that it fails all the same, as cards do it.
+    ArrivesAndFails,
     /// The money moves, and the answer is lost on the way.
     LostAnswer,
     /// It is never heard, and never answered.
@@ -36,10 +38,11 @@ pub enum Mishap {
 }
 
 impl Mishap {
-    pub const ALL: [Mishap; 12] = [
+    pub const ALL: [Mishap; 13] = [
         Mishap::Nothing,
         Mishap::Slow,
         Mishap::FailsLater,
+        Mishap::ArrivesAndFails,
         Mishap::LostAnswer,
         Mishap::Unheard,
         Mishap::NoConnection,
@@ -56,6 +59,7 @@ impl Mishap {
             Mishap::Nothing => "nothing",
             Mishap::Slow => "slow",
             Mishap::FailsLater => "fails_later",
+            Mishap::ArrivesAndFails => "arrives_and_fails",
             Mishap::LostAnswer => "lost_answer",
             Mishap::Unheard => "unheard",
             Mishap::NoConnection => "no_connection",
@@ -80,6 +84,20 @@ impl Mishap {
         match self {
             Mishap::Slow => Some(TimeDelta::days(5)),
             Mishap::FailsLater => Some(TimeDelta::days(3)),
+            _ => None,
+        }
+    }
+
+    /// How long it stays where it arrived, where that is not for good.
+    pub(super) fn returns_after(self) -> Option<TimeDelta> {
+        (self == Mishap::ArrivesAndFails).then_some(TimeDelta::days(3))
+    }
+
+    /// Why it comes back in the end, where that is not for its card.
+    pub(super) fn fails(self) -> Option<&'static str> {
+        match self {
+            Mishap::FailsLater => Some("the bank could not find the account"),
+            Mishap::ArrivesAndFails => Some("the bank sent it back"),
             _ => None,
         }
     }
@@ -138,6 +156,7 @@ impl Script {
 pub struct Rates {
     pub slow: u16,
     pub fails_later: u16,
+    pub arrives_and_fails: u16,
     pub lost_answer: u16,
     pub unheard: u16,
     pub no_connection: u16,
@@ -153,7 +172,8 @@ impl Rates {
     /// More than half of all requests meet something.
     pub const ROUGH: Rates = Rates {
         slow: 50,
-        fails_later: 60,
+        fails_later: 50,
+        arrives_and_fails: 50,
         lost_answer: 100,
         unheard: 60,
         no_connection: 60,
@@ -165,10 +185,11 @@ impl Rates {
         events_reordered: 40,
     };
 
-    fn each(self) -> [(Mishap, u16); 11] {
+    fn each(self) -> [(Mishap, u16); 12] {
         [
             (Mishap::Slow, self.slow),
             (Mishap::FailsLater, self.fails_later),
+            (Mishap::ArrivesAndFails, self.arrives_and_fails),
             (Mishap::LostAnswer, self.lost_answer),
             (Mishap::Unheard, self.unheard),
             (Mishap::NoConnection, self.no_connection),

@@ -1,0 +1,84 @@
+//! Who is written to, and what each letter opens with.
+
+use super::happens::{Line, Mark, line};
+use super::letter::Letter;
+use crate::commitment::Difference;
+use crate::consequence::Consequence;
+use crate::told::{Recipient, Template};
+use crate::view::session::Words;
+
+pub(super) fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
+    let tell = |told: &crate::told::Told| {
+        let client = &words.client;
+        let mail = match told.words {
+            Some(_) => "by e-mail in your words",
+            None => "by e-mail",
+        };
+        let text = match (told.to, told.template) {
+            (Recipient::Client, Template::SessionCancelled) => {
+                format!("{client} is told {mail}, with the calendar entry withdrawn")
+            }
+            (Recipient::Client, Template::RefundStarted) => {
+                format!("{client} is told {mail} that the refund is on its way")
+            }
+            (Recipient::Client, Template::NoShowRecorded) => {
+                format!("{client} is told {mail} that they were missed, and how to object")
+            }
+            (Recipient::Client, Template::SessionMoved) => format!(
+                "{client} is told {mail}, with the new time for the calendar, and can object"
+            ),
+            (Recipient::Client, Template::TimesOffered) => {
+                format!("{client} is told {mail}, with the times to choose from")
+            }
+            (Recipient::Client, Template::BookingConfirmed | Template::FollowUpBooked) => {
+                format!("{client} is told {mail}, with an entry for the calendar")
+            }
+            (Recipient::Client, _) => format!("{client} is told {mail}"),
+            // The words in it are the client's.
+            (Recipient::Therapist, _) => "You are told by e-mail".into(),
+        };
+        let quote = quote(consequence, told.to, told.template, words);
+        Line {
+            quote,
+            ..line(Difference::Told, Mark::Mail, text)
+        }
+    };
+    match consequence.told.is_empty() {
+        true => vec![line(Difference::Told, Mark::Quiet, "Nobody is written to")],
+        false => consequence.told.iter().map(tell).collect(),
+    }
+}
+
+/// What the letter to a client says first. One to the therapist tells only what stands here.
+fn quote(
+    consequence: &Consequence,
+    to: Recipient,
+    template: Template,
+    words: &Words,
+) -> Option<String> {
+    let letter = Letter {
+        to,
+        discreet: words.discreet,
+        therapist: &words.therapist_name,
+        client: &words.client_name,
+        day: &words.client_day,
+        refund: consequence
+            .money
+            .as_ref()
+            .map(|money| money.refund)
+            .filter(|r| !r.is_zero()),
+    };
+    match (to, template) {
+        (Recipient::Therapist, _) => None,
+        (Recipient::Client, Template::SessionCancelled) => {
+            let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
+            Some(letter.cancelled(cause))
+        }
+        (Recipient::Client, Template::SessionMoved) => {
+            let cause = consequence.moved.as_ref().map(|moved| moved.cause);
+            Some(letter.moved(cause))
+        }
+        (Recipient::Client, Template::TimesOffered) => Some(letter.opening(template, None)),
+        (Recipient::Client, template) => Some(letter.subject(template)),
+    }
+}

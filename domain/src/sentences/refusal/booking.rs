@@ -1,0 +1,57 @@
+//! Why nothing is booked, confirmed, objected to or paused, nor asked.
+
+use crate::refusal::Refusal;
+use crate::view::session::Words;
+
+pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
+    use Refusal::*;
+    let client = &words.client;
+    match refusal {
+        AlreadyConfirmed => "This session is confirmed already.".into(),
+        ConfirmOver { .. } => format!(
+            "The time to confirm it is over: the booking is cancelled, and {client} is refunded in \
+             full. To meet all the same, agree on a new session."
+        ),
+        StillToConfirm { .. } => "There is still time to confirm this session.".into(),
+        HoldOver => {
+            "The time was kept for as long as it could be. Choose it again, if it is still \
+             open."
+                .into()
+        }
+        TooManyHolds { most } => {
+            format!("You have {most} times in checkout. Finish or leave one of them first.")
+        }
+        PayFirst => "The session is booked once it is paid.".into(),
+        InitialIsTheClients => {
+            format!("An initial session is booked by {client}: send them your booking page.")
+        }
+        AskWordsMissing => "Say in a few words why.".into(),
+        AskedAlready { .. } => "That is asked already, and the answer will come.".into(),
+        MoveInstead => {
+            "The session is still to come: move it, and its payment goes with it.".into()
+        }
+        NothingToObjectTo => {
+            "Nobody moved this session without you, so there is nothing to object \
+             to. You can still move or cancel it."
+                .into()
+        }
+        DisputedAlready => "Our team looks into it already, and will write to you.".into(),
+        ObjectionOver { .. } => "The time to object is over. You can still move or cancel the \
+                                 session, as the policy says."
+            .into(),
+        CauseDisputed => format!(
+            "{client} says that they did not ask for the move. The payment stays where it is until \
+             the team has decided."
+        ),
+        NotLate => "This session is not late, so there is nothing to waive.".into(),
+        AccountClosed => "This account is closed, and stays so.".into(),
+        PausedAlready => "Your account is paused already: nobody can book you.".into(),
+        NotPaused => "Your account is not paused.".into(),
+        BackInThePast => "Give a day that is still to come, or leave it open.".into(),
+        AnswerMissing { .. } => {
+            "Choose what becomes of each session first: keep, move or cancel.".into()
+        }
+        NotToCome { .. } => "The list of sessions has changed. Look through it once more.".into(),
+        other => other.to_string(),
+    }
+}
