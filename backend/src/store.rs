@@ -106,7 +106,7 @@ impl Store {
             StoreFault::UnknownDatabase { .. } => fault,
             fault => StoreFault::Opening {
                 place: dialect::without_secret(url),
-                fault: Box::new(dialect::explained(url, fault)),
+                fault: Box::new(hindrance::explained(url, fault)),
             },
         })
     }

@@ -1,5 +1,7 @@
 //! What holds of every decision, whatever the facts: thrown many times, the same each run.
 
+#[path = "decisions/came_second.rs"]
+mod came_second;
 #[path = "support/cast.rs"]
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
@@ -10,7 +12,6 @@ mod generated;
 
 use cast::words;
 use dice::Dice;
-use domain::actor::Role;
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::{Consequence, MoneyEffect, SlotEffect, TaskKind};
 use domain::facts::Facts;
@@ -21,9 +22,8 @@ use domain::policy::notice::timing;
 use domain::policy::{Clause, Timing};
 use domain::sentences::{happens, refusal};
 use domain::session::attend::Attendance;
-use domain::session::cancel::{Cancel, Why};
+use domain::session::cancel::Why;
 use domain::session::offer::Answer;
-use domain::session::second;
 use domain::session::{SessionKind, State};
 use domain::time::Instant;
 use domain::{Command, decide};
@@ -335,80 +335,4 @@ fn asking_earlier_never_costs_the_client_anything() {
             assert!(owed(done) >= owed(&later));
         },
     );
-}
-
-/// What is noted of `second` where the other party's cancel had given so much.
-fn noted(
-    after: &Facts,
-    mut first: Consequence,
-    second: &Cancel,
-    now: Instant,
-) -> Option<Vec<TaskKind>> {
-    let command = Command::Cancel(second.clone());
-    if let Some(cancellation) = &mut first.cancellation {
-        cancellation.by = match second.by {
-            Role::Client => Role::Therapist,
-            _ => Role::Client,
-        };
-    }
-    let noted = second::noted(after, &first, &command, now)?;
-    assert_eq!(noted.by, second.by);
-    Some(noted.tasks)
-}
-
-#[test]
-fn a_second_cancel_asks_the_team_only_where_it_would_have_given_more() {
-    check(
-        |Taken {
-             facts,
-             command,
-             now,
-             done,
-         }| {
-            let (Command::Cancel(cancel), Some(money)) = (command, &done.money) else {
-                return;
-            };
-            let mut after = facts.clone();
-            after.session.state = State::Cancelled;
-            after.session.cancellation = done.cancellation.clone();
-            if let Payment::Paid(paid) = &mut after.payment {
-                if paid.books.kept() > 0 || paid.books.parked > 0 {
-                    return; // before a cancel nothing is kept yet
-                }
-                paid.books = money
-                    .legs
-                    .iter()
-                    .fold(paid.books, |books, leg| books.after(*leg));
-            }
-            let same = noted(&after, done.clone(), cancel, *now);
-            assert_eq!(same, Some(Vec::new()), "the same cancel");
-            if money.refund.minor > 0 && matches!(cancel.money, Choice::All) {
-                let mut keeps = done.clone();
-                keeps.money = None;
-                let more = noted(facts, keeps, cancel, *now);
-                assert_eq!(more, Some(vec![TaskKind::CompetingCancel]));
-            }
-        },
-    );
-}
-
-#[test]
-fn a_refund_that_failed_meanwhile_does_not_make_the_second_more_generous() {
-    let all = cast::cancel(cast::JUST_NOW, Choice::All);
-    let now = cast::london("20 Nov 12:00");
-    let first = decide(&cast::facts(), &Command::Cancel(all.clone()), now).expect("it is decided");
-    let mut after = cast::facts();
-    after.session.state = State::Cancelled;
-    let asks = |given: i64| {
-        let mut first = first.clone();
-        let money = first.money.as_mut().expect("money");
-        money.refund = cast::pounds(given);
-        noted(&after, first, &all, now)
-    };
-    assert_eq!(
-        asks(6500),
-        None,
-        "all of it went, came back, and stands in held"
-    );
-    assert_eq!(asks(2000), Some(vec![TaskKind::CompetingCancel]));
 }

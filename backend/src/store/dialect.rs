@@ -1,7 +1,7 @@
 //! All that SQLite and PostgreSQL do differently, outside of their migrations: how to connect
 //! and begin, how to lock a row, and what an error means. No other file asks which one it is.
 
-use super::{Constraint, StoreFault, hindrance};
+use super::{Constraint, StoreFault};
 use futures::future::BoxFuture;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, AnyRow};
 use sqlx::error::{DatabaseError, ErrorKind};
@@ -342,20 +342,11 @@ fn make_directory_of(file: &Path) -> Result<(), StoreFault> {
     }
 }
 
-/// SQLite's alone.
-fn file_of(url: &str) -> Option<&Path> {
+/// SQLite alone has one.
+pub(super) fn file_of(url: &str) -> Option<&Path> {
     let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
     let (file, _) = path.split_once('?').unwrap_or((path, ""));
     Some(Path::new(file))
-}
-
-/// SQLite says no more than that it cannot open or write; people want to know which file, and
-/// what to do about it.
-pub(super) fn explained(url: &str, fault: StoreFault) -> StoreFault {
-    let may_be_hindered = matches!(fault, StoreFault::ReadOnly | StoreFault::Unusable(_));
-    let file = file_of(url).filter(|_| may_be_hindered);
-    file.and_then(hindrance::of)
-        .map_or(fault, StoreFault::Hindered)
 }
 
 /// Addresses of databases carry passwords, and faults end up in logs.

@@ -2,6 +2,8 @@
 //! whose it is, and the way out. Looked into only at a start that failed, while this process has
 //! nothing of it open: closing a file drops all of a process's locks on it.
 
+use super::StoreFault;
+use super::dialect::file_of;
 use std::ffi::OsString;
 use std::fmt::{self, Display};
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -34,8 +36,16 @@ struct Owner {
     mode: u32,
 }
 
+/// SQLite says no more than that it cannot open or write; people want to know which file, and
+/// what to do about it.
+pub(super) fn explained(url: &str, fault: StoreFault) -> StoreFault {
+    let may_be_hindered = matches!(fault, StoreFault::ReadOnly | StoreFault::Unusable(_));
+    let file = file_of(url).filter(|_| may_be_hindered);
+    file.and_then(of).map_or(fault, StoreFault::Hindered)
+}
+
 /// `None` where files and folder can be written to: then it is something else.
-pub(super) fn of(file: &Path) -> Option<Hindrance> {
+fn of(file: &Path) -> Option<Hindrance> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -65,7 +65,13 @@ pub fn second(model: &Model, case: &Case, wish: &Wish, now: Instant) -> Option<S
     let (Some(won), Wish::Decide(Command::Cancel(lost))) = (&case.won, wish) else {
         return None;
     };
-    let alone = predict(model, &won.before, wish, lost.by, now).ok()?;
+    // What was given back since is no longer there to give.
+    let since = (case.refunding + case.refunded - won.refund).max(0);
+    let before = Case {
+        held: won.before.held - since,
+        ..won.before.clone()
+    };
+    let alone = predict(model, &before, wish, lost.by, now).ok()?;
     match won.by != lost.by {
         true if alone.refund > won.refund => Some(Second::GivesMore),
         true if now < won.final_at => Some(Second::Noted),
