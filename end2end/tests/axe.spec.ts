@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
-import { afterReload, clientPath, decide, details, moveClock, open, pick, result, steps } from "../steps.js";
+import { afterReload, clientPath, decide, details, hide, moveClock, open, pick, result, steps } from "../steps.js";
 
 test.setTimeout(150_000);
 test.use({ contextOptions: { reducedMotion: "reduce" }, allowedConsole: [/status of (40[34]|410)/] });
@@ -111,6 +111,8 @@ test("the cancel form, in each of its states", async ({ page, tab, signedInAs })
   await expect(page.locator("#amount-error")).toBeVisible();
   await judge(page, "too much");
   await pick(page, /^Refund £65.00/);
+  // Out of sight it hears of nothing, and shows what no longer holds.
+  await hide(page, true);
   const second = await tab();
   await second.goto("/today");
   await alive(second);

@@ -7,6 +7,7 @@ import {
   details,
   happens,
   history,
+  hide,
   moveClock,
   open,
   pick,
@@ -62,6 +63,8 @@ test("when the cut-off passes under her, nothing is done until she has read what
   await page.getByLabel("Words for Daniel (optional)").fill("Thank you for telling me.");
   await expect(decide(page)).toHaveText("Cancel session and refund £65.00");
 
+  // Out of sight it hears of nothing, and shows what no longer holds.
+  await hide(page, true);
   const second = await tab();
   await second.goto("/today");
   await alive(second);

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { alive, expect, test } from "../fixtures.js";
 import { small } from "../png.js";
-import { afterReload, clientPath, decide, details, moveClock, open, pick, result, standsForGood, steps } from "../steps.js";
+import { afterReload, clientPath, decide, details, hide, moveClock, open, pick, result, standsForGood, steps } from "../steps.js";
 
 const folder = resolve(import.meta.dirname, "../../docs/screens");
 const widths = [1360, 390] as const;
@@ -138,6 +138,8 @@ for (const width of widths) {
         await moveClock(page, "2026-11-29T13:30");
         await open(page, "Daniel", "Tue 1 Dec", "cancel");
         await pick(page, /Daniel asked/);
+        // Out of sight it hears of nothing, and shows what no longer holds.
+        await hide(page, true);
         const second = await tab();
         await second.goto("/today");
         await alive(second);
