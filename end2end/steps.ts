@@ -52,15 +52,17 @@ export const pick = (page: Page, words: string | RegExp): Promise<void> =>
 export async function moveClock(page: Page, by: "+ 1 hour" | "+ 1 day" | string): Promise<void> {
   const strip = page.getByRole("complementary", { name: "Demonstration" });
   const before = await strip.locator("time").getAttribute("datetime");
-  await strip.getByText("Move the clock").click();
+  const form = strip.locator("details");
   // The page hears of it before it is loaded anew.
   const anew = page.waitForEvent("load");
-  if (by.startsWith("+")) {
-    await strip.getByRole("button", { name: by }).click();
-  } else {
-    await strip.getByLabel(/^To/).fill(by);
-    await strip.getByRole("button", { name: "Move", exact: true }).click();
-  }
+  // What the page hears of meanwhile may close the strip.
+  await expect(async () => {
+    const isOpen = await form.evaluate((details: HTMLDetailsElement) => details.open);
+    if (!isOpen) await strip.getByText("Move the clock").click({ timeout: 2_000 });
+    if (!by.startsWith("+")) await strip.getByLabel(/^To/).fill(by, { timeout: 2_000 });
+    const button = by.startsWith("+") ? by : "Move";
+    await strip.getByRole("button", { name: button, exact: true }).click({ timeout: 2_000 });
+  }).toPass();
   await anew;
   await expect(strip.locator("time")).not.toHaveAttribute("datetime", before!);
 }
