@@ -54,7 +54,7 @@ export async function moveClock(page: Page, by: "+ 1 hour" | "+ 1 day" | string)
   const before = await strip.locator("time").getAttribute("datetime");
   const form = strip.locator("details");
   // The page hears of it before it is loaded anew.
-  const anew = page.waitForEvent("load");
+  const anew = page.waitForEvent("load", { timeout: 10_000 }).catch(() => undefined);
   // What the page hears of meanwhile may close the strip.
   await expect(async () => {
     const isOpen = await form.evaluate((details: HTMLDetailsElement) => details.open);
