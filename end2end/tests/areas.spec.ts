@@ -127,7 +127,12 @@ test("the demonstration’s clock leads back to the page, and says what it canno
   await signedInAs("Maya");
   await page.goto("/demo/mail");
   const strip = page.getByRole("complementary", { name: "Demonstration" });
-  await moveClock(page, "+ 1 hour");
+  await expect(strip.locator("time")).toHaveText("Mon 23 Nov, 06:40");
+  await strip.getByText("Move the clock").click();
+  const anew = page.waitForEvent("load");
+  await strip.getByRole("button", { name: "+ 1 hour" }).click();
+  await anew;
+  await expect(strip.locator("time")).toHaveText("Mon 23 Nov, 07:40");
   await expect(page.getByRole("heading", { name: "Mail", level: 1 })).toBeVisible();
 
   await strip.getByText("Move the clock").click();
@@ -136,6 +141,24 @@ test("the demonstration’s clock leads back to the page, and says what it canno
   await expect(strip.getByRole("alert")).toHaveText("There is no such time: enter a day and an hour that exist.");
   await expect(strip.getByLabel(/^To/)).toHaveValue("2027-03-28T01:30");
   await expect(page).toHaveURL(/\/demo\/mail\?clock=/);
+});
+
+test("what is entered in the clock’s strip stays while news comes", async ({ page, tab, signedInAs }) => {
+  await signedInAs("Maya");
+  await page.goto("/today");
+  await alive(page);
+  const strip = page.getByRole("complementary", { name: "Demonstration" });
+  await strip.getByText("Move the clock").click();
+  await strip.getByLabel(/^To/).fill("2026-11-24T09:00");
+  const second = await tab();
+  await second.goto("/today");
+  await moveClock(second, "+ 1 hour");
+  await expect(strip.locator("time")).toHaveText("Mon 23 Nov, 07:40");
+  await expect(strip.getByLabel(/^To/)).toHaveValue("2026-11-24T09:00");
+  const anew = page.waitForEvent("load");
+  await strip.getByRole("button", { name: "Move", exact: true }).click();
+  await anew;
+  await expect(strip.locator("time")).toHaveText("Tue 24 Nov, 09:00");
 });
 
 test("the parts that a page needs stand in its head, under names that are kept for good", async ({ page, signedInAs, request }) => {

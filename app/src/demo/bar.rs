@@ -9,17 +9,14 @@ use crate::ui::leaving::LeavingForm;
 use crate::ui::refresh::use_refresh;
 use crate::wire;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn DemoBar() -> impl IntoView {
-    let refresh = use_refresh();
     let query = use_query_map();
     let tried = Memo::new(move |_| query.read().get(routes::TRIED_CLOCK));
-    let now = wire::load(
-        move || (refresh.version(), tried.get()),
-        |(_, tried)| demo_now(tried),
-    );
+    let now = wire::load(move || tried.get(), demo_now);
     let bar = move || async move {
         let now = now.await.ok().flatten();
         now.map(|now| view! { <Bar now /> }).into_any()
@@ -27,16 +24,36 @@ pub fn DemoBar() -> impl IntoView {
     view! { <Coming show=bar /> }
 }
 
+/// What time it is comes anew with every piece of news. The form beside it is left alone by those:
+/// it may be open, and filled in.
+fn follow(now: RwSignal<DemoClock>) {
+    let refresh = use_refresh();
+    Effect::new(move |known: Option<u32>| {
+        let version = refresh.version();
+        if known.is_some() {
+            spawn_local(async move {
+                if let Ok(Some(moved)) = demo_now(None).await
+                    && refresh.is(version)
+                {
+                    now.set(moved);
+                }
+            });
+        }
+        version
+    });
+}
+
 #[component]
 fn Bar(now: DemoClock) -> impl IntoView {
+    let time = RwSignal::new(now.clone());
+    follow(time);
     let wrong = now.refused;
     let asked = match &wrong {
         Some((tried, _)) => tried.clone(),
-        None => now.field.clone(),
+        None => now.field,
     };
     let failed = wrong.is_some();
     let form = view! {
-        <summary>"Move the clock"</summary>
         <LeavingForm action=routes::DO_MOVE_CLOCK>
             <div class="field">
                 <label for="clock-to">{format!("To ({})", now.city)}</label>
@@ -62,20 +79,18 @@ fn Bar(now: DemoClock) -> impl IntoView {
             </p>
         </LeavingForm>
     };
-    // Whoever opened it finds it open when the strip is made anew: what is never said is not reset.
-    let details = match failed {
-        true => view! { <details open=true>{form}</details> }.into_any(),
-        false => view! { <details>{form}</details> }.into_any(),
-    };
     view! {
         <aside class="demo-bar" aria-label="Demonstration">
             <span>
                 <b>"Demo."</b>
                 " It is "
-                <time datetime=now.field>{now.label}</time>
+                <time datetime=move || time.get().field>{move || time.get().label}</time>
                 " here."
             </span>
-            {details}
+            <details open=failed>
+                <summary>"Move the clock"</summary>
+                {form}
+            </details>
             <nav aria-label="Demonstration">
                 <a href=routes::DEMO_PROVIDER>
                     <Icon glyph=Glyph::Card small=true />

@@ -130,7 +130,7 @@ fn title(kind: TaskKind) -> &'static str {
         TaskKind::DepartureFromPolicy => "A therapist kept what the policy owes",
         TaskKind::JudgeStanding => "Does this cancellation count towards standing?",
         TaskKind::SuggestTherapists => "Suggest other therapists",
-        TaskKind::CompetingCancel => "Two cancelled at once; the other would have refunded more",
+        TaskKind::CompetingCancel => "Both cancelled: what does the client get?",
         TaskKind::RefundFailed => "A refund failed",
         TaskKind::RefundContradicted => "The provider and our books disagree about a refund",
         TaskKind::RefundUnanswered => "No answer about a refund",

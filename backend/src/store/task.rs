@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use domain::consequence::TaskKind;
 use domain::ids::{AccountId, SessionId};
 use domain::time::Instant;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// `subject` is what it is about, an act or a refund: a second one of a kind is not raised.
 pub async fn raise(
@@ -19,17 +19,7 @@ pub async fn raise(
     note: &str,
     at: Instant,
 ) -> Result<(), Fault> {
-    let raise = sql(
-        "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO NOTHING",
-    )
-    .bind(chance::id(at).to_string())
-    .bind(kind.as_str())
-    .bind(subject)
-    .bind(session)
-    .bind(note)
-    .bind(at);
-    change(tx, raise).await
+    insert(tx, kind, subject, Some(session), note, at, "DO NOTHING").await
 }
 
 /// What was asked about `subject` is no longer asked.
@@ -50,19 +40,10 @@ pub async fn raise_again(
     note: &str,
     at: Instant,
 ) -> Result<(), Fault> {
-    let raise = sql(
-        "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) DO UPDATE SET \
+    const OPEN_AGAIN: &str = "DO UPDATE SET \
          note = excluded.note, done_at = NULL, done_by = NULL, created_at = CASE \
-         WHEN task.done_at IS NULL THEN task.created_at ELSE excluded.created_at END",
-    )
-    .bind(chance::id(at).to_string())
-    .bind(kind.as_str())
-    .bind(subject)
-    .bind(session)
-    .bind(note)
-    .bind(at);
-    change(tx, raise).await
+         WHEN task.done_at IS NULL THEN task.created_at ELSE excluded.created_at END";
+    insert(tx, kind, subject, session, note, at, OPEN_AGAIN).await
 }
 
 /// A task that is still open.
@@ -93,6 +74,30 @@ pub async fn done(
     .bind(kind.as_str())
     .bind(subject);
     change(tx, done).await
+}
+
+/// `again` is what becomes of one that was raised before.
+async fn insert(
+    tx: &mut Tx,
+    kind: TaskKind,
+    subject: &str,
+    session: Option<SessionId>,
+    note: &str,
+    at: Instant,
+    again: &'static str,
+) -> Result<(), Fault> {
+    let text = format!(
+        "INSERT INTO task (id, kind, subject, session_id, note, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject) {again}"
+    );
+    let insert = sql(AssertSqlSafe(text))
+        .bind(chance::id(at).to_string())
+        .bind(kind.as_str())
+        .bind(subject)
+        .bind(session)
+        .bind(note)
+        .bind(at);
+    change(tx, insert).await
 }
 
 /// The one way to change the list.
