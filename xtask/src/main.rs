@@ -5,6 +5,8 @@
 //! that their versions stand in `Cargo.lock`. Work that is up to date is not done again.
 
 mod compress;
+mod leb128;
+mod names;
 mod public;
 mod site;
 mod split;

@@ -6,7 +6,7 @@
 
 mod bundle;
 
-use crate::{OUTPUT_NAME, site::Site, site::hash_of};
+use crate::{OUTPUT_NAME, leb128, site::Site, site::hash_of};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::{
     collections::BTreeMap,
@@ -99,7 +99,7 @@ fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
     let (head, mut rest) = wasm.split_at_checked(8).context("no wasm")?;
     let mut kept = head.to_vec();
     while let Some((&id, after)) = rest.split_first() {
-        let (length, digits) = leb128(after).context("a broken section")?;
+        let (length, digits) = leb128::read(after).context("a broken section")?;
         let end = 1 + digits + length;
         ensure!(end <= rest.len(), "a section that is cut off");
         if id != CUSTOM {
@@ -108,16 +108,4 @@ fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
         rest = &rest[end..];
     }
     Ok(kept)
-}
-
-/// A number as wasm writes it, and how many bytes it takes.
-fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
-    let mut value = 0;
-    for (index, byte) in bytes.iter().enumerate().take(5) {
-        value |= usize::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((value, index + 1));
-        }
-    }
-    None
 }

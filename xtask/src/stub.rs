@@ -7,6 +7,7 @@
 //! code. A build in which there is nothing to take out fails, since then a new leptos calls it by
 //! another name.
 
+use crate::leb128;
 use crate::weigh::demangled;
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -131,10 +132,10 @@ fn relocations(wasm: &[u8], found: &Found, stubs: &[Range<usize>]) -> Result<Vec
         }
         count += 1;
         entries.push(entry.ty as u8);
-        unsigned(entry.offset.into(), &mut entries);
-        unsigned(entry.index.into(), &mut entries);
+        leb128::unsigned(entry.offset.into(), &mut entries);
+        leb128::unsigned(entry.index.into(), &mut entries);
         if entry.ty.addend_kind() != wasmparser::RelocAddendKind::None {
-            signed(entry.addend, &mut entries);
+            leb128::signed(entry.addend, &mut entries);
         }
     }
 
@@ -142,32 +143,11 @@ fn relocations(wasm: &[u8], found: &Found, stubs: &[Range<usize>]) -> Result<Vec
     const NAME: &[u8] = b"reloc.CODE";
     let mut body = vec![NAME.len() as u8];
     body.extend_from_slice(NAME);
-    unsigned(target.into(), &mut body);
-    unsigned(count, &mut body);
+    leb128::unsigned(target.into(), &mut body);
+    leb128::unsigned(count, &mut body);
     body.append(&mut entries);
     let mut whole = vec![CUSTOM];
-    unsigned(body.len() as u64, &mut whole);
+    leb128::unsigned(body.len() as u64, &mut whole);
     whole.append(&mut body);
     Ok(whole)
-}
-
-fn unsigned(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn signed(mut value: i64, out: &mut Vec<u8>) {
-    loop {
-        let byte = value as u8 & 0x7f;
-        value >>= 7;
-        let sign = byte & 0x40 != 0;
-        if value == 0 && !sign || value == -1 && sign {
-            out.push(byte);
-            return;
-        }
-        out.push(byte | 0x80);
-    }
 }

@@ -5,7 +5,7 @@
 //! unchanged front end costs one look. A release is split by area (`split.rs`); a development
 //! build is one piece, which is quicker to make.
 
-use crate::{OUTPUT_NAME, Profile, site::Site, site::hash_of, split, stub};
+use crate::{OUTPUT_NAME, Profile, names, site::Site, site::hash_of, split, stub};
 use anyhow::{Context, Result, ensure};
 use std::{
     env, fs,
@@ -27,11 +27,18 @@ pub fn build(root: &Path, target: &Path, profile: Profile, site: &mut Site) -> R
         let path = bound.join(name);
         fs::read(&path).with_context(|| format!("reading {}", path.display()))
     };
-    site.assets.wasm = site.put_hashed("wasm", &read(format!("{OUTPUT_NAME}_bg.wasm"))?)?;
+    let wasm = read(format!("{OUTPUT_NAME}_bg.wasm"))?;
     let script = read(format!("{OUTPUT_NAME}.js"))?;
     match profile {
-        Profile::Dev => site.assets.script = site.put_hashed("js", &script)?,
-        Profile::Release => split::put(&bound.join(PARTS), str::from_utf8(&script)?, site)?,
+        Profile::Dev => {
+            site.assets.wasm = site.put_hashed("wasm", &wasm)?;
+            site.assets.script = site.put_hashed("js", &script)?;
+        }
+        Profile::Release => {
+            let (wasm, script) = names::shorten(&wasm, str::from_utf8(&script)?)?;
+            site.assets.wasm = site.put_hashed("wasm", &wasm)?;
+            split::put(&bound.join(PARTS), &script, site)?;
+        }
     }
     crate::public::copy_folder(&bound.join("snippets"), Path::new("pkg/snippets"), site)
 }
