@@ -101,8 +101,8 @@ async function signIn(url, name = "Maya Okafor") {
 /** The address of Daniel's page. */
 async function clientPage(url, cookie) {
   const list = (await ask(`${url}/clients`, { headers: { cookie } })).body.toString();
-  const rows = [...list.matchAll(/href="(\/clients\/[0-9a-f-]{36})"/g)];
-  const daniel = rows.find((row) => list.slice(row.index, row.index + 1500).includes("Daniel"));
+  const rows = list.matchAll(/<a [^>]*href="(\/clients\/[0-9a-f-]{36})"[^]*?<\/a>/g);
+  const daniel = [...rows].find(([row]) => row.includes("Daniel"));
   return daniel[1];
 }
 
