@@ -7,7 +7,8 @@ use domain::ids::{AccountId, ClientId, SessionId};
 use domain::money::Money;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, interval::Interval};
-use sqlx::{AssertSqlSafe, FromRow};
+use serde::Deserialize;
+use sqlx::AssertSqlSafe;
 use std::cmp::Reverse;
 
 /// A session of a list, with the person on its other side and the sums of its money.
@@ -104,8 +105,13 @@ pub async fn sessions(tx: &mut Tx, of: Of, which: Which, page: Page) -> Result<V
         binds.len() + 1
     );
     let query = binds.bound_to(sql(AssertSqlSafe(text))).bind(page.offset);
-    let rows: Vec<Row> = tx.all(query).await?;
-    rows.into_iter().map(read).collect()
+    let rows: Vec<Row> = tx.gathered(&FIELDS, query).await?;
+    let mut listed = read_all(rows)?;
+    match which {
+        Which::Past { .. } => latest_first(&mut listed),
+        _ => next_first(&mut listed),
+    }
+    Ok(listed)
 }
 
 /// What is to come, the next first, and what is over, the latest first.
@@ -127,9 +133,9 @@ pub async fn to_come_and_past(
     let (over, _) = condition(of, Which::Past { now });
     let n = binds.len();
     let text = format!(
-        "SELECT u.*, CAST(1 AS BIGINT) AS to_come FROM ({COLUMNS} WHERE {coming} \
+        "SELECT u.*, 1 AS to_come FROM ({COLUMNS} WHERE {coming} \
          ORDER BY s.starts_at, s.id LIMIT {} OFFSET ${}) u \
-         UNION ALL SELECT p.*, CAST(0 AS BIGINT) AS to_come FROM ({COLUMNS} WHERE {over} \
+         UNION ALL SELECT p.*, 0 AS to_come FROM ({COLUMNS} WHERE {over} \
          ORDER BY s.starts_at DESC, s.id LIMIT {} OFFSET ${}) p",
         to_come.limit,
         n + 1,
@@ -139,20 +145,24 @@ pub async fn to_come_and_past(
     let query = binds
         .bound_to(sql(AssertSqlSafe(text)))
         .bind_all([to_come.offset, past.offset]);
-    let rows: Vec<Placed> = tx.all(query).await?;
+    let fields: Vec<&str> = FIELDS.into_iter().chain(["to_come"]).collect();
+    let rows: Vec<Row> = tx.gathered(&fields, query).await?;
     let (coming, over): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.to_come == 1);
     let mut lists = Lists {
         to_come: read_all(coming)?,
         past: read_all(over)?,
     };
-    // A union promises no order.
-    lists
-        .to_come
-        .sort_by_key(|row: &Listed| (row.span.start(), row.id));
-    lists
-        .past
-        .sort_by_key(|row: &Listed| (Reverse(row.span.start()), row.id));
+    next_first(&mut lists.to_come);
+    latest_first(&mut lists.past);
     Ok(lists)
+}
+
+fn next_first(listed: &mut [Listed]) {
+    listed.sort_by_key(|row| (row.span.start(), row.id));
+}
+
+fn latest_first(listed: &mut [Listed]) {
+    listed.sort_by_key(|row| (Reverse(row.span.start()), row.id));
 }
 
 /// The number of sessions, to be a part of another statement; its placeholders come first.
@@ -224,7 +234,35 @@ fn condition(of: Of, which: Which) -> (String, Binds) {
     (format!("{whose} AND {when}"), Binds(binds))
 }
 
-#[derive(FromRow)]
+/// Of [`Row`], as `COLUMNS` names them.
+const FIELDS: [&str; 24] = [
+    "id",
+    "client_id",
+    "client_name",
+    "client_zone",
+    "client_city",
+    "therapist_name",
+    "therapist_zone",
+    "therapist_city",
+    "kind",
+    "state",
+    "starts_at",
+    "ends_at",
+    "place",
+    "price",
+    "currency",
+    "moved_from",
+    "cancelled_at",
+    "cancelled_by",
+    "cancelled_for",
+    "captured",
+    "refund_open",
+    "refund_arrived",
+    "refund_failed",
+    "charge_due",
+];
+
+#[derive(Deserialize)]
 struct Row {
     id: String,
     client_id: String,
@@ -250,17 +288,13 @@ struct Row {
     refund_arrived: i64,
     refund_failed: i64,
     charge_due: Option<i64>,
-}
-
-#[derive(FromRow)]
-struct Placed {
-    #[sqlx(flatten)]
-    row: Row,
+    /// Where a statement finds both what is to come and what is over.
+    #[serde(default)]
     to_come: i64,
 }
 
-fn read_all(rows: Vec<Placed>) -> Result<Vec<Listed>, Fault> {
-    rows.into_iter().map(|placed| read(placed.row)).collect()
+fn read_all(rows: Vec<Row>) -> Result<Vec<Listed>, Fault> {
+    rows.into_iter().map(read).collect()
 }
 
 fn read(row: Row) -> Result<Listed, Fault> {

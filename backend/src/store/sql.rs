@@ -57,6 +57,12 @@ impl Sql {
         self
     }
 
+    /// The same placeholders in a statement that is made of this one's text.
+    pub(super) fn within(self, outer: impl FnOnce(&str) -> String) -> Sql {
+        let text = AssertSqlSafe(outer(self.text.as_str())).into_sql_str();
+        Sql { text, ..self }
+    }
+
     pub(super) fn into_parts(
         self,
         dialect: Dialect,

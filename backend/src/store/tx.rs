@@ -7,6 +7,7 @@ use super::dialect::Dialect;
 use super::news::Topic;
 use super::{Counters, Sql, StoreFault};
 use futures::future::BoxFuture;
+use serde::de::DeserializeOwned;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Any, AnyPool, AssertSqlSafe, Executor, FromRow, SqlStr, Transaction};
 use std::sync::Arc;
@@ -65,6 +66,26 @@ impl Tx {
             .fetch_all(&mut *self.transaction)
             .await;
         self.leave(rows)
+    }
+
+    /// As `all`, for what may be many: they come as one, since each row of SQLite's is handed
+    /// from one thread to another, which costs more than to find it. `question` selects
+    /// `columns`, of which each is a field of `R`; in which order the rows come is not said.
+    ///
+    /// # Errors
+    /// As `all`.
+    pub async fn gathered<R>(
+        &mut self,
+        columns: &[&str],
+        question: Sql,
+    ) -> Result<Vec<R>, StoreFault>
+    where
+        R: DeserializeOwned,
+    {
+        let question = question.within(|inner| self.dialect.gathered(columns, inner));
+        let (text,): (String,) = self.one(question).await?;
+        serde_json::from_str(&text)
+            .map_err(|why| StoreFault::Other(Arc::new(sqlx::Error::Decode(Box::new(why)))))
     }
 
     /// The first row that the statement finds.
