@@ -75,6 +75,7 @@ contract! {
         a_command_whose_caller_left_still_commits,
         commands_that_lock_each_other_out_run_again,
         what_was_accepted_before_closing_is_carried_out,
+        whoever_is_kept_waiting_by_another_program_is_told_that_it_is_busy,
     }
     starting {
         a_reopened_store_still_has_its_rows,

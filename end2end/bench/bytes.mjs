@@ -1,5 +1,6 @@
 // What a browser with an empty cache loads for each screen, by file, as it travels: the release
-// server in demo mode is asked for real, by a real browser. Ends with 1 if a budget is exceeded.
+// server in demo mode is asked for real, by a real browser. Ends with 1 if a budget is exceeded, and with 2 if it did not
+// come to its end.
 import { chromium } from "@playwright/test";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,7 +10,13 @@ import { join, resolve } from "node:path";
 const KB = 1000;
 const BUDGET = { all: 210 * KB, plain: 40 * KB };
 
-const program = resolve(import.meta.dirname, "../../target/release/kept");
+process.on("uncaughtException", (fault) => {
+  console.error(fault);
+  process.exit(2);
+});
+
+const root = resolve(import.meta.dirname, "../..");
+const program = resolve(root, process.env.KEPT_PROGRAM ?? "target/release/kept");
 const data = mkdtempSync(join(tmpdir(), "kept-bytes-"));
 const server = spawn(program, ["serve"], {
   env: {
@@ -19,6 +26,7 @@ const server = spawn(program, ["serve"], {
     KEPT_CLOCK: "2026-11-23T06:40:00Z",
     KEPT_DATA: data,
     KEPT_LOG: "warn",
+    KEPT_SITE: resolve(root, process.env.KEPT_SITE ?? "target/site"),
   },
   stdio: ["ignore", "pipe", "inherit"],
 });

@@ -1,4 +1,4 @@
-//! Files that are served as they are: `style/public` (fonts, icons) becomes the site's root.
+//! Files that are served as they are: `style/public` (the icon, a font's licence) becomes the site's root.
 
 use crate::site::Site;
 use anyhow::Result;

@@ -2,13 +2,13 @@
 //!
 //! Plain modern CSS goes through as it is written: no browser list, no down-levelling.
 
-use crate::{Profile, site::Site};
-use anyhow::{Result, anyhow};
+use crate::{Profile, site::Site, site::hash_of};
+use anyhow::{Result, anyhow, ensure};
 use lightningcss::{
     bundler::{Bundler, FileProvider},
     stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
 };
-use std::path::Path;
+use std::{fs, path::Path};
 
 pub fn build(root: &Path, profile: Profile, site: &mut Site) -> Result<()> {
     let files = FileProvider::new();
@@ -27,6 +27,21 @@ pub fn build(root: &Path, profile: Profile, site: &mut Site) -> Result<()> {
             ..PrinterOptions::default()
         })
         .map_err(|fault| anyhow!("style: {fault}"))?;
-    site.assets.style = site.put_hashed("css", css.code.as_bytes())?;
+    let css = with_fonts(css.code, &root.join("style/fonts"), site)?;
+    site.assets.style = site.put_hashed("css", css.as_bytes())?;
     Ok(())
+}
+
+/// Puts the fonts under names that change with their content, and has the stylesheet say those.
+fn with_fonts(mut css: String, folder: &Path, site: &mut Site) -> Result<String> {
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let content = fs::read(&file)?;
+        let address = site.put_package(&format!("{name}.{}.woff2", hash_of(&content)), &content)?;
+        let written = format!("/fonts/{name}.woff2");
+        ensure!(css.contains(&written), "no style asks for {written}");
+        css = css.replace(&written, &address);
+    }
+    Ok(css)
 }

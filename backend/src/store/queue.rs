@@ -254,10 +254,12 @@ where
         self.name
     }
 
-    /// Where the commit failed, what the command answered is not true.
+    /// Where the commit failed, what the command answered is not true; one that never ran has
+    /// answered nothing.
     fn answer(self: Box<Self>, end: Result<(), StoreFault>) {
+        let never_ran = self.command.is_some();
         let answer = match (self.outcome, end) {
-            (Ok(_), Err(fault)) => Err(fault.into()),
+            (outcome, Err(fault)) if never_ran || outcome.is_ok() => Err(fault.into()),
             (outcome, _) => outcome,
         };
         // A caller who left is told nothing.

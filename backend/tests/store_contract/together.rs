@@ -4,6 +4,7 @@ use crate::place::Place;
 use crate::rows::{number, put, setting, settings, taken_address};
 use crate::{opened, refused};
 use backend::store::{Constraint, Store, StoreFault, sql};
+use sqlx::{Connection, Executor};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -105,6 +106,25 @@ pub async fn what_was_accepted_before_closing_is_carried_out(store: Store, place
         settings(&Store::open(&place.url).await.unwrap()).await,
         ["a"]
     );
+}
+
+pub async fn whoever_is_kept_waiting_by_another_program_is_told_that_it_is_busy(
+    store: Store,
+    place: &Place,
+) {
+    let mut other = sqlx::AnyConnection::connect(&place.url).await.unwrap();
+    let hold = match place.is_sqlite() {
+        true => "BEGIN IMMEDIATE",
+        false => "BEGIN; LOCK TABLE setting IN ACCESS EXCLUSIVE MODE",
+    };
+    other.execute(hold).await.unwrap();
+    let (first, second) = tokio::join!(put(&store, setting("a")), put(&store, setting("b")));
+    for refused in [first, second] {
+        assert!(matches!(refused, Err(StoreFault::Busy)), "{refused:?}");
+    }
+    other.execute("ROLLBACK").await.unwrap();
+    put(&store, setting("c")).await.unwrap();
+    assert_eq!(settings(&store).await, ["c"]);
 }
 
 /// Starts a command that writes `key` and then waits, so that those after it are in line.
