@@ -176,6 +176,13 @@ impl Store {
         found.await.map_err(classify)
     }
 
+    /// The rows of `inner` as one text of JSON, to be a column of another statement: as
+    /// [`Tx::gathered`].
+    pub fn gathered(&self, columns: &[&str], inner: &str) -> String {
+        let gathered = self.inner.dialect.gathered(columns, inner);
+        format!("({gathered})")
+    }
+
     /// Runs `command` in a write transaction and answers after the commit; an error of the
     /// command leaves nothing behind. It may run again when the database asks for it, so it
     /// touches nothing but its `Tx`, and what it captures is `Clone`.

@@ -4,7 +4,7 @@ use super::line::{first, line};
 use crate::Backend;
 use crate::fault::Fault;
 use crate::store::listing::{self, Listed, Of, Page, Which};
-use crate::store::{Tx, codec, sql};
+use crate::store::{codec, sql};
 use crate::zones::{Zone, ahead_of};
 use domain::actor::{Actor, Role};
 use domain::ids::{ClientId, TherapistId};
@@ -23,7 +23,7 @@ const TO_COME: Page = Page {
 };
 
 #[derive(FromRow)]
-struct Head {
+struct Found {
     name: String,
     zone: String,
     city: String,
@@ -33,9 +33,11 @@ struct Head {
     policy_agreed_at: i64,
     /// Sessions that are over or cancelled.
     past: i64,
+    /// What is to come, and a page of the past.
+    lists: String,
 }
 
-impl Head {
+impl Found {
     /// Of the past; one page is there even where it is empty.
     fn pages(&self) -> u32 {
         let past = u32::try_from(self.past).unwrap_or(u32::MAX);
@@ -43,8 +45,8 @@ impl Head {
     }
 }
 
-/// `past_page` counts from 1; one beyond the last shows the last. Two statements, whatever the
-/// number of sessions; the permit is asked for on what the first of them finds.
+/// `past_page` counts from 1; one beyond the last shows the last. One statement, whatever the
+/// number of sessions; the permit is asked for on what it finds, before anything is made of it.
 ///
 /// # Errors
 /// Denied as the permission table says: a client whom the therapist does not see is as unknown
@@ -56,86 +58,73 @@ pub async fn page(
     past_page: u32,
 ) -> Result<ClientPage, Fault> {
     let now = backend.clock.now();
-    let (head, lists, shown) = backend
-        .store
-        .read::<_, Fault, _>(|tx| {
-            Box::pin(async move {
-                let (head, of) = permitted(tx, actor, client, now).await?;
-                let shown = past_page.clamp(1, head.pages());
-                let past = Page {
-                    limit: PAST,
-                    offset: (shown - 1) * PAST,
-                };
-                let lists = listing::to_come_and_past(tx, of, now, TO_COME, past).await?;
-                Ok((head, lists, shown))
-            })
-        })
-        .await?;
+    let mut shown = past_page.max(1);
+    let mut found = find(backend, actor, client, now, shown).await?;
+    let last = found.as_ref().map_or(shown, Found::pages);
+    if last < shown {
+        shown = last;
+        found = find(backend, actor, client, now, shown).await?;
+    }
+    let subject = match &found {
+        Some(_) => Subject::Pair {
+            therapist: TherapistId(actor.id.0),
+            client,
+        },
+        None => Subject::Nothing,
+    };
+    let _: Permit<SeeClient> = permit(Some(actor), subject)?;
+    let found = found.ok_or(Denied::Hidden)?;
+    let lists = listing::read_both(&found.lists)?;
     Ok(ClientPage {
         id: client,
-        about: about(&head, now)?,
-        first_name: first(&head.name).into(),
+        about: about(&found, now)?,
+        first_name: first(&found.name).into(),
         past_page: shown,
-        past_pages: head.pages(),
-        name: head.name,
+        past_pages: found.pages(),
+        name: found.name,
         upcoming: lines(lists.to_come, now)?,
         past: lines(lists.past, now)?,
     })
 }
 
-/// The head of the page, and whose sessions stand on it.
-async fn permitted(
-    tx: &mut Tx,
+async fn find(
+    backend: &Backend,
     actor: Actor,
     client: ClientId,
     now: Instant,
-) -> Result<(Head, Of), Fault> {
-    let therapist = TherapistId(actor.id.0);
-    let head = head(tx, therapist, client, now).await?;
-    let subject = match &head {
-        Some(_) => Subject::Pair { therapist, client },
-        None => Subject::Nothing,
-    };
-    let permit: Permit<SeeClient> = permit(Some(actor), subject)?;
+    past_page: u32,
+) -> Result<Option<Found>, Fault> {
     let of = Of::Pair {
-        therapist: permit.actor().id,
+        therapist: actor.id,
         client: client.into(),
     };
-    Ok((head.ok_or(Denied::Hidden)?, of))
-}
-
-async fn head(
-    tx: &mut Tx,
-    therapist: TherapistId,
-    client: ClientId,
-    now: Instant,
-) -> Result<Option<Head>, Fault> {
-    let of = Of::Pair {
-        therapist: therapist.into(),
-        client: client.into(),
+    let past = Page {
+        limit: PAST,
+        offset: PAST.saturating_mul(past_page - 1),
     };
-    // Its placeholders are the therapist, the client, and now.
-    let (count, values) = listing::counted(of, Which::Past { now });
+    // The placeholders of both begin with the therapist, the client, and now.
+    let (count, _) = listing::counted(of, Which::Past { now });
+    let (lists, values) = listing::to_come_and_past_column(&backend.store, of, now, TO_COME, past);
     let text = format!(
         "SELECT c.name, c.zone, c.city, t.zone AS own_zone, t.city AS own_city, \
-         p.since, p.policy_agreed_at, {count} AS past \
+         p.since, p.policy_agreed_at, {count} AS past, {lists} AS lists \
          FROM pairing p JOIN account c ON c.id = p.client_id \
          JOIN account t ON t.id = p.therapist_id \
          WHERE p.therapist_id = $1 AND p.client_id = $2"
     );
-    let query = sql(AssertSqlSafe(text)).bind_all(values);
-    Ok(tx.optional(query).await?)
+    let question = sql(AssertSqlSafe(text)).bind_all(values);
+    Ok(backend.store.find(question).await?)
 }
 
-fn about(head: &Head, now: Instant) -> Result<String, Fault> {
-    let yours = Zone::named(&head.own_zone, &head.own_city)?;
-    let theirs = Zone::named(&head.zone, &head.city)?;
-    let since = yours.month(codec::instant("pairing.since", head.since)?);
-    let agreed = codec::instant("pairing.policy_agreed_at", head.policy_agreed_at)?;
+fn about(found: &Found, now: Instant) -> Result<String, Fault> {
+    let yours = Zone::named(&found.own_zone, &found.own_city)?;
+    let theirs = Zone::named(&found.zone, &found.city)?;
+    let since = yours.month(codec::instant("pairing.since", found.since)?);
+    let agreed = codec::instant("pairing.policy_agreed_at", found.policy_agreed_at)?;
     let agreed = yours.moment(agreed, now).date;
     let place = match ahead_of(&theirs, &yours, now) {
-        Some(ahead) => format!("{}, {ahead}", head.city),
-        None => head.city.clone(),
+        Some(ahead) => format!("{}, {ahead}", found.city),
+        None => found.city.clone(),
     };
     Ok(format!(
         "Client since {since} · {place} · agreed to the 48-hour policy on {agreed}"

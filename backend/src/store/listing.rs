@@ -1,6 +1,6 @@
 //! Sessions as lists show them: one statement a list, whatever its length.
 
-use super::{Sql, Tx, codec, sql};
+use super::{Sql, Store, Tx, codec, sql};
 use crate::fault::Fault;
 use domain::actor::Role;
 use domain::ids::{AccountId, ClientId, SessionId};
@@ -128,7 +128,33 @@ pub async fn to_come_and_past(
     to_come: Page,
     past: Page,
 ) -> Result<Lists, Fault> {
-    let (coming, binds) = condition(of, Which::Upcoming { now });
+    let (text, values) = both(of, now, to_come, past);
+    let query = sql(AssertSqlSafe(text)).bind_all(values);
+    split(tx.gathered(&BOTH_FIELDS, query).await?)
+}
+
+/// Both lists as one column of a statement, for [`read_both`] to read. Its placeholders come
+/// first, and begin as those of [`counted`].
+pub fn to_come_and_past_column(
+    store: &Store,
+    of: Of,
+    now: Instant,
+    to_come: Page,
+    past: Page,
+) -> (String, Vec<super::Value>) {
+    let (text, values) = both(of, now, to_come, past);
+    (store.gathered(&BOTH_FIELDS, &text), values)
+}
+
+/// # Errors
+/// What was read is no list of sessions.
+pub fn read_both(text: &str) -> Result<Lists, Fault> {
+    let rows = serde_json::from_str(text).map_err(|_| Fault::unreadable("session", text))?;
+    split(rows)
+}
+
+fn both(of: Of, now: Instant, to_come: Page, past: Page) -> (String, Vec<super::Value>) {
+    let (coming, mut binds) = condition(of, Which::Upcoming { now });
     // The same placeholders stand for the same values in both.
     let (over, _) = condition(of, Which::Past { now });
     let n = binds.len();
@@ -142,11 +168,12 @@ pub async fn to_come_and_past(
         past.limit,
         n + 2
     );
-    let query = binds
-        .bound_to(sql(AssertSqlSafe(text)))
-        .bind_all([to_come.offset, past.offset]);
-    let fields: Vec<&str> = FIELDS.into_iter().chain(["to_come"]).collect();
-    let rows: Vec<Row> = tx.gathered(&fields, query).await?;
+    let offsets = [to_come.offset, past.offset];
+    binds.0.extend(offsets.map(super::Value::from));
+    (text, binds.0)
+}
+
+fn split(rows: Vec<Row>) -> Result<Lists, Fault> {
     let (coming, over): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.to_come == 1);
     let mut lists = Lists {
         to_come: read_all(coming)?,
@@ -261,6 +288,17 @@ const FIELDS: [&str; 24] = [
     "refund_failed",
     "charge_due",
 ];
+
+/// With which of two lists it is in.
+const BOTH_FIELDS: [&str; 25] = {
+    let mut fields = ["to_come"; 25];
+    let mut at = 0;
+    while at < FIELDS.len() {
+        fields[at] = FIELDS[at];
+        at += 1;
+    }
+    fields
+};
 
 #[derive(Deserialize)]
 struct Row {
