@@ -18,6 +18,7 @@
 //! ```
 
 mod announce;
+pub mod availability;
 pub mod case;
 pub mod codec;
 pub mod command;
