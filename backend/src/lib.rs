@@ -2,6 +2,7 @@
 
 pub mod attendance;
 mod backend;
+pub mod booking;
 pub mod cancellation;
 pub mod chance;
 pub mod clock;
@@ -26,6 +27,7 @@ pub mod people;
 pub mod personal_link;
 pub mod proof;
 pub mod readiness;
+mod recurring;
 pub mod refunding;
 pub mod requests;
 pub mod seed;
