@@ -7,4 +7,5 @@ pub mod me;
 pub mod own_sessions;
 pub mod session;
 pub mod tasks;
+pub mod times;
 pub mod today;

@@ -10,9 +10,11 @@ use crate::fault::Fault;
 use crate::store::Tx;
 use domain::actor::Role;
 use domain::availability::rules::{RuleNumbers, Rules};
-use domain::availability::{Account, Busy, BusyKind, BusyTimes, Diary, Why, nearest, obstacles};
+use domain::availability::{
+    Account, Busy, BusyKind, BusyTimes, Diary, Why, nearest, obstacles, slots,
+};
 use domain::ids::{ClientId, SessionId, TherapistId};
-use domain::time::{Instant, interval::Interval};
+use domain::time::{Instant, TimeDelta, interval::Interval};
 use domain::times::{Candidate, Nearest, OwnRule, Taken};
 use std::collections::BTreeSet;
 
@@ -33,6 +35,38 @@ pub struct Asking {
 /// # Errors
 /// [`crate::store::StoreFault::Missing`] where there is no such therapist.
 pub async fn of(tx: &mut Tx, asking: &Asking, now: Instant) -> Result<Vec<Candidate>, Fault> {
+    let mut calendar = look(tx, asking, now).await?;
+    Ok(all(&mut calendar, asking, now))
+}
+
+/// As [`of`], and what is open for a session of that length until then.
+///
+/// # Errors
+/// As [`of`].
+pub async fn with_open(
+    tx: &mut Tx,
+    asking: &Asking,
+    (length, until): (TimeDelta, Instant),
+    now: Instant,
+) -> Result<(Vec<Candidate>, Vec<Interval>), Fault> {
+    let mut calendar = look(tx, asking, now).await?;
+    let asked = all(&mut calendar, asking, now);
+    let (Some(within), Some(span)) = (Interval::new(now, until), Interval::new(now, now + length))
+    else {
+        return Ok((asked, Vec::new()));
+    };
+    calendar.schedule.rules = as_long_as(calendar.schedule.rules, span);
+    let (_, both) = in_the_way(&calendar, asking, now);
+    // Whoever is paused moves what is booked all the same.
+    let diary = Diary {
+        account: Account::Active,
+        ..calendar.diary_with(&both)
+    };
+    let open = slots(diary, now, within).map(|slot| span.starting(slot.start()));
+    Ok((asked, open.collect()))
+}
+
+async fn look(tx: &mut Tx, asking: &Asking, now: Instant) -> Result<Calendar, Fault> {
     let head = schedule::head(tx, asking.therapist).await?;
     let head = head.ok_or(crate::store::StoreFault::Missing)?;
     let (mut from, mut to) = bookable(&head.offered, now);
@@ -42,20 +76,29 @@ pub async fn of(tx: &mut Tx, asking: &Asking, now: Instant) -> Result<Vec<Candid
     let window = around(head.offered.rules, (from, to));
     let wanted = busy::Window::of(asking.therapist, window).and_of(asking.client);
     let found = busy::load(tx, wanted).await?;
-    let mut calendar = calendar(tx, head, found, window, now).await?;
-    let all = asking.spans.iter();
-    Ok(all
-        .map(|span| candidate(&mut calendar, asking, *span, now))
-        .collect())
+    calendar(tx, head, found, window, now).await
 }
 
-fn candidate(calendar: &mut Calendar, asking: &Asking, span: Interval, now: Instant) -> Candidate {
-    calendar.schedule.rules = as_long_as(calendar.schedule.rules, span);
+fn all(calendar: &mut Calendar, asking: &Asking, now: Instant) -> Vec<Candidate> {
+    let spans = asking.spans.iter();
+    spans
+        .map(|span| candidate(calendar, asking, *span, now))
+        .collect()
+}
+
+/// What stands in the session's way: of the therapist, and of both.
+fn in_the_way(calendar: &Calendar, asking: &Asking, now: Instant) -> (BusyTimes, BusyTimes) {
     let own = |booked: &Booked| asking.session.is_some() && booked.session == asking.session;
     let therapists: BusyTimes = calendar.busy_without(own).collect();
     let elsewhere = calendar.booked.iter().filter(|booked| !own(booked));
     let elsewhere = elsewhere.filter_map(|booked| busy_elsewhere(booked, now));
-    let both: BusyTimes = therapists.iter().chain(elsewhere).collect();
+    let both = therapists.iter().chain(elsewhere).collect();
+    (therapists, both)
+}
+
+fn candidate(calendar: &mut Calendar, asking: &Asking, span: Interval, now: Instant) -> Candidate {
+    calendar.schedule.rules = as_long_as(calendar.schedule.rules, span);
+    let (therapists, both) = in_the_way(calendar, asking, now);
     let near = nearest(calendar.diary_with(&both), now, span.start(), Nearest::MOST);
     let own_rules = calendar.diary_with(&therapists);
     Candidate {
