@@ -37,7 +37,7 @@ use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::store::case::{self, Case};
 use crate::store::command::{self, Answered};
-use crate::store::{Tx, person};
+use crate::store::{Tx, person, standing};
 use domain::actor::{Actor, Role};
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::Consequence;
@@ -155,11 +155,11 @@ pub(crate) async fn execute(
     asked: Asked,
 ) -> Result<Outcome, Fault> {
     crash::point(Point::CommandReceived);
-    let setting = apply::Setting::of(backend);
+    let decider = Decider::of(backend);
     let outcome = backend
         .store
         .write("decide", move |tx| {
-            Box::pin(attempt(tx, setting, actor, asked))
+            Box::pin(async move { decider.attempt(tx, actor, asked, Part::Alone).await })
         })
         .await?;
     if matches!(outcome, Outcome::Done(_)) {
@@ -170,13 +170,59 @@ pub(crate) async fn execute(
     Ok(outcome)
 }
 
+/// Whether a decision stands by itself, or with others that one act has made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part {
+    Alone,
+    /// However many they are, they are one incident.
+    Of {
+        act: ActId,
+        /// That counted before the act.
+        incidents: u32,
+    },
+}
+
+/// Decides within a transaction: for whoever has more to write in it, or more sessions to decide
+/// about. What is refused or differs has written nothing, and what was written before it in the
+/// transaction is the caller's to keep or to roll back.
+#[derive(Clone)]
+pub(crate) struct Decider {
+    setting: apply::Setting,
+}
+
+impl Decider {
+    pub(crate) fn of(backend: &Backend) -> Decider {
+        Decider {
+            setting: apply::Setting::of(backend),
+        }
+    }
+
+    pub(crate) async fn attempt(
+        self,
+        tx: &mut Tx,
+        actor: Actor,
+        asked: Asked,
+        part: Part,
+    ) -> Result<Outcome, Fault> {
+        let outcome = attempt(tx, self.setting, actor, asked, part).await?;
+        if let (Outcome::Done(done), Part::Of { act, .. }) = (&outcome, part) {
+            standing::join(tx, done.act, act).await?;
+        }
+        Ok(outcome)
+    }
+}
+
 async fn attempt(
     tx: &mut Tx,
     setting: apply::Setting,
     actor: Actor,
     asked: Asked,
+    part: Part,
 ) -> Result<Outcome, Fault> {
-    let case = lock(tx, actor, asked.session, asked.received_at).await?;
+    let mut case = lock(tx, actor, asked.session, asked.received_at).await?;
+    if let Part::Of { incidents, .. } = part {
+        case.facts.incidents = incidents;
+    }
     crash::point(Point::CaseLocked);
     let content = content_hash(&asked);
     match command::answered(tx, actor.id, &asked.key, &content).await? {

@@ -17,6 +17,7 @@
 //! }
 //! ```
 
+pub mod account;
 mod announce;
 pub mod availability;
 pub mod case;
@@ -39,6 +40,7 @@ pub mod refund;
 mod retry;
 pub mod span;
 mod sql;
+pub mod standing;
 pub mod task;
 mod tx;
 
