@@ -30,6 +30,8 @@ mod races;
 mod rows;
 #[path = "availability/sick.rs"]
 mod sick;
+#[path = "availability/smaller.rs"]
+mod smaller;
 #[path = "availability/wanted.rs"]
 mod wanted;
 #[path = "availability/week.rs"]
@@ -64,6 +66,7 @@ promises::promises! {
     }
     week {
         the_week_shows_what_is_booked_held_blocked_and_busy,
+        who_was_kept_outside_is_shown_there,
         every_instant_says_why_it_is_not_bookable,
     }
     editing {
@@ -75,16 +78,18 @@ promises::promises! {
         what_would_leave_others_outside_than_were_shown_is_shown_anew,
         a_hold_in_checkout_wins_until_it_ends,
         an_initial_session_is_kept_and_moving_has_its_place,
-        an_hour_is_offered_no_longer_and_later_sessions_are_asked_about,
-        the_zone_changes_and_no_session_moves,
-        hours_are_reviewed_as_they_were_shown,
         an_edit_that_fails_at_any_step_leaves_nothing,
-        the_neighbours_hours_are_their_own,
     }
     sick {
         a_sick_day_cancels_all_of_it_as_one_incident,
         unavailable_from_now_until_then,
         one_of_several_cancels_can_be_undone,
+    }
+    smaller {
+        an_hour_is_offered_no_longer_and_later_sessions_are_asked_about,
+        the_zone_changes_and_no_session_moves,
+        hours_are_reviewed_as_they_were_shown,
+        the_neighbours_hours_are_their_own,
     }
     races {
         of_an_edit_and_a_hold_one_wins_and_the_other_is_told,

@@ -3,17 +3,20 @@
 use crate::Backend;
 use crate::fault::Fault;
 use crate::store::StoreFault;
-use crate::store::availability::{self, Calendar};
+use crate::store::availability::{self, Calendar, schedule, to_come};
 use crate::store::listing::{self, Of, Page, Which};
 use crate::zones::{self, Zone};
 use chrono::NaiveDate;
-use domain::availability::{BusyKind, slots, why};
+use domain::availability::edit::{Plan, What, stands_outside};
+use domain::availability::{BusyKind, Review, slots, why};
 use domain::ids::TherapistId;
 use domain::permission::{Permit, SeeAvailability};
 use domain::time::wall::monday;
 use domain::time::{Instant, TimeDelta, interval::Interval};
 use domain::times::TakenBy;
-use domain::view::availability::{Booked, WeekBooking, WeekElsewhere, WeekPage, WhyAnswer};
+use domain::view::availability::{
+    Booked, HoursReview, Place, WeekBooking, WeekElsewhere, WeekPage, WhyAnswer,
+};
 
 /// More than a week has.
 const MOST: Page = Page {
@@ -50,7 +53,7 @@ pub async fn week(
         .await?;
     let within = of_week(&calendar, monday)?;
     let listed = listed.into_iter().filter(|one| one.span.overlaps(within));
-    let sessions = listed.map(|one| session(&calendar.zone, one, now));
+    let sessions = listed.map(|one| session(&calendar, one, now));
     let mut booked: Vec<WeekBooking> = sessions.collect::<Result<_, Fault>>()?;
     booked.extend(holds(&calendar, within, now));
     booked.sort_by_key(|booking| booking.span.start());
@@ -87,11 +90,12 @@ fn of_week(calendar: &Calendar, monday: NaiveDate) -> Result<Interval, Fault> {
     week.ok_or_else(|| Fault::Outside("there is no such week".into()))
 }
 
-fn session(zone: &Zone, one: listing::Listed, now: Instant) -> Result<WeekBooking, Fault> {
+fn session(calendar: &Calendar, one: listing::Listed, now: Instant) -> Result<WeekBooking, Fault> {
     let theirs = Zone::named(&one.client_zone, &one.client_city)?;
     Ok(WeekBooking {
         span: one.span,
-        when: zones::when(one.span, zone, &theirs, now),
+        place: place(calendar, one.span),
+        when: zones::when(one.span, &calendar.zone, &theirs, now),
         client: Some((one.client, one.client_name)),
         what: Booked::Session {
             id: one.id,
@@ -99,6 +103,17 @@ fn session(zone: &Zone, one: listing::Listed, now: Instant) -> Result<WeekBookin
             state: one.state,
         },
     })
+}
+
+fn place(calendar: &Calendar, span: Interval) -> Place {
+    let plan = Plan {
+        schedule: &calendar.schedule,
+        zone: &calendar.table,
+    };
+    match stands_outside(plan, span) {
+        true => Place::OutsideHours,
+        false => Place::WithinHours,
+    }
 }
 
 fn holds(calendar: &Calendar, within: Interval, now: Instant) -> impl Iterator<Item = WeekBooking> {
@@ -110,6 +125,7 @@ fn holds(calendar: &Calendar, within: Interval, now: Instant) -> impl Iterator<I
             span: booked.span,
             when: zones::when(booked.span, zone, zone, now),
             client: None,
+            place: place(calendar, booked.span),
             what: Booked::Held { until },
         }),
         _ => None,
@@ -129,6 +145,41 @@ fn elsewhere(calendar: &Calendar, within: Interval, now: Instant) -> Vec<WeekEls
         _ => None,
     });
     near.collect()
+}
+
+/// Whether to ask "are your hours still right?", and what stands outside of them. Three statements.
+///
+/// # Errors
+/// Of the store.
+pub async fn review(
+    backend: &Backend,
+    permit: Permit<SeeAvailability>,
+) -> Result<HoursReview, Fault> {
+    let (therapist, now) = (TherapistId(permit.actor().id.0), backend.clock.now());
+    let read = backend.store.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let head = schedule::whole(tx, therapist, now).await?;
+            let to_come = to_come::load(tx, therapist, now).await?;
+            Ok((head.ok_or(StoreFault::Missing)?, to_come))
+        })
+    });
+    let (head, mut to_come) = read.await?;
+    to_come.retain(|next| matches!(next.party.what, What::Session { .. }));
+    let last = to_come.last().map_or(now, |next| next.span.end());
+    let table = head.zone.table(now - TimeDelta::days(2), last);
+    let plan = Plan {
+        schedule: &head.offered,
+        zone: &table,
+    };
+    let outside = to_come
+        .iter()
+        .filter(|next| stands_outside(plan, next.span));
+    Ok(HoursReview {
+        review: Review::of(head.reviewed_at, now),
+        last: head.reviewed_at.map(|at| head.zone.moment(at, now)),
+        clashes: u32::try_from(outside.count()).unwrap_or(u32::MAX),
+        revision: head.revision,
+    })
 }
 
 /// Why can a session start at that instant, or not?

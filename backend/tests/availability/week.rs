@@ -1,6 +1,7 @@
 //! The week that a therapist edits, and the answer to "why?".
 
 use crate::acts::Acting;
+use crate::editing::{saved, three};
 use crate::kept::set;
 use crate::offered::{date, nine_to_five, open};
 use crate::wanted::span;
@@ -8,10 +9,13 @@ use crate::world::{World, at, follow_up};
 use backend::pages;
 use backend::seed::cast::{LENA, MAYA};
 use backend::store::sql;
-use domain::availability::{Block, Why, slots};
+use domain::account::pause::Answer;
+use domain::availability::block::Days;
+use domain::availability::edit::{Answers, Edit};
+use domain::availability::{Block, Review, Why, slots};
 use domain::permission::{Permit, SeeAvailability, Subject, permit};
 use domain::time::interval::Interval;
-use domain::view::availability::{Booked, WeekPage};
+use domain::view::availability::{Booked, Place, WeekPage};
 
 fn seen() -> Permit<SeeAvailability> {
     permit(Some(MAYA.actor()), Subject::Nothing).unwrap()
@@ -69,6 +73,11 @@ pub async fn the_week_shows_what_is_booked_held_blocked_and_busy(world: &World) 
     assert_eq!(names.len(), 2);
     assert_eq!(names[0].expect("a client").1, "Daniel Reyes");
     assert!(matches!(page.booked[1].what, Booked::Held { until } if until == world.hours(1)));
+    assert!(
+        page.booked
+            .iter()
+            .all(|one| one.place == Place::WithinHours)
+    );
     assert_eq!(page.elsewhere[0].span, elsewhere);
     assert_eq!(page.elsewhere[0].as_of.label, "Mon 23 Nov, 05:40");
     // The browser counts as the server did.
@@ -82,6 +91,32 @@ pub async fn the_week_shows_what_is_booked_held_blocked_and_busy(world: &World) 
     let counted = slots(diary, page.now, all.expect("a week")).count();
     // Tuesday to Sunday are eight each; taken are one, one, three and one.
     assert_eq!((counted, page.open), (42, 42));
+}
+
+pub async fn who_was_kept_outside_is_shown_there(world: &World) {
+    three(world).await;
+    let review = async || {
+        pages::availability::review(&world.backend, seen())
+            .await
+            .unwrap()
+    };
+    assert_eq!(
+        (review().await.clashes, review().await.review),
+        (0, Review::Due)
+    );
+    let day = Days::new(date("2026-11-25"), date("2026-11-25")).expect("a day");
+    let edit = Edit::Block(Block::Days(day));
+    saved(world, edit, Answers::all(Answer::Keep)).await;
+    let before = world.backend.store.statements();
+    assert_eq!(review().await.clashes, 3);
+    assert_eq!(world.backend.store.statements() - before, 3);
+    let page = week(world, "2026-11-25").await;
+    assert_eq!(page.booked.len(), 3);
+    assert!(
+        page.booked
+            .iter()
+            .all(|one| one.place == Place::OutsideHours)
+    );
 }
 
 async fn why(world: &World, start: &str) -> Why {

@@ -20,7 +20,7 @@ pub use changes::{Change, changes};
 use chrono::NaiveDate;
 pub use rezone::Rezoning;
 pub use saving::{NotSaved, Saving};
-pub use stranded::{Plan, Stranded, StrandedBy, stranded};
+pub use stranded::{Plan, Stranded, StrandedBy, stands_outside, stranded};
 
 impl Schedule {
     /// The hours of the week that a date is in, each day's own where it has them: what is

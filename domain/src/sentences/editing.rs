@@ -68,3 +68,34 @@ pub fn not_saved(why: &NotSaved, until: Option<&str>) -> String {
         NotSaved::NoteTooLong { most } => format!("That is more than {most} characters."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{SessionId, SpanId};
+    use uuid::Uuid;
+
+    #[test]
+    fn a_save_says_what_becomes_of_whom() {
+        let id = Uuid::from_u128(1);
+        let saves = Saving {
+            changes: Vec::new(),
+            zone: Some("Europe/Madrid".into()),
+            kept: vec![SpanId(id)],
+            to_move: Vec::new(),
+            cancelled: vec![SessionId(id); 2],
+            note: None,
+        };
+        let said = [
+            "Your clock is the one of Europe/Madrid; no session moves",
+            "One stays as booked, outside the new hours",
+            "2 are cancelled and refunded in full; it counts as one incident",
+        ];
+        assert_eq!(saving(&saves), said);
+        let left = vec![SpanId(id); 3];
+        assert_eq!(
+            not_saved(&NotSaved::Unanswered { left }, None),
+            "3 bookings fall outside the new hours: say what becomes of each first."
+        );
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::{Moment, When};
 use crate::availability::edit::{Change, StrandedBy, What};
-use crate::availability::{Account, BusyTimes, Schedule, Why};
+use crate::availability::{Account, BusyTimes, Review, Schedule, Why};
 use crate::ids::{ClientId, SessionId, SpanId};
 use crate::session::{SessionKind, State};
 use crate::time::zone::ZoneTable;
@@ -69,6 +69,15 @@ pub struct WeekBooking {
     pub when: When,
     pub client: Option<(ClientId, String)>,
     pub what: Booked,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    WithinHours,
+    /// Kept there when the hours changed, or moved there.
+    OutsideHours,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +106,17 @@ pub struct WeekElsewhere {
 pub struct WhyAnswer {
     pub at: Moment,
     pub why: Why,
+}
+
+/// "Are your hours still right?"
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursReview {
+    pub review: Review,
+    pub last: Option<Moment>,
+    /// Sessions to come that stand outside.
+    pub clashes: u32,
+    /// What *yes* is said of.
+    pub revision: u32,
 }
 
 /// What an edit would do, before anything is stored.

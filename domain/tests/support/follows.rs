@@ -25,6 +25,9 @@ pub fn follows(example: &Example, head: &str) -> String {
     if given(example, "day").is_some() {
         return crate::hours::of_day(example, head);
     }
+    if given(example, "does") == Some("opens today") {
+        return crate::hours::of_review(example, head);
+    }
     if given(example, "does") == Some("saves") {
         return crate::hours::of_save(example, head);
     }

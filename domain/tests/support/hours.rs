@@ -11,7 +11,7 @@ use domain::availability::edit::saving::{self, NotSaved, Saving};
 use domain::availability::edit::{Answers, Edit, Party, Stranded, StrandedBy, What};
 use domain::availability::rules::{RuleNumbers, Rules};
 use domain::availability::{
-    Account, Busy, BusyKind, BusyTimes, DayHours, Diary, Schedule, Why, slots, why,
+    Account, Busy, BusyKind, BusyTimes, DayHours, Diary, Review, Schedule, Why, slots, why,
 };
 use domain::ids::SpanId;
 use domain::session::SessionKind;
@@ -183,6 +183,15 @@ pub fn of_save(example: &Example, head: &str) -> String {
         other => panic!("no such column: → {other}"),
     }
     .to_string()
+}
+
+pub fn of_review(example: &Example, head: &str) -> String {
+    let now = time(example, "received").expect("an instant");
+    match (head, Review::of(time(example, "reviewed"), now)) {
+        ("asked", Review::Due) => "yes".into(),
+        ("asked", Review::Fresh) => "no".into(),
+        (other, _) => panic!("no such column: → {other}"),
+    }
 }
 
 fn saves(example: &Example) -> Result<Saving, NotSaved> {
