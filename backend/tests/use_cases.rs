@@ -17,6 +17,8 @@ mod group_commit;
 mod keys;
 #[path = "use_cases/live.rs"]
 mod live;
+#[path = "use_cases/moving.rs"]
+mod moving;
 #[path = "use_cases/nothing_partial.rs"]
 mod nothing_partial;
 #[path = "use_cases/notice.rs"]
@@ -63,6 +65,16 @@ promises::promises! {
         keeping_what_the_policy_owes_needs_a_reason_that_the_team_sees,
         a_client_cancels_by_the_policy_and_both_are_told,
         a_moved_session_keeps_its_uid_and_counts_on,
+    }
+    moving {
+        a_move_is_one_transaction_and_keeps_the_session,
+        each_cause_and_each_old_time_is_written_down,
+        the_client_reads_both_times_and_gets_a_way_to_object,
+        a_planned_charge_goes_with_its_session,
+        a_time_that_cannot_be_had_is_refused_with_the_nearest,
+        what_was_not_shown_is_not_done,
+        a_client_moves_into_an_open_slot_and_no_other,
+        of_two_movers_onto_one_slot_one_wins,
     }
     notice {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,

@@ -43,6 +43,16 @@ impl SessionKind {
             .find(|k| k.as_str() == text)
     }
 
+    /// What a pair's next session is, by what became of theirs so far: a cancelled one leaves it at
+    /// the initial, one that took place, or to which the client did not come, does not.
+    pub fn after(states: impl IntoIterator<Item = State>) -> SessionKind {
+        let counts = |state| matches!(state, State::Completed | State::ClientNoShow);
+        match states.into_iter().any(counts) {
+            true => SessionKind::FollowUp,
+            false => SessionKind::Initial,
+        }
+    }
+
     /// On screen.
     pub fn label(self) -> &'static str {
         match self {

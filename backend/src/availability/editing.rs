@@ -4,9 +4,10 @@
 use super::draft::{self, Draft};
 use crate::Backend;
 use crate::chance;
-use crate::deciding::{self, Decider, Part};
+use crate::deciding::apply::Setting;
+use crate::deciding::{self, PartOf};
 use crate::fault::Fault;
-use crate::store::account::{self, Entry};
+use crate::store::account::{self, Doer};
 use crate::store::availability::schedule::{self, Saved};
 use crate::store::command::{self, Answered};
 use crate::store::{StoreFault, Tx, person, standing};
@@ -94,14 +95,12 @@ pub async fn save(
     permit: Permit<EditAvailability>,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
-    let (actor, decider) = (permit.actor(), Decider::of(backend));
-    let committed_at = backend.clock.machine_now();
+    let (actor, setting) = (permit.actor(), Setting::of(backend));
     let written = backend.store.write("save hours", move |tx| {
         Box::pin(async move {
             let edit = Editing {
                 actor,
-                decider,
-                committed_at,
+                setting,
                 asked,
             };
             edit.attempt(tx).await
@@ -141,8 +140,7 @@ fn stop<T>(outcome: Outcome) -> Result<T, Stop> {
 
 struct Editing {
     actor: Actor,
-    decider: Decider,
-    committed_at: Instant,
+    setting: Setting,
     asked: Asked,
 }
 
@@ -171,7 +169,7 @@ impl Editing {
         let event = AccountEvent::ScheduleSaved {
             saving: Box::new(saving),
         };
-        account::append(tx, self.entry(act, event)).await?;
+        account::append(tx, therapist, &event, self.doer(act)).await?;
         let revision = schedule::revision(tx, therapist).await?;
         let receipt = Receipt {
             act,
@@ -246,7 +244,7 @@ impl Editing {
             person::lock(tx, AccountId(client.0)).await?;
         }
         let incidents = standing::incidents(tx, draft.head.therapist, at).await?;
-        let part = Part::Of { act, incidents };
+        let part = PartOf { act, incidents };
         let mut cancelled = Vec::new();
         for session in &saving.cancelled {
             let asked = deciding::Asked {
@@ -256,8 +254,7 @@ impl Editing {
                 key: format!("{}/{session}", self.asked.key),
                 received_at: at,
             };
-            let decider = self.decider.clone();
-            match decider.attempt(tx, self.actor, asked, part).await? {
+            match deciding::as_part(tx, &self.setting, self.actor, asked, part).await? {
                 deciding::Outcome::Done(done) => cancelled.push(done),
                 deciding::Outcome::Refused(why) => {
                     let session = *session;
@@ -271,14 +268,12 @@ impl Editing {
         Ok(cancelled)
     }
 
-    fn entry(&self, act: ActId, event: AccountEvent) -> Entry {
-        Entry {
-            therapist: TherapistId(self.actor.id.0),
+    fn doer(&self, act: ActId) -> Doer {
+        Doer {
             act,
-            actor: self.actor,
-            event,
+            actor: Some(self.actor),
             received_at: self.asked.received_at,
-            committed_at: self.committed_at,
+            committed_at: self.setting.clock.machine_now(),
         }
     }
 }

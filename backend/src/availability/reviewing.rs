@@ -3,7 +3,7 @@
 use crate::Backend;
 use crate::chance;
 use crate::fault::Fault;
-use crate::store::account::{self, Entry};
+use crate::store::account::{self, Doer};
 use crate::store::availability::schedule;
 use crate::store::person;
 use domain::account::AccountEvent;
@@ -41,15 +41,13 @@ pub async fn are_right(
                 return Ok(Reviewed::ThereIsANewerOne { revision });
             }
             schedule::reviewed(tx, therapist, received_at).await?;
-            let entry = Entry {
-                therapist,
+            let doer = Doer {
                 act: ActId(chance::id(received_at)),
-                actor,
-                event: AccountEvent::HoursReviewed,
+                actor: Some(actor),
                 received_at,
                 committed_at,
             };
-            account::append(tx, entry).await?;
+            account::append(tx, therapist, &AccountEvent::HoursReviewed, doer).await?;
             Ok(Reviewed::Yes)
         })
     });

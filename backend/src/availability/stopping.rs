@@ -1,19 +1,14 @@
-//! Stop offering the hour of a session from now on: by itself, or in the transaction of a decision
-//! that leaves that time because it is known to be wrong.
+//! Stop offering the hour of a session from now on, by itself. Where a decision leaves that time
+//! because it is known to be wrong, `deciding::apply` stops it in the same transaction.
 
-use super::draft;
 use super::editing::{self, Asked, Outcome};
 use crate::Backend;
 use crate::fault::Fault;
-use crate::store::account::{self, Entry};
-use crate::store::availability::schedule;
-use crate::store::{Tx, case};
-use domain::account::AccountEvent;
-use domain::actor::Actor;
-use domain::availability::edit::{Answers, Edit, NotSaved, Party, Saving, Stranded};
-use domain::ids::{ActId, SessionId, TherapistId};
+use crate::store::case;
+use domain::availability::edit::{Answers, Edit, NotSaved};
+use domain::ids::SessionId;
 use domain::permission::{Denied, EditAvailability, Permit};
-use domain::time::{Instant, interval::Interval};
+use domain::time::Instant;
 use domain::view::availability::EditPreview;
 
 /// The edit that stops the hour of one's own session.
@@ -72,49 +67,4 @@ pub async fn stop_offering(
         received_at,
     };
     editing::save(backend, permit, asked).await
-}
-
-/// Within the transaction of the decision `act`, whose therapist is locked: everybody else at that
-/// hour stays as booked, and is answered, for whoever asks about them next.
-#[allow(
-    dead_code,
-    reason = "for a decision that leaves its old hour, as a move can"
-)]
-pub(crate) async fn within(
-    tx: &mut Tx,
-    actor: Actor,
-    therapist: TherapistId,
-    span: Interval,
-    act: ActId,
-    (received_at, committed_at): (Instant, Instant),
-) -> Result<Vec<Stranded<Party>>, Fault> {
-    let edit = Edit::StopOffering(span);
-    let draft = draft::of(tx, therapist, &edit, received_at).await?;
-    let draft = draft.map_err(|why| Fault::Outside(why.to_string()))?;
-    if draft.changes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (head, set) = (&draft.head, (&draft.head.offered, &draft.after));
-    schedule::save(tx, therapist, head.revision, set, act, received_at).await?;
-    let saving = Saving {
-        changes: draft.changes,
-        zone: None,
-        kept: draft.stranded.iter().map(|met| met.id.id).collect(),
-        to_move: Vec::new(),
-        cancelled: Vec::new(),
-        note: None,
-    };
-    let event = AccountEvent::ScheduleSaved {
-        saving: Box::new(saving),
-    };
-    let entry = Entry {
-        therapist,
-        act,
-        actor,
-        event,
-        received_at,
-        committed_at,
-    };
-    account::append(tx, entry).await?;
-    Ok(draft.stranded)
 }

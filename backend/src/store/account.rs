@@ -1,153 +1,121 @@
-//! What restricts a therapist's account, and the log of what happened to it and to the schedule:
-//! appended to, read, never changed. Who writes locks the therapist first (`store::person::lock`).
+//! What restricts a therapist's account, and its log: append-only, beside the sessions' own.
 
 use super::news::Topic;
 use super::{Tx, codec, sql};
 use crate::fault::Fault;
+use domain::account::pause::{Pausing, Reason, ToCome};
 use domain::account::{Account, AccountEvent, Restriction};
 use domain::actor::Actor;
 use domain::ids::{ActId, TherapistId};
+use domain::session::SessionKind;
 use domain::time::Instant;
-use sqlx::FromRow;
 
-/// One of the restrictions, with what is said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Restricted {
-    pub restriction: Restriction,
-    pub since: Instant,
-    /// In a word.
-    pub reason: String,
-    /// For the team.
-    pub words: Option<String>,
-    /// When they mean to be back.
-    pub back: Option<Instant>,
+/// As its rows have it. The therapist is locked where something is decided by it.
+pub async fn load(tx: &mut Tx, therapist: TherapistId) -> Result<Account, Fault> {
+    let question = sql("SELECT a.closed_at, r.kind FROM account a \
+         LEFT JOIN restriction r ON r.therapist_id = a.id WHERE a.id = $1");
+    let rows: Vec<(Option<i64>, Option<String>)> = tx.all(question.bind(therapist)).await?;
+    let closed_at = rows.first().and_then(|(at, _)| *at);
+    let kinds = rows.iter().filter_map(|(_, kind)| kind.as_deref());
+    Ok(Account {
+        restrictions: kinds
+            .map(|kind| codec::text("restriction.kind", kind, Restriction::parse))
+            .collect::<Result<_, _>>()?,
+        closed_at: closed_at
+            .map(|at| codec::instant("account.closed_at", at))
+            .transpose()?,
+    })
 }
 
-#[derive(FromRow)]
-struct Row {
-    closed_at: Option<i64>,
-    kind: Option<String>,
-    since: Option<i64>,
-    reason: Option<String>,
-    words: Option<String>,
-    back_at: Option<i64>,
-}
-
-/// The account as the rules see it, and each restriction; one statement.
-pub async fn load(
+/// Sessions that are booked and have not started, in the order of their starts.
+pub async fn to_come(
     tx: &mut Tx,
     therapist: TherapistId,
-) -> Result<Option<(Account, Vec<Restricted>)>, Fault> {
+    now: Instant,
+) -> Result<Vec<ToCome>, Fault> {
     let question = sql(
-        "SELECT a.closed_at, r.kind, r.since, r.reason, r.words, r.back_at FROM account a \
-         LEFT JOIN restriction r ON r.therapist_id = a.id \
-         WHERE a.id = $1 AND a.role = 'therapist' ORDER BY r.since, r.kind",
+        "SELECT id, kind, starts_at FROM session WHERE therapist_id = $1 AND starts_at > $2 \
+         AND state IN ('awaiting_confirmation', 'confirmed') ORDER BY starts_at, id",
     );
-    let rows: Vec<Row> = tx.all(question.bind(therapist)).await?;
-    let Some(first) = rows.first() else {
-        return Ok(None);
+    let rows: Vec<(String, String, i64)> = tx.all(question.bind(therapist).bind(now)).await?;
+    let read = |(id, kind, start): (String, String, i64)| {
+        Ok(ToCome {
+            session: codec::id("session.id", &id)?,
+            kind: codec::text("session.kind", &kind, SessionKind::parse)?,
+            start: codec::instant("session.starts_at", start)?,
+        })
     };
-    let closed_at = instant(first.closed_at)?;
-    let restricted = rows.into_iter().filter_map(|row| read(row).transpose());
-    let restricted: Vec<Restricted> = restricted.collect::<Result<_, Fault>>()?;
-    let restrictions = restricted.iter().map(|one| one.restriction).collect();
-    let account = Account {
-        restrictions,
-        closed_at,
-    };
-    Ok(Some((account, restricted)))
+    rows.into_iter().map(read).collect()
 }
 
-fn instant(millis: Option<i64>) -> Result<Option<Instant>, Fault> {
-    millis
-        .map(|at| codec::instant("restriction.since", at))
-        .transpose()
-}
-
-fn read(row: Row) -> Result<Option<Restricted>, Fault> {
-    let (Some(kind), Some(since)) = (row.kind, instant(row.since)?) else {
-        return Ok(None);
-    };
-    Ok(Some(Restricted {
-        restriction: codec::text("restriction.kind", &kind, Restriction::parse)?,
-        since,
-        reason: row.reason.unwrap_or_default(),
-        words: row.words,
-        back: instant(row.back_at)?,
-    }))
-}
-
-/// From now on; what was said of the same restriction before is gone.
-pub async fn restrict(
+/// Nobody can book the therapist from here on; `false` where they have paused before.
+pub async fn pause(
     tx: &mut Tx,
     therapist: TherapistId,
-    restricted: &Restricted,
+    pausing: &Pausing,
     act: ActId,
-) -> Result<(), Fault> {
-    let restrict = sql(
+) -> Result<bool, Fault> {
+    let (reason, words) = match &pausing.reason {
+        Reason::Illness => ("illness", None),
+        Reason::Unavailable => ("unavailable", None),
+        Reason::Leave => ("leave", None),
+        Reason::FullyBooked => ("fully_booked", None),
+        Reason::Other { words } => ("other", Some(words.clone())),
+    };
+    let pause = sql(
         "INSERT INTO restriction (therapist_id, kind, since, reason, words, back_at, act_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (therapist_id, kind) DO UPDATE SET \
-         since = excluded.since, reason = excluded.reason, words = excluded.words, \
-         back_at = excluded.back_at, act_id = excluded.act_id",
+         VALUES ($1, 'paused_by_therapist', $2, $3, $4, $5, $6) \
+         ON CONFLICT (therapist_id, kind) DO NOTHING",
     );
-    let restrict = restrict
-        .bind(therapist)
-        .bind(restricted.restriction.as_str())
-        .bind(restricted.since)
-        .bind(&restricted.reason)
-        .bind(restricted.words.clone())
-        .bind(restricted.back)
-        .bind(act);
-    tx.run(restrict).await?;
+    let pause = pause.bind(therapist).bind(pausing.at).bind(reason);
+    let paused = pause.bind(words).bind(pausing.back).bind(act);
+    Ok(tx.run(paused).await? > 0)
+}
+
+/// Takes back the pause of one act.
+pub async fn unpause(tx: &mut Tx, act: ActId) -> Result<(), Fault> {
+    let unpause = sql("DELETE FROM restriction WHERE act_id = $1");
+    tx.run(unpause.bind(act)).await?;
     Ok(())
 }
 
-pub async fn lift(
-    tx: &mut Tx,
-    therapist: TherapistId,
-    restriction: Restriction,
-) -> Result<(), Fault> {
-    let lift = sql("DELETE FROM restriction WHERE therapist_id = $1 AND kind = $2");
-    tx.run(lift.bind(therapist).bind(restriction.as_str()))
-        .await?;
-    Ok(())
-}
-
-/// Something that happened, with the circumstances that every change carries.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    pub therapist: TherapistId,
+/// Who did something to an account, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Doer {
     pub act: ActId,
-    pub actor: Actor,
-    pub event: AccountEvent,
+    /// `None` where a rule of the house acts.
+    pub actor: Option<Actor>,
     pub received_at: Instant,
-    /// The machine's own time.
     pub committed_at: Instant,
 }
 
-/// The therapist's open pages hear that there is something new.
-pub async fn append(tx: &mut Tx, entry: Entry) -> Result<(), Fault> {
-    let body = serde_json::to_string(&entry.event).expect("an event is always JSON");
-    // The tag that serde writes first.
+pub async fn append(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    event: &AccountEvent,
+    doer: Doer,
+) -> Result<(), Fault> {
+    let body = serde_json::to_string(event).expect("an event is always JSON");
     let kind = body.split('"').nth(3).unwrap_or_default().to_owned();
-    let append = sql(
-        "INSERT INTO account_event (therapist_id, number, kind, act_id, actor_id, actor_role, \
-         body, received_at, committed_at) \
-         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8 \
-         FROM account_event WHERE therapist_id = $9",
-    );
-    let append = append
-        .bind(entry.therapist)
+    tx.run(
+        sql(
+            "INSERT INTO account_event (therapist_id, number, kind, act_id, actor_id, actor_role, \
+             body, received_at, committed_at) \
+             SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8 \
+             FROM account_event WHERE therapist_id = $9",
+        )
+        .bind(therapist)
         .bind(kind)
-        .bind(entry.act)
-        .bind(entry.actor.id)
-        .bind(entry.actor.role.as_str())
+        .bind(doer.act)
+        .bind(doer.actor.map(|actor| actor.id))
+        .bind(doer.actor.map_or("house", |actor| actor.role.as_str()))
         .bind(body)
-        .bind(entry.received_at)
-        .bind(entry.committed_at)
-        .bind(entry.therapist);
-    tx.run(append).await?;
-    tx.tell(Topic::Account(entry.therapist.into()));
+        .bind(doer.received_at)
+        .bind(doer.committed_at)
+        .bind(therapist),
+    )
+    .await?;
+    tx.tell(Topic::Account(therapist.into()));
     Ok(())
 }
 

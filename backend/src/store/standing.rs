@@ -3,7 +3,7 @@
 
 use super::{Tx, codec, sql};
 use crate::fault::Fault;
-use domain::ids::{ActId, TherapistId};
+use domain::ids::TherapistId;
 use domain::standing;
 use domain::time::Instant;
 
@@ -19,11 +19,4 @@ pub async fn incidents(tx: &mut Tx, therapist: TherapistId, now: Instant) -> Res
         .bind(now);
     let (count,): (i64,) = tx.one(count).await?;
     codec::count("incident", count)
-}
-
-/// The incident of a decision, where it has one, is one with those of the act that it is part of.
-pub async fn join(tx: &mut Tx, decision: ActId, act: ActId) -> Result<(), Fault> {
-    let join = sql("UPDATE incident SET together = $1 WHERE act_id = $2");
-    tx.run(join.bind(act).bind(decision)).await?;
-    Ok(())
 }

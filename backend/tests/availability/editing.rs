@@ -317,7 +317,7 @@ pub async fn an_edit_that_fails_at_any_step_leaves_nothing(world: &World) {
         ("INSERT", "block"),
         ("UPDATE", "session"),
         ("INSERT", "refund"),
-        ("UPDATE", "incident"),
+        ("INSERT", "incident"),
         ("INSERT", "outbox"),
         ("INSERT", "account_event"),
         ("INSERT", "command"),

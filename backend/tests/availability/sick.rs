@@ -9,9 +9,11 @@ use backend::availability::editing::Outcome;
 use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::{Sql, sql};
 use backend::undoing;
+use domain::Command;
 use domain::account::pause::Answer;
 use domain::availability::edit::{Answers, Edit, NotSaved};
 use domain::availability::{Block, block::Days, slots};
+use domain::standing::StandingEffect;
 use domain::time::{Instant, TimeDelta, interval::Interval};
 
 fn sick(first: &str, last: &str) -> Edit {
@@ -58,6 +60,9 @@ pub async fn a_sick_day_cancels_all_of_it_as_one_incident(world: &World) {
             .all(|letter| letter.text.contains("I am ill, and sorry."))
     );
     // The next one is another.
+    let next = Command::Cancel(unavailable());
+    let standing = world.consequence(later, &next).await.unwrap().standing;
+    assert_eq!(standing, StandingEffect::Incident { now: 2 });
     world.cancel(later, unavailable()).await;
     assert_eq!(world.one::<(i64,)>(incidents()).await.0, 2);
     let again = send(world, asked(world, edit, Answers::default()).await).await;

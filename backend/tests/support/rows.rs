@@ -9,12 +9,13 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, FromRow, Row};
 use std::collections::BTreeMap;
 
-const TABLES: [&str; 27] = [
+const TABLES: [&str; 32] = [
     "account",
     "account_event",
     "block",
     "charge",
     "command",
+    "dispute",
     "draft",
     "event",
     "imported_busy",
@@ -22,10 +23,13 @@ const TABLES: [&str; 27] = [
     "invite",
     "ledger_entry",
     "login",
+    "offer",
     "outbox",
     "pairing",
     "payment",
+    "personal_link",
     "refund",
+    "request",
     "restriction",
     "sandbox_charge",
     "sandbox_event",
@@ -36,6 +40,7 @@ const TABLES: [&str; 27] = [
     "session",
     "setting",
     "span",
+    "stopped_hour",
     "task",
 ];
 

@@ -137,7 +137,8 @@ pub(super) fn kept(
 /// What became of a save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
-    Yes,
+    /// And this is the revision now.
+    Yes { revision: u32 },
     /// Somebody has saved since: nothing was written.
     ThereIsANewerOne,
 }
@@ -174,7 +175,8 @@ pub async fn save(
         return Ok(Saved::ThereIsANewerOne);
     }
     blocks::change(tx, therapist, (&before.blocks, &after.blocks), act, at).await?;
-    Ok(Saved::Yes)
+    let revision = self::revision(tx, therapist).await?;
+    Ok(Saved::Yes { revision })
 }
 
 fn to_json(value: &impl serde::Serialize) -> String {

@@ -1,0 +1,38 @@
+//! An hour that was stopped, or an account that was paused, together with a cancel: open again
+//! with its undo, where nobody has changed it since.
+
+use crate::fault::Fault;
+use crate::store::case::Case;
+use crate::store::{Tx, account, sql};
+use domain::consequence::SlotEffect;
+use domain::session::undo::Undoing;
+
+/// Whether what the cancel closed is still as the cancel left it. An account that had been paused
+/// before it was not paused by it.
+pub(super) async fn as_it_was_left(tx: &mut Tx, undoing: &Undoing) -> Result<bool, Fault> {
+    if undoing.slot != SlotEffect::HourStopped {
+        return Ok(true);
+    }
+    let question = sql(
+        "SELECT COUNT(*) FROM stopped_hour h JOIN schedule s ON s.therapist_id = h.therapist_id \
+         WHERE h.act_id = $1 AND s.revision = h.revision",
+    );
+    let (same,): (i64,) = tx.one(question.bind(undoing.of)).await?;
+    Ok(same == 1)
+}
+
+pub(super) async fn open_again(tx: &mut Tx, case: &Case, undoing: &Undoing) -> Result<(), Fault> {
+    match undoing.slot {
+        SlotEffect::HourStopped => {
+            let open = sql("UPDATE schedule SET \
+                 hours = (SELECT h.hours FROM stopped_hour h WHERE h.act_id = $1), \
+                 overrides = (SELECT h.overrides FROM stopped_hour h WHERE h.act_id = $1) \
+                 WHERE therapist_id = $2");
+            tx.run(open.bind(undoing.of).bind(case.facts.session.therapist))
+                .await?;
+        }
+        SlotEffect::AccountPaused => account::unpause(tx, undoing.of).await?,
+        SlotEffect::Untouched | SlotEffect::Freed | SlotEffect::Blocked => {}
+    }
+    Ok(())
+}
