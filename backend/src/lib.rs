@@ -1,6 +1,7 @@
 //! What happens, and where is it kept? Use cases, storage, jobs and adapters.
 
 pub mod attendance;
+pub mod availability;
 mod backend;
 pub mod booking;
 pub mod cancellation;

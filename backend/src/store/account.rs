@@ -118,3 +118,13 @@ pub async fn append(
     tx.tell(Topic::Account(therapist.into()));
     Ok(())
 }
+
+/// The whole log, the oldest first.
+pub async fn log(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<AccountEvent>, Fault> {
+    let all = sql("SELECT body FROM account_event WHERE therapist_id = $1 ORDER BY number");
+    let rows: Vec<(String,)> = tx.all(all.bind(therapist)).await?;
+    let read = |(body,): (String,)| {
+        serde_json::from_str(&body).map_err(|_| Fault::unreadable("account_event.body", body))
+    };
+    rows.into_iter().map(read).collect()
+}
