@@ -23,6 +23,7 @@ pub mod objecting;
 pub mod offering;
 pub mod outbox;
 pub mod pages;
+pub mod pausing;
 pub mod payments;
 pub mod people;
 pub mod personal_link;

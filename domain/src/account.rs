@@ -79,6 +79,8 @@ pub enum AccountEvent {
     },
     /// By the team: every pause, whoever made it.
     Reactivated,
+    /// The cancel that it came with was undone.
+    PauseUndone,
     /// Hours, dates, blocks, rules or the zone are others, and whoever stood outside has an answer.
     ScheduleSaved {
         saving: Box<Saving>,
@@ -98,6 +100,9 @@ pub fn replay<'e>(log: impl IntoIterator<Item = &'e AccountEvent>) -> Account {
             AccountEvent::ReactivationAsked { .. }
             | AccountEvent::ScheduleSaved { .. }
             | AccountEvent::HoursReviewed => {}
+            AccountEvent::PauseUndone => {
+                account.restrictions.remove(&Restriction::PausedByTherapist);
+            }
             AccountEvent::Reactivated => {
                 account.restrictions.remove(&Restriction::PausedByTherapist);
                 account.restrictions.remove(&Restriction::PausedByTeam);

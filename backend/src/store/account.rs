@@ -72,11 +72,10 @@ pub async fn pause(
     Ok(tx.run(paused).await? > 0)
 }
 
-/// Takes back the pause of one act.
-pub async fn unpause(tx: &mut Tx, act: ActId) -> Result<(), Fault> {
+/// Takes back the pause of one act; `false` where that paused nothing.
+pub async fn unpause(tx: &mut Tx, act: ActId) -> Result<bool, Fault> {
     let unpause = sql("DELETE FROM restriction WHERE act_id = $1");
-    tx.run(unpause.bind(act)).await?;
-    Ok(())
+    Ok(tx.run(unpause.bind(act)).await? > 0)
 }
 
 /// Who did something to an account, and when.

@@ -2,8 +2,10 @@
 //! with its undo, where nobody has changed it since.
 
 use crate::fault::Fault;
+use crate::store::account::{self, Doer};
 use crate::store::case::Case;
-use crate::store::{Tx, account, sql};
+use crate::store::{Tx, sql};
+use domain::account::AccountEvent;
 use domain::consequence::SlotEffect;
 use domain::session::undo::Undoing;
 
@@ -21,7 +23,12 @@ pub(super) async fn as_it_was_left(tx: &mut Tx, undoing: &Undoing) -> Result<boo
     Ok(same == 1)
 }
 
-pub(super) async fn open_again(tx: &mut Tx, case: &Case, undoing: &Undoing) -> Result<(), Fault> {
+pub(super) async fn open_again(
+    tx: &mut Tx,
+    case: &Case,
+    undoing: &Undoing,
+    doer: Doer,
+) -> Result<(), Fault> {
     match undoing.slot {
         SlotEffect::HourStopped => {
             let open = sql("UPDATE schedule SET \
@@ -31,7 +38,12 @@ pub(super) async fn open_again(tx: &mut Tx, case: &Case, undoing: &Undoing) -> R
             tx.run(open.bind(undoing.of).bind(case.facts.session.therapist))
                 .await?;
         }
-        SlotEffect::AccountPaused => account::unpause(tx, undoing.of).await?,
+        SlotEffect::AccountPaused => {
+            if account::unpause(tx, undoing.of).await? {
+                let therapist = case.facts.session.therapist;
+                account::append(tx, therapist, &AccountEvent::PauseUndone, doer).await?;
+            }
+        }
         SlotEffect::Untouched | SlotEffect::Freed | SlotEffect::Blocked => {}
     }
     Ok(())
