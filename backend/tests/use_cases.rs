@@ -3,12 +3,20 @@
 
 #[path = "support/acts.rs"]
 mod acts;
+#[path = "use_cases/asking.rs"]
+mod asking;
 #[path = "use_cases/attending.rs"]
 mod attending;
+#[path = "use_cases/booking.rs"]
+mod booking;
 #[path = "use_cases/cancelling.rs"]
 mod cancelling;
+#[path = "support/checkout.rs"]
+mod checkout;
 #[path = "use_cases/commitment.rs"]
 mod commitment;
+#[path = "use_cases/confirming.rs"]
+mod confirming;
 #[path = "use_cases/drafts.rs"]
 mod drafts;
 #[path = "use_cases/group_commit.rs"]
@@ -23,6 +31,10 @@ mod moving;
 mod nothing_partial;
 #[path = "use_cases/notice.rs"]
 mod notice;
+#[path = "use_cases/objecting.rs"]
+mod objecting;
+#[path = "use_cases/offering.rs"]
+mod offering;
 #[path = "use_cases/pages.rs"]
 mod pages;
 #[path = "use_cases/permission.rs"]
@@ -75,6 +87,42 @@ promises::promises! {
         what_was_not_shown_is_not_done,
         a_client_moves_into_an_open_slot_and_no_other,
         of_two_movers_onto_one_slot_one_wins,
+    }
+    offering {
+        every_time_on_offer_is_held_and_the_session_stays,
+        one_is_taken_and_the_others_are_free_again,
+        what_is_not_taken_leaves_the_session_where_it_is,
+        nobody_answers_and_the_offer_lapses_by_itself,
+        a_cancel_ends_the_offer_and_its_undo_gives_it_back,
+    }
+    objecting {
+        an_objection_to_the_therapists_move_cancels_and_refunds,
+        an_objection_can_be_undone_like_a_cancel,
+        a_disputed_late_move_freezes_the_payment,
+        too_late_is_counted_from_when_the_letter_left,
+        a_link_is_enough_for_what_a_client_may_do_and_no_more,
+        a_late_move_is_waived,
+    }
+    booking {
+        a_follow_up_stands_at_once_and_its_charge_is_planned,
+        a_refused_follow_up_leaves_nothing,
+        a_client_holds_pays_and_books,
+        what_is_held_too_long_is_free_again,
+        a_mover_and_a_booker_want_one_slot,
+        two_clients_want_one_slot,
+    }
+    confirming {
+        a_booking_is_confirmed_once,
+        nobody_confirms_and_it_is_cancelled_by_itself,
+        a_follow_up_is_declined_and_what_it_closed_is_open_again_after_an_undo,
+        an_initial_booking_is_declined_through_the_team,
+        a_clients_own_move_asks_anew,
+        at_the_instant_of_the_deadline_one_of_the_two_wins,
+    }
+    asking {
+        the_team_is_asked_once_to_carry_a_payment,
+        a_client_asks_for_another_time_and_a_move_settles_it,
+        a_cancel_settles_it_and_its_undo_asks_again,
     }
     notice {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,

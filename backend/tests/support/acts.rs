@@ -5,7 +5,10 @@ use backend::deciding::{Asked, Outcome};
 use backend::fault::Fault;
 use backend::seed::cast::{CAST, MAYA, Member};
 use backend::store::{Sql, StoreFault, sql};
-use backend::{Backend, attendance, cancellation, moving, pages, refunding, undoing};
+use backend::{
+    Backend, attendance, booking, cancellation, confirming, moving, objecting, offering, pages,
+    refunding, requests, undoing,
+};
 use domain::actor::{Actor, Role};
 use domain::availability::WeeklyHours;
 use domain::consequence::Consequence;
@@ -16,6 +19,8 @@ use domain::refusal::Refusal;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
 use domain::session::moving::{self as moves, Move};
+use domain::session::object::Object;
+use domain::session::offer::{Answer, Offer};
 use domain::time::Instant;
 use domain::time::wall::{WEEK, WallRange};
 use domain::times::{Candidate, OldTime};
@@ -81,7 +86,29 @@ impl Acting for Member {
                 by: Role::Client, ..
             }) => moving::by_client(backend, permit(actor, subject)?, asked).await,
             Command::Move(_) => moving::by_therapist(backend, permit(actor, subject)?, asked).await,
-            other => unreachable!("no use case takes {other:?}"),
+            Command::Offer(_) => offering::offer(backend, permit(actor, subject)?, asked).await,
+            Command::AnswerOffer(Answer::Withdraw) => {
+                offering::withdraw(backend, permit(actor, subject)?, asked).await
+            }
+            Command::AnswerOffer(_) => {
+                offering::answer(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Object(_) => objecting::object(backend, permit(actor, subject)?, asked).await,
+            Command::WaiveLate(_) => {
+                objecting::waive_late(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Confirm => confirming::confirm(backend, permit(actor, subject)?, asked).await,
+            Command::Decline(_) => {
+                confirming::decline(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Book(_) => booking::book(backend, permit(actor, subject)?, asked).await,
+            Command::AskToCarry(_) => {
+                requests::carry_payment(backend, permit(actor, subject)?, asked).await
+            }
+            Command::AskToMove(_) => {
+                requests::another_time(backend, permit(actor, subject)?, asked).await
+            }
+            other @ Command::Expire => unreachable!("no use case takes {other:?}"),
         }
     }
 
@@ -150,6 +177,13 @@ impl World {
             moving::look_up(&self.backend, permit, session, starts).await
         };
         known.unwrap()
+    }
+
+    /// Shown to the session's client, and pressed at the same instant.
+    pub async fn client_presses(&self, session: SessionId, command: Command) -> Outcome {
+        let asked = self.asked(session, command).await;
+        let client = self.client_of(session).await;
+        client.sends(&self.backend, asked).await.unwrap()
     }
 
     /// Maya works every day, from six in the morning till ten in the evening.
@@ -223,6 +257,25 @@ pub fn moving(to: Instant, why: moves::Why, old_time: OldTime) -> Command {
         why,
         old_time,
         note: None,
+    })
+}
+
+/// Because the therapist is unavailable; the old time is blocked once one is taken.
+pub fn offering(times: Vec<Instant>, why: moves::Why) -> Command {
+    Command::Offer(Offer {
+        times,
+        why,
+        old_time: match why {
+            moves::Why::TherapistUnavailable => OldTime::Block,
+            _ => OldTime::Open,
+        },
+        note: None,
+    })
+}
+
+pub fn objecting() -> Command {
+    Command::Object(Object {
+        note: Some("I did not ask for that.".into()),
     })
 }
 
