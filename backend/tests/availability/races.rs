@@ -7,60 +7,41 @@ use crate::offered::open;
 use crate::world::{World, at, follow_up};
 use backend::Backend;
 use backend::availability::editing::{self, Asked, Outcome};
-use backend::fault::Fault;
-use backend::pages;
+use backend::booking::{self, Wanted};
 use backend::seed::cast::{DANIEL, MAYA};
-use backend::store::availability::candidates::{self, Asking};
-use backend::store::{person, span, sql};
+use backend::store::sql;
 use backend::zones::Zone;
+use backend::{deciding, pages};
 use domain::Command;
-use domain::actor::Role;
 use domain::availability::edit::{Answers, Edit};
 use domain::availability::rules::{RuleNumbers, Rules};
 use domain::availability::{Block, Schedule};
-use domain::ids::ClientId;
+use domain::ids::{ClientId, SessionId};
+use domain::permission::{Subject, permit};
+use domain::refusal::Refusal;
 use domain::time::{Instant, TimeDelta, interval::Interval};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 const ROUNDS: i64 = 200;
+/// No hold lasts longer.
+const LET_GO: TimeDelta = TimeDelta::minutes(16);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Held {
-    Yes,
-    NotOpen,
-}
-
-/// Whoever wants a time in checkout, as every such use case does it: lock, sweep, look, write.
-async fn hold(backend: &Backend, span: Interval, now: Instant) -> Result<Held, Fault> {
-    let write = backend.store.write("hold", move |tx| {
-        Box::pin(async move {
-            person::lock(tx, MAYA.id()).await?;
-            person::lock(tx, DANIEL.id()).await?;
-            span::sweep(tx, MAYA.id(), DANIEL.id(), now).await?;
-            let asking = Asking {
-                therapist: therapist(MAYA),
-                client: ClientId(DANIEL.id().0),
-                session: None,
-                by: Role::Client,
-                spans: vec![span],
-            };
-            let found = candidates::of(tx, &asking, now).await?;
-            if !found[0].against.is_empty() || found[0].taken_by_anyone(now).is_some() {
-                return Ok(Held::NotOpen);
-            }
-            let insert = sql(
-                "INSERT INTO span (id, therapist_id, client_id, kind, starts_at, ends_at, \
-                 expires_at) VALUES ($1, $2, $3, 'checkout', $4, $5, $6)",
-            );
-            let id = backend::chance::id(span.start()).to_string();
-            let insert = insert.bind(id).bind(MAYA.id()).bind(DANIEL.id());
-            let insert = insert.bind(span.start()).bind(span.end());
-            tx.run(insert.bind(now + TimeDelta::minutes(10))).await?;
-            Ok(Held::Yes)
-        })
-    });
-    write.await
+async fn hold(backend: &Backend, start: Instant, key: String) -> deciding::Outcome {
+    let now = backend.clock.now();
+    let pair = Subject::Pair {
+        therapist: therapist(MAYA),
+        client: ClientId(DANIEL.id().0),
+    };
+    let wanted = Wanted {
+        session: SessionId(backend::chance::id(now)),
+        therapist: therapist(MAYA),
+        start,
+        key,
+        received_at: now,
+    };
+    let permit = permit(Some(DANIEL.actor()), pair).unwrap();
+    booking::hold(backend, permit, wanted).await.unwrap()
 }
 
 async fn block(backend: &Backend, asked: Asked) -> Outcome {
@@ -69,41 +50,46 @@ async fn block(backend: &Backend, asked: Asked) -> Outcome {
 
 pub async fn of_an_edit_and_a_hold_one_wins_and_the_other_is_told(world: &World) {
     open(world).await;
+    // They have met: there is a price.
+    world.paid_in(-2).await;
     let mut won = [0, 0];
     for round in 0..ROUNDS {
         let day = at("2026-11-25T09:00:00Z") + TimeDelta::days(round / 4);
         let start = day + TimeDelta::hours(2 * (round % 4));
         let span = Interval::new(start, start + TimeDelta::minutes(50)).expect("a span");
         let asked = asked(world, Edit::Block(Block::Once(span)), Answers::default()).await;
-        let (one, two) = (world.backend.clone(), world.backend.clone());
-        let now = world.now();
+        let (one, two, key) = (world.backend.clone(), world.backend.clone(), world.key());
         let edit = tokio::spawn(async move { block(&one, asked).await });
-        let held = tokio::spawn(async move { hold(&two, span, now).await.unwrap() });
-        let (edit, held) = match round {
-            0 => {
-                let edit = edit.await;
-                (edit, held.await)
-            }
-            _ => tokio::join!(edit, held),
-        };
+        let held = tokio::spawn(async move { hold(&two, start, key).await });
+        let (edit, held) = tokio::join!(edit, held);
         match (edit.unwrap(), held.unwrap()) {
-            (Outcome::Saved(_), Held::NotOpen) => won[0] += 1,
-            (Outcome::Changed(preview), Held::Yes) => {
+            (Outcome::Saved(_), deciding::Outcome::Refused(Refusal::NotOpen { nearest })) => {
+                assert!(!nearest.is_empty(), "round {round}: there is a way out");
+                assert_eq!(there(world, start).await, (1, 0), "round {round}");
+                won[0] += 1;
+            }
+            (Outcome::Changed(preview), deciding::Outcome::Done(_)) => {
                 assert_eq!(preview.stranded.len(), 1, "round {round}");
+                assert_eq!(there(world, start).await, (0, 1), "round {round}");
                 won[1] += 1;
             }
             other => panic!("round {round}: {other:?}"),
         }
+        world.backend.clock.advance(LET_GO);
     }
     println!(
         "of {ROUNDS} rounds the edit won {}, the hold {}",
         won[0], won[1]
     );
-    let blocks = world.number("SELECT COUNT(*) FROM block").await;
-    let holds = world.number("SELECT COUNT(*) FROM span").await;
-    assert_eq!((blocks, holds), (won[0], won[1]));
-    let met = "SELECT COUNT(*) FROM block b JOIN span s ON s.starts_at = b.starts_at";
-    assert_eq!(world.number(met).await, 0);
+    assert!(won[0] > 0 && won[1] > 0, "both orders: {won:?}");
+    world.drain().await;
+}
+
+/// Blocks and spans that begin then.
+async fn there(world: &World, start: Instant) -> (i64, i64) {
+    let count = "SELECT (SELECT COUNT(*) FROM block WHERE starts_at = $1), \
+                 (SELECT COUNT(*) FROM span WHERE starts_at = $2)";
+    world.one(sql(count).bind(start).bind(start)).await
 }
 
 pub async fn of_two_tabs_one_saves(world: &World) {
@@ -171,10 +157,7 @@ pub async fn no_reader_sees_a_time_free_that_a_cancel_blocks(world: &World) {
         let done = Arc::new(AtomicBool::new(false));
         let readers = [(); 3].map(|()| reader(world.backend.clone(), start, done.clone()));
         let outcome = MAYA.sends(&world.backend, asked).await.unwrap();
-        assert!(
-            matches!(outcome, backend::deciding::Outcome::Done(_)),
-            "{outcome:?}"
-        );
+        assert!(matches!(outcome, deciding::Outcome::Done(_)), "{outcome:?}");
         // Nor when it can no longer be undone.
         world.nobody_undoes().await;
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
