@@ -77,7 +77,7 @@ promises::promises! {
         the_same_edit_again_gets_the_first_answer,
         what_would_leave_others_outside_than_were_shown_is_shown_anew,
         a_hold_in_checkout_wins_until_it_ends,
-        an_initial_session_is_kept_and_moving_has_its_place,
+        an_initial_session_is_not_cancelled_and_what_is_to_be_moved_stays,
         an_edit_that_fails_at_any_step_leaves_nothing,
     }
     sick {

@@ -64,6 +64,8 @@ pub struct Receipt {
     /// The schedule's, for whoever goes on editing.
     pub revision: u32,
     pub cancelled: Vec<deciding::Done>,
+    /// For which other times are to be offered next; they stay as booked until one is taken.
+    pub to_move: Vec<SessionId>,
 }
 
 /// What an edit changes, and whom it leaves outside; writes nothing.
@@ -166,6 +168,7 @@ impl Editing {
         let act = ActId(chance::id(at));
         self.write(tx, &draft, act).await?;
         let cancelled = self.cancel(tx, &draft, &saving, act).await?;
+        let to_move = saving.to_move.clone();
         let event = AccountEvent::ScheduleSaved {
             saving: Box::new(saving),
         };
@@ -175,6 +178,7 @@ impl Editing {
             act,
             revision,
             cancelled,
+            to_move,
         };
         let answer = serde_json::to_string(&receipt).expect("plain data is always JSON");
         command::spend(tx, self.actor.id, key, &content, &answer, at).await?;
@@ -205,12 +209,7 @@ impl Editing {
         }
         let changes = draft.changes.clone();
         let saving = saving::decide(edit, changes, &draft.stranded, answers);
-        let saving = saving.or_else(|why| stop(Outcome::Refused(why)))?;
-        match saving.to_move.first() {
-            // Offering or moving goes through `deciding` as a cancel does: its place is beside it.
-            Some(id) => stop(Outcome::Refused(NotSaved::CannotMoveYet { id: *id })),
-            None => Ok(saving),
-        }
+        saving.or_else(|why| stop(Outcome::Refused(why)))
     }
 
     async fn write(&self, tx: &mut Tx, draft: &Draft, act: ActId) -> Result<(), Stop> {

@@ -53,9 +53,6 @@ pub fn not_saved(why: &NotSaved, until: Option<&str>) -> String {
         NotSaved::HoldWins { .. } => {
             format!("That time is kept for somebody until {until}. Keep it until then.")
         }
-        NotSaved::CannotMoveYet { .. } => {
-            "A session is not moved from here. Keep it, save, and move it from its own page.".into()
-        }
         NotSaved::NothingToSave => "Your hours are so already: there is nothing to save.".into(),
         NotSaved::AlreadyOver => "That time is over. Choose an end that is still to come.".into(),
         NotSaved::UnknownZone => "There is no such time zone. Choose one from the list.".into(),

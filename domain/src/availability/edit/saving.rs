@@ -21,6 +21,7 @@ pub struct Saving {
     /// The new zone, where it is another one.
     pub zone: Option<String>,
     pub kept: Vec<SpanId>,
+    /// They stay until another time is found: the therapist offers some next.
     pub to_move: Vec<SessionId>,
     pub cancelled: Vec<SessionId>,
     pub note: Option<String>,
@@ -37,8 +38,6 @@ pub enum NotSaved {
     ThroughTheTeam { id: SpanId },
     #[error("it is kept for somebody up to then")]
     HoldWins { id: SpanId, until: Instant },
-    #[error("the session cannot be moved from here yet")]
-    CannotMoveYet { id: SessionId },
     #[error("there is nothing to save")]
     NothingToSave,
     #[error("that time is over")]
