@@ -224,6 +224,7 @@ promises::promises! {
     }
     nothing_partial {
         a_cancel_that_fails_at_any_step_leaves_nothing,
+        a_move_that_fails_at_any_step_leaves_nothing,
         a_commit_that_is_refused_leaves_nothing,
     }
     live {
