@@ -232,13 +232,47 @@ async fn attempt(
     decided(tx, &setting, case, actor, asked).await
 }
 
+/// One of several decisions of one act: however many they are, they are one incident.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PartOf {
+    pub act: ActId,
+    /// Incidents that counted before the act.
+    pub incidents: u32,
+}
+
+/// Decides within a transaction of somebody else's, who has more to write in it. What is refused
+/// or differs has written nothing but a note of it; what came before in the transaction is the
+/// caller's to keep or to roll back.
+pub(crate) async fn as_part(
+    tx: &mut Tx,
+    setting: &Setting,
+    actor: Actor,
+    asked: Asked,
+    part: PartOf,
+) -> Result<Outcome, Fault> {
+    let mut case = lock(tx, Some(actor), asked.session, asked.received_at).await?;
+    case.facts.incidents = part.incidents;
+    decided_in(tx, setting, case, Some(actor), asked, Some(part.act)).await
+}
+
 /// Decides about a locked case, and writes it down.
 pub(crate) async fn decided(
+    tx: &mut Tx,
+    setting: &Setting,
+    case: Case,
+    actor: Option<Actor>,
+    asked: Asked,
+) -> Result<Outcome, Fault> {
+    decided_in(tx, setting, case, actor, asked, None).await
+}
+
+async fn decided_in(
     tx: &mut Tx,
     setting: &Setting,
     mut case: Case,
     actor: Option<Actor>,
     asked: Asked,
+    together: Option<ActId>,
 ) -> Result<Outcome, Fault> {
     let content = content_hash(&asked);
     if let Some(actor) = actor
@@ -274,7 +308,7 @@ pub(crate) async fn decided(
         act: done.act,
         by: actor,
         digest: shown.map(|_| Commitment::to(&consequence).digest()),
-        together: None,
+        together,
         received_at: now,
     };
     apply::all(tx, &doing).await?;

@@ -1,6 +1,7 @@
 //! What happens, and where is it kept? Use cases, storage, jobs and adapters.
 
 pub mod attendance;
+pub mod availability;
 mod backend;
 pub mod booking;
 pub mod cancellation;
@@ -22,6 +23,7 @@ pub mod objecting;
 pub mod offering;
 pub mod outbox;
 pub mod pages;
+pub mod pausing;
 pub mod payments;
 pub mod people;
 pub mod personal_link;

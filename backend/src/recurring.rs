@@ -7,7 +7,6 @@ use crate::deciding::{Desk, Outcome};
 use crate::fault::Fault;
 use crate::store::{Tx, codec, sql};
 use domain::Command;
-use domain::ids::SessionId;
 use domain::session::offer::Answer;
 use domain::time::{Instant, TimeDelta};
 use sqlx::FromRow;
@@ -54,19 +53,21 @@ pub(crate) async fn run(desk: Desk, stop: impl Future<Output = ()>) {
 /// Whether anything was done.
 ///
 /// # Errors
-/// Of the store; one that fails keeps the others from nothing but this look.
+/// The first of the store; whatever else is due is done all the same.
 pub(crate) async fn all(desk: &Desk) -> Result<bool, Fault> {
     let now = desk.setting.clock.now();
     let due = desk
         .store
         .read::<_, Fault, _>(|tx| Box::pin(due(tx, now)))
         .await?;
-    let mut worked = false;
+    let (mut worked, mut failed) = (false, None);
     for row in due {
-        let session = codec::id("session.id", &row.session_id)?;
-        worked |= one(desk, &row.what, session).await?;
+        match one(desk, &row).await {
+            Ok(done) => worked |= done,
+            Err(fault) => failed = failed.or(Some(fault)),
+        }
     }
-    Ok(worked)
+    failed.map_or(Ok(worked), Err)
 }
 
 async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Row>, Fault> {
@@ -74,8 +75,9 @@ async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Row>, Fault> {
     Ok(tx.all(due.bind(MOST)).await?)
 }
 
-async fn one(desk: &Desk, what: &str, session: SessionId) -> Result<bool, Fault> {
-    let command = match what {
+async fn one(desk: &Desk, row: &Row) -> Result<bool, Fault> {
+    let session = codec::id("session.id", &row.session_id)?;
+    let command = match row.what.as_str() {
         "expire" => Command::Expire,
         "lapse" => Command::AnswerOffer(Answer::Lapse),
         _ => return booking::let_go(desk, session).await,

@@ -43,6 +43,7 @@ pub mod request;
 mod retry;
 pub mod span;
 mod sql;
+pub mod standing;
 pub mod task;
 mod tx;
 

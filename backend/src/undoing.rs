@@ -10,6 +10,7 @@ use crate::crash::{self, Point};
 use crate::deciding::{self, Done, Outcome, lock};
 use crate::fault::Fault;
 use crate::store::Tx;
+use crate::store::account::Doer;
 use crate::store::case::Case;
 use crate::store::command;
 use crate::store::event::{self, Entry};
@@ -100,7 +101,13 @@ async fn attempt(
         act: ActId(chance::id(at)),
         session: asked.session,
     };
-    revert::all(tx, &case, &undoing, done.act, at).await?;
+    let doer = Doer {
+        act: done.act,
+        actor: Some(actor),
+        received_at: at,
+        committed_at,
+    };
+    revert::all(tx, &case, &undoing, doer).await?;
     event::append(tx, entry(&case, actor, done.act, undoing, at, committed_at)).await?;
     crash::point(Point::UndoLogged);
     let answer = serde_json::to_string(&done).expect("plain data is always JSON");

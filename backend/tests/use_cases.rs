@@ -37,6 +37,8 @@ mod objecting;
 mod offering;
 #[path = "use_cases/pages.rs"]
 mod pages;
+#[path = "use_cases/pausing.rs"]
+mod pausing;
 #[path = "use_cases/permission.rs"]
 mod permission;
 #[allow(dead_code, reason = "the store's own tests ask it for more")]
@@ -123,6 +125,12 @@ promises::promises! {
         the_team_is_asked_once_to_carry_a_payment,
         a_client_asks_for_another_time_and_a_move_settles_it,
         a_cancel_settles_it_and_its_undo_asks_again,
+    }
+    pausing {
+        a_pause_is_one_transaction_and_one_incident,
+        what_was_not_answered_or_not_shown_is_not_done,
+        one_of_its_cancels_is_undone_and_the_rest_stands,
+        who_is_paused_asks_once_to_return,
     }
     notice {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,
@@ -216,6 +224,7 @@ promises::promises! {
     }
     nothing_partial {
         a_cancel_that_fails_at_any_step_leaves_nothing,
+        a_move_that_fails_at_any_step_leaves_nothing,
         a_commit_that_is_refused_leaves_nothing,
     }
     live {

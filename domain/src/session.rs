@@ -157,3 +157,19 @@ impl Session {
         now >= self.span.start()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_comes_to_follow_ups_once_a_session_took_place_or_the_client_did_not_come() {
+        use State::{AwaitingConfirmation, Cancelled, ClientNoShow, Completed, Confirmed, Expired};
+        let next = |states: &[State]| SessionKind::after(states.iter().copied());
+        assert_eq!(next(&[]), SessionKind::Initial);
+        let none = [AwaitingConfirmation, Confirmed, Cancelled, Expired];
+        assert_eq!(next(&none), SessionKind::Initial);
+        assert_eq!(next(&[Cancelled, Completed]), SessionKind::FollowUp);
+        assert_eq!(next(&[ClientNoShow, Cancelled]), SessionKind::FollowUp);
+    }
+}

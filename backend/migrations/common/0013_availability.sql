@@ -42,6 +42,7 @@ CREATE TABLE block_of_any_kind (
     act_id       TEXT,                                     -- the decision that it was put there by
     created_at   BIGINT NOT NULL,
     place        BIGINT NOT NULL DEFAULT 0,                -- among those that were written at once
+    lifted_at    BIGINT,                                   -- taken away by an edit: counts nowhere
     CHECK ((kind = 'once') = (starts_at IS NOT NULL)),
     CHECK ((kind = 'once') = (ends_at IS NOT NULL)),
     CHECK (ends_at > starts_at),

@@ -65,6 +65,10 @@ async fn check_out(
     if let Some(outcome) = deciding::before(tx, actor, &wanted.key, &content).await? {
         return Ok(outcome);
     }
+    if case::owners(tx, wanted.session).await?.is_some() {
+        // An old page was sent again, with another key.
+        return Ok(Outcome::KeySpent);
+    }
     let terms = terms::of(tx, therapist, client).await?;
     let session = terms.session(wanted.session, (therapist, client), wanted.start, now)?;
     let asking = Asking {

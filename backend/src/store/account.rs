@@ -72,11 +72,10 @@ pub async fn pause(
     Ok(tx.run(paused).await? > 0)
 }
 
-/// Takes back the pause of one act.
-pub async fn unpause(tx: &mut Tx, act: ActId) -> Result<(), Fault> {
+/// Takes back the pause of one act; `false` where that paused nothing.
+pub async fn unpause(tx: &mut Tx, act: ActId) -> Result<bool, Fault> {
     let unpause = sql("DELETE FROM restriction WHERE act_id = $1");
-    tx.run(unpause.bind(act)).await?;
-    Ok(())
+    Ok(tx.run(unpause.bind(act)).await? > 0)
 }
 
 /// Who did something to an account, and when.
@@ -117,4 +116,14 @@ pub async fn append(
     .await?;
     tx.tell(Topic::Account(therapist.into()));
     Ok(())
+}
+
+/// The whole log, the oldest first.
+pub async fn log(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<AccountEvent>, Fault> {
+    let all = sql("SELECT body FROM account_event WHERE therapist_id = $1 ORDER BY number");
+    let rows: Vec<(String,)> = tx.all(all.bind(therapist)).await?;
+    let read = |(body,): (String,)| {
+        serde_json::from_str(&body).map_err(|_| Fault::unreadable("account_event.body", body))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -7,6 +7,7 @@ pub mod busy;
 pub mod candidates;
 pub mod kept;
 pub mod schedule;
+pub mod to_come;
 
 use super::Tx;
 use crate::fault::Fault;

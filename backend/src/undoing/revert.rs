@@ -6,6 +6,7 @@ mod closed;
 
 use crate::crash::{self, Point};
 use crate::fault::Fault;
+use crate::store::account::Doer;
 use crate::store::case::Case;
 use crate::store::ledger::{self, Posting};
 use crate::store::{Tx, codec, offer, outbox, request, span, sql, task};
@@ -100,9 +101,9 @@ pub(super) async fn all(
     tx: &mut Tx,
     case: &Case,
     undoing: &Undoing,
-    act: ActId,
-    at: Instant,
+    doer: Doer,
 ) -> Result<(), Fault> {
+    let (act, at) = (doer.act, doer.received_at);
     // The hold first: the session takes its span again by trigger, where the hold stood.
     let offered = undoing.offer.as_ref().map(|offer| offer.until);
     span::give_back(tx, undoing.session, undoing.span, offered).await?;
@@ -115,7 +116,7 @@ pub(super) async fn all(
     ] {
         tx.run(sql(table).bind(undoing.of)).await?;
     }
-    closed::open_again(tx, case, undoing).await?;
+    closed::open_again(tx, case, undoing, doer).await?;
     offer::reopen(tx, undoing.of).await?;
     request::reopen(tx, undoing.of).await?;
     crash::point(Point::UndoCleared);

@@ -162,7 +162,7 @@ impl Rows {
             blocks: tx
                 .all(sql(
                     "SELECT session_id, act_id, starts_at, ends_at FROM block \
-                     WHERE act_id IS NOT NULL ORDER BY created_at, id",
+                     WHERE session_id IS NOT NULL AND act_id IS NOT NULL ORDER BY created_at, id",
                 ))
                 .await?,
             incidents: tx

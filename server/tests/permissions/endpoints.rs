@@ -22,6 +22,8 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "ledger_entry",
             "outbox",
             "refund",
+            // Counts what can change what is free.
+            "schedule",
             "session",
             "span",
         ],
@@ -31,6 +33,8 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "ledger_entry",
             "outbox",
             "refund",
+            // Counts what can change what is free.
+            "schedule",
             "session",
             "span",
         ],

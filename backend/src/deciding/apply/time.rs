@@ -6,10 +6,12 @@ use super::Doing;
 use crate::chance;
 use crate::crash::{self, Point};
 use crate::fault::Fault;
+use crate::store::account::{self, Doer};
 use crate::store::availability::schedule::{self, Saved};
-use crate::store::{Tx, account, availability, span, sql};
+use crate::store::{Tx, availability, span, sql};
 use domain::account::AccountEvent;
 use domain::account::pause::Pausing;
+use domain::availability::edit::{Saving, changes};
 use domain::consequence::SlotEffect;
 use domain::time::interval::Interval;
 
@@ -106,8 +108,29 @@ async fn stop_hour(tx: &mut Tx, doing: &Doing<'_>, left: Interval) -> Result<(),
         .bind(overrides.expect("plain data is always JSON"))
         .bind(revision);
     tx.run(keep).await?;
+    let saving = Saving {
+        changes: changes(&calendar.schedule, &after),
+        zone: None,
+        // Whoever else comes at that hour stays as booked, and is asked about by the next edit.
+        kept: Vec::new(),
+        to_move: Vec::new(),
+        cancelled: Vec::new(),
+        note: None,
+    };
+    let saving = Box::new(saving);
+    let saved = AccountEvent::ScheduleSaved { saving };
+    account::append(tx, therapist, &saved, doer(doing)).await?;
     crash::point(Point::HourStopped);
     Ok(())
+}
+
+fn doer(doing: &Doing<'_>) -> Doer {
+    Doer {
+        act: doing.act,
+        actor: doing.by,
+        received_at: doing.received_at,
+        committed_at: doing.setting.clock.machine_now(),
+    }
 }
 
 /// Every other session stays until it has its own answer.
@@ -116,14 +139,9 @@ async fn pause(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
     let to_come = account::to_come(tx, therapist, at).await?;
     let pausing = Pausing::in_the_same_step(&to_come, at);
     if account::pause(tx, therapist, &pausing, doing.act).await? {
-        let doer = account::Doer {
-            act: doing.act,
-            actor: doing.by,
-            received_at: at,
-            committed_at: doing.setting.clock.machine_now(),
-        };
         let pausing = Box::new(pausing);
-        account::append(tx, therapist, &AccountEvent::Paused { pausing }, doer).await?;
+        let paused = AccountEvent::Paused { pausing };
+        account::append(tx, therapist, &paused, doer(doing)).await?;
     }
     crash::point(Point::AccountPaused);
     Ok(())

@@ -1,6 +1,6 @@
 //! Blocks as rows: those that the editor wrote, and those that a cancel put in place of its
 //! session. An edit leaves the rows alone that it does not change, so that whoever wrote one can
-//! still take it back.
+//! still take it back, and what is taken away is only marked so.
 
 use crate::chance;
 use crate::fault::Fault;
@@ -27,10 +27,11 @@ struct Row {
 const BLOCKS: &str = "\
 SELECT kind, starts_at, ends_at, weekday, from_minute, to_minute, first_day, last_day, \
 created_at, place, id FROM block WHERE therapist_id = $1 AND ends_at > $2 \
+AND lifted_at IS NULL \
 UNION ALL \
 SELECT kind, starts_at, ends_at, weekday, from_minute, to_minute, first_day, last_day, \
 created_at, place, id FROM block WHERE therapist_id = $3 AND kind <> 'once' \
-AND COALESCE(last_day, $4) >= $4 ORDER BY 9, 10, 11";
+AND lifted_at IS NULL AND COALESCE(last_day, $4) >= $4 ORDER BY 9, 10, 11";
 
 /// Those that are not over at an instant, each once. There may be more than a therapist can
 /// make, because a cancel asks for no room: the rest come as what is taken.
@@ -111,7 +112,7 @@ pub(super) async fn change(
         of.iter().filter(there).copied().collect()
     };
     for block in missing(before, after) {
-        remove(tx, therapist, block).await?;
+        lift(tx, therapist, block, at).await?;
     }
     for (place, block) in missing(after, before).into_iter().enumerate() {
         write(tx, therapist, block, place as i64, act, at).await?;
@@ -201,18 +202,19 @@ async fn write(
     Ok(())
 }
 
-/// Every row that says the same: what is blocked twice is still one block to whoever edits.
-async fn remove(tx: &mut Tx, therapist: TherapistId, block: Block) -> Result<(), Fault> {
-    let delete = sql(
-        "DELETE FROM block WHERE kind = $1 AND COALESCE(starts_at, -1) = COALESCE($2, -1) \
+/// Every row that says the same: what is blocked twice is still one block to whoever edits. A row
+/// stays where it is, because the log of the cancel that wrote it tells of it.
+async fn lift(tx: &mut Tx, therapist: TherapistId, block: Block, at: Instant) -> Result<(), Fault> {
+    let lift = sql("UPDATE block SET lifted_at = $10 WHERE kind = $1 \
+         AND COALESCE(starts_at, -1) = COALESCE($2, -1) \
          AND COALESCE(ends_at, -1) = COALESCE($3, -1) \
          AND COALESCE(weekday, -1) = COALESCE($4, -1) \
          AND COALESCE(from_minute, -1) = COALESCE($5, -1) \
          AND COALESCE(to_minute, -1) = COALESCE($6, -1) \
          AND COALESCE(first_day, '') = COALESCE($7, '') \
-         AND COALESCE(last_day, '') = COALESCE($8, '') AND therapist_id = $9",
-    );
-    let delete = Columns::of(block).bind(delete).bind(therapist);
-    tx.run(delete).await?;
+         AND COALESCE(last_day, '') = COALESCE($8, '') \
+         AND therapist_id = $9 AND lifted_at IS NULL");
+    let lift = Columns::of(block).bind(lift).bind(therapist).bind(at);
+    tx.run(lift).await?;
     Ok(())
 }

@@ -17,7 +17,7 @@ pub struct Head {
     pub therapist: TherapistId,
     pub zone: Zone,
     pub account: Account,
-    /// Without its blocks.
+    /// Without its blocks, unless they were asked for.
     pub offered: Schedule,
     pub revision: u32,
     pub reviewed_at: Option<Instant>,
@@ -55,6 +55,26 @@ s.free_until FROM account a JOIN schedule s ON s.therapist_id = a.id WHERE a.id 
 pub async fn head(tx: &mut Tx, therapist: TherapistId) -> Result<Option<Head>, Fault> {
     let row: Option<Row> = tx.optional(sql(HEAD).bind(therapist)).await?;
     row.map(|row| read(therapist, row)).transpose()
+}
+
+/// With the blocks that are not over; two statements.
+pub async fn whole(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    now: Instant,
+) -> Result<Option<Head>, Fault> {
+    let Some(mut head) = head(tx, therapist).await? else {
+        return Ok(None);
+    };
+    (head.offered.blocks, _) = blocks::load(tx, therapist, now).await?;
+    Ok(Some(head))
+}
+
+/// As it stands now.
+pub async fn revision(tx: &mut Tx, therapist: TherapistId) -> Result<u32, Fault> {
+    let now = sql("SELECT revision FROM schedule WHERE therapist_id = $1").bind(therapist);
+    let (revision,): (i64,) = tx.one(now).await?;
+    codec::count("schedule.revision", revision)
 }
 
 fn read(therapist: TherapistId, row: Row) -> Result<Head, Fault> {
@@ -155,9 +175,7 @@ pub async fn save(
         return Ok(Saved::ThereIsANewerOne);
     }
     blocks::change(tx, therapist, (&before.blocks, &after.blocks), act, at).await?;
-    let now = sql("SELECT revision FROM schedule WHERE therapist_id = $1").bind(therapist);
-    let (revision,): (i64,) = tx.one(now).await?;
-    let revision = codec::count("schedule.revision", revision)?;
+    let revision = self::revision(tx, therapist).await?;
     Ok(Saved::Yes { revision })
 }
 

@@ -4,10 +4,16 @@
 use super::*;
 use crate::ical::Method;
 use domain::facts::Facts;
-use domain::payment::Payment;
+use domain::ids::PaymentId;
+use domain::payment::ledger::Books;
+use domain::payment::{Paid, Payment};
 use domain::policy::Policy;
 use domain::policy::commission::Rates;
-use domain::session::moving::{Move, Why};
+use domain::session::Cause;
+use domain::session::book::Book;
+use domain::session::hold::{Hold, Stage};
+use domain::session::moving::{Move, Way, Why};
+use domain::session::object::{LastMove, Object};
 use domain::session::offer::Offer;
 use domain::times::{Candidate, Nearest, OldTime, Times};
 use domain::{Command, decide};
@@ -53,8 +59,14 @@ fn moved(why: Why, received: &str) -> Consequence {
 
 #[track_caller]
 fn check(done: &Consequence, discreet: bool, expected: &str) -> Letter {
+    check_of(done, 0, discreet, expected)
+}
+
+/// Of several letters, the one in this place.
+#[track_caller]
+fn check_of(done: &Consequence, place: usize, discreet: bool, expected: &str) -> Letter {
     let (pair, session) = (pair(discreet), session());
-    let told = &done.told[0];
+    let told = &done.told[place];
     let about = About {
         to: told.to,
         pair: &pair,
@@ -74,7 +86,7 @@ fn check(done: &Consequence, discreet: bool, expected: &str) -> Letter {
     let letter = letter(told.template, &about).expect("a letter");
     let got = format!("{}\n\n{}", letter.subject, letter.text);
     assert_eq!(got.trim_end(), expected.trim_end(), "\n{got}");
-    if discreet {
+    if discreet && told.to == Recipient::Client {
         is_discreet(&letter);
     }
     letter
@@ -205,4 +217,144 @@ Reference: K-7Q4M-2X9D
 Kept",
     );
     assert!(letter.calendar.is_none());
+}
+
+/// The client denies that they asked for a late move of a paid session.
+#[test]
+fn a_disputed_cause_is_told_to_both() {
+    let mut facts = facts(&[]);
+    facts.payment = Payment::Paid(Paid {
+        id: PaymentId(Uuid::from_u128(5)),
+        card: "card ending 4242".into(),
+        captured_at: facts.session.booked_at,
+        books: Books {
+            held: 6500,
+            ..Books::default()
+        },
+    });
+    facts.times.last_move = Some(LastMove {
+        way: Way::Agreed,
+        cause: Cause::ClientAsked,
+        clause: Some(Clause::MovedLate),
+        told_at: None,
+        disputed_at: None,
+    });
+    let object = Command::Object(Object { note: None });
+    let now = at("2026-11-22T13:15:00Z");
+    let done = decide(&facts, &object, now).expect("they may object");
+    check(
+        &done,
+        true,
+        "\
+Your appointment on Tuesday 24 November: our team looks into it
+
+Hello Daniel,
+
+You say that you did not ask for the new time of your appointment. A person of our team looks into it and will write to you.
+
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+Until then £65.00 is kept safe, and neither refunded nor paid out.
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Appointments",
+    );
+    check_of(
+        &done,
+        1,
+        true,
+        "\
+Daniel Reyes says that they did not ask for the move
+
+Hello Maya,
+
+You moved the session because Daniel Reyes asked, and they say that they did not. Our team looks into it and will write to you.
+
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+Until then £65.00 is kept safe, and neither refunded nor paid out.
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
+    );
+}
+
+#[test]
+fn a_booking_that_awaits_the_therapists_word_says_until_when() {
+    let mut facts = facts(&[]);
+    facts.session.state = State::Held;
+    facts.session.price = pounds(0);
+    facts.payment = Payment::Free;
+    let now = at("2026-11-22T13:15:00Z");
+    facts.times.hold = Some(Hold {
+        span: facts.session.span,
+        held_at: now,
+        stage: Stage::Fresh,
+    });
+    let book = Command::Book(Book {
+        by: Role::Client,
+        note: None,
+    });
+    let done = decide(&facts, &book, now).expect("it is held");
+    let letter = check_of(
+        &done,
+        1,
+        false,
+        "\
+Daniel Reyes asks for a session on Tuesday 24 November
+
+Hello Maya,
+
+Daniel Reyes has booked a session with you and paid for it. Please confirm it, or decline.
+
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+You have until Mon 23 Nov, 13:15. After that it is cancelled by itself, and counts.
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
+    );
+    assert!(letter.link.is_none(), "a therapist signs in");
+}
+
+#[test]
+fn a_follow_up_says_when_it_is_charged() {
+    let mut facts = facts(&["2026-11-24T14:00:00Z"]);
+    facts.session.state = State::Held;
+    facts.payment = Payment::Unpaid { charge_due: None };
+    let book = Command::Book(Book {
+        by: Role::Therapist,
+        note: None,
+    });
+    let done = decide(&facts, &book, at("2026-11-20T12:00:00Z")).expect("it is free");
+    let letter = check(
+        &done,
+        true,
+        "\
+Your appointment on Tuesday 24 November is booked
+
+Hello Daniel,
+
+Maya has booked an appointment for you.
+
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+It costs £65.00; your stored card is charged on Sun 22 Nov, 15:00.
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Appointments",
+    );
+    assert_eq!(letter.calendar.expect("an entry").method, Method::Request);
 }
