@@ -128,7 +128,7 @@ impl Fields {
         }
         if shown.cause == "unavailable" {
             shown.block = "on".into();
-            if shown.old_time.is_empty() {
+            if matches!(shown.old_time.as_str(), "" | "open") {
                 shown.old_time = "block".into();
             }
         }

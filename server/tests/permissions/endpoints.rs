@@ -47,6 +47,15 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "refund",
             "session",
         ],
+        routes::DO_MOVE_SESSION => &[
+            "availability",
+            "command",
+            "event",
+            "outbox",
+            "personal_link",
+            "session",
+            "span",
+        ],
         read if is_read(read) => &[],
         unknown => panic!("say what {unknown} may change"),
     }
