@@ -89,6 +89,7 @@ promises::promises! {
         what_was_not_shown_is_not_done,
         a_client_moves_into_an_open_slot_and_no_other,
         of_two_movers_onto_one_slot_one_wins,
+        a_time_that_is_left_because_nobody_is_there_is_never_free,
     }
     offering {
         every_time_on_offer_is_held_and_the_session_stays,
