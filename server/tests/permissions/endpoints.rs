@@ -48,7 +48,7 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "session",
         ],
         routes::DO_MOVE_SESSION => &[
-            "availability",
+            "schedule",
             "command",
             "event",
             "outbox",
