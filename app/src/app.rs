@@ -90,6 +90,11 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
                 ssr=Async
                 view={Lazy::<areas::Attendance>::new()}
             />
+            <Route
+                path=path!("/clients/:client/sessions/:session/time")
+                ssr=Async
+                view={Lazy::<areas::Time>::new()}
+            />
             <Route path=path!("/sessions") ssr=Async view={Lazy::<areas::OwnSessions>::new()} />
             <Route path=path!("/tasks") ssr=Async view={Lazy::<areas::Tasks>::new()} />
             <Route path=path!("/account") ssr=Async view={Lazy::<areas::Account>::new()} />

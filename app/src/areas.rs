@@ -99,6 +99,7 @@ areas! {
         Cancel => crate::decision::CancelPage,
         Refund => crate::decision::RefundPage,
         Attendance => crate::decision::AttendancePage,
+        Time => crate::decision::TimePage,
     }
     /// The ways in; after them the document is loaded anew.
     doors {

@@ -8,6 +8,7 @@ mod cause;
 mod fresh;
 mod happens;
 mod money;
+mod moving;
 mod state;
 mod typed;
 mod words;
@@ -30,12 +31,13 @@ use domain::form::Form;
 use domain::payment::refund;
 use domain::refusal::Refusal;
 use domain::sentences;
-use domain::session::{attend, cancel};
+use domain::session::{attend, cancel, moving as moves};
 use domain::view::session::SessionDetail;
 use happens::{Actions, Happens};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use money::MoneyQuestion;
+use moving::MoveQuestions;
 use state::Deciding;
 use words::{NoteField, ReasonField};
 
@@ -52,6 +54,11 @@ pub fn RefundPage() -> impl IntoView {
 #[component]
 pub fn AttendancePage() -> impl IntoView {
     view! { <DecisionPage form=Form::Attend /> }
+}
+
+#[component]
+pub fn TimePage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Move /> }
 }
 
 #[component]
@@ -99,6 +106,7 @@ fn may(form: Form, detail: &SessionDetail) -> Result<(), Refusal> {
         Form::Cancel => cancel::may(session, Role::Therapist, detail.now),
         Form::Attend => attend::may(session, detail.now),
         Form::GiveBack => refund::may(&detail.facts, detail.now),
+        Form::Move => moves::may(session, detail.now),
     }
 }
 
@@ -107,6 +115,7 @@ fn title(form: Form, detail: &SessionDetail) -> String {
         Form::Cancel => "Cancel this session?".into(),
         Form::Attend => "Did it take place?".into(),
         Form::GiveBack => format!("Refund {}?", detail.words.client),
+        Form::Move => "Edit date and time".into(),
     }
 }
 
@@ -144,6 +153,7 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
                 Form::Cancel => view! { <CauseQuestion deciding /> }.into_any(),
                 Form::Attend => view! { <AttendanceQuestion deciding /> }.into_any(),
                 Form::GiveBack => ().into_any(),
+                Form::Move => view! { <MoveQuestions deciding /> }.into_any(),
             }}
             <MoneyQuestion deciding />
             <ReasonField deciding />

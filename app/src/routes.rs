@@ -104,6 +104,11 @@ pub fn attendance(of: ClientId, id: SessionId) -> String {
     format!("{}/attendance", session(of, id))
 }
 
+/// *Edit date and time*.
+pub fn time(of: ClientId, id: SessionId) -> String {
+    format!("{}/time", session(of, id))
+}
+
 pub fn demo_message(file: &str) -> String {
     format!("{DEMO_MAIL}/{file}")
 }
@@ -137,6 +142,7 @@ pub const DO_SET_PASSWORD: &str = "/do/set_password";
 pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
 pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
+pub const DO_MOVE_SESSION: &str = "/do/move_session";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
 pub const DO_TRY_AGAIN: &str = "/do/try_again";
 pub const DO_MOVE_CLOCK: &str = "/do/move_clock";
@@ -185,6 +191,8 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_CANCEL_SESSION, Needs(Action::CancelSession)),
     (DO_RECORD_ATTENDANCE, Needs(Action::RecordAttendance)),
     (DO_GIVE_BACK, Needs(Action::GiveBackPayment)),
+    (DO_MOVE_SESSION, Needs(Action::MoveSession)),
+    ("/do/load_times", Needs(Action::MoveSession)),
     (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
     (DO_TRY_AGAIN, Needs(Action::TryAgain)),
     (DO_MOVE_CLOCK, Demo),
@@ -218,6 +226,10 @@ pub const PAGES: &[(&str, Access)] = &[
     (
         "/clients/:client/sessions/:session/attendance",
         Needs(Action::RecordAttendance),
+    ),
+    (
+        "/clients/:client/sessions/:session/time",
+        Needs(Action::MoveSession),
     ),
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),
     (TASKS, Needs(Action::SeeTasks)),

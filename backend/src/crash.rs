@@ -41,6 +41,16 @@ points! {
     SpanHeld = "span_held",
     /// The time is blocked.
     BlockWritten = "block_written",
+    /// The hour is offered no longer.
+    HourStopped = "moving_hour_stopped",
+    /// The account is paused.
+    AccountPaused = "moving_account_paused",
+    /// An offer and its holds are there, or gone.
+    OfferWritten = "moving_offer_written",
+    /// A request is filed, or needless.
+    RequestWritten = "moving_request_written",
+    /// A cause is disputed; nothing is frozen yet.
+    DisputeWritten = "moving_dispute_written",
     /// The refund's intent is there, without a ledger entry.
     RefundWritten = "refund_written",
     /// The refund's money is moved to `refunding`; what is kept is not yet divided.

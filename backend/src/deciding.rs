@@ -29,15 +29,18 @@
 //! }
 //! ```
 
-mod apply;
+pub(crate) mod apply;
 mod second;
+pub(crate) mod wanted;
 
 use crate::Backend;
 use crate::crash::{self, Point};
 use crate::fault::Fault;
+use crate::outbox::Wake;
 use crate::store::case::{self, Case};
 use crate::store::command::{self, Answered};
-use crate::store::{Tx, person};
+use crate::store::{Store, Tx, person};
+use apply::{Doing, Setting};
 use domain::actor::{Actor, Role};
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::Consequence;
@@ -154,44 +157,137 @@ pub(crate) async fn execute(
     actor: Actor,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
-    crash::point(Point::CommandReceived);
-    let setting = apply::Setting::of(backend);
-    let outcome = backend
-        .store
-        .write("decide", move |tx| {
-            Box::pin(attempt(tx, setting, actor, asked))
-        })
-        .await?;
-    if matches!(outcome, Outcome::Done(_)) {
-        crash::point(Point::DecisionAnswered);
-        backend.wake.ring();
-        crash::point(Point::WorkerWoken);
+    Desk::of(backend).carry_out(Some(actor), asked).await
+}
+
+/// Where decisions are carried out: by whoever asks, or by the house itself.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub store: Store,
+    pub setting: Setting,
+    pub wake: Wake,
+}
+
+impl Desk {
+    pub(crate) fn of(backend: &Backend) -> Desk {
+        Desk {
+            store: backend.store.clone(),
+            setting: Setting::of(backend),
+            wake: backend.wake.clone(),
+        }
     }
-    Ok(outcome)
+
+    /// Carries out what is due by the house's own clock. Nobody was shown anything.
+    ///
+    /// # Errors
+    /// As [`execute`].
+    pub(crate) async fn by_itself(
+        &self,
+        session: SessionId,
+        command: Command,
+    ) -> Result<Outcome, Fault> {
+        let asked = Asked {
+            session,
+            command,
+            commitment: None,
+            key: String::new(),
+            received_at: self.setting.clock.now(),
+        };
+        self.carry_out(None, asked).await
+    }
+
+    async fn carry_out(&self, actor: Option<Actor>, asked: Asked) -> Result<Outcome, Fault> {
+        crash::point(Point::CommandReceived);
+        let mut outcome = self.once(actor, &asked).await;
+        if matches!(&outcome, Err(Fault::Store(fault)) if fault.is_slot_taken()) {
+            // Whoever has the time now is seen by the next look, and named.
+            outcome = self.once(actor, &asked).await;
+        }
+        if matches!(outcome, Ok(Outcome::Done(_))) {
+            crash::point(Point::DecisionAnswered);
+            self.wake.ring();
+            crash::point(Point::WorkerWoken);
+        }
+        outcome
+    }
+
+    async fn once(&self, actor: Option<Actor>, asked: &Asked) -> Result<Outcome, Fault> {
+        let (setting, asked) = (self.setting.clone(), asked.clone());
+        self.store
+            .write("decide", move |tx| {
+                Box::pin(attempt(tx, setting, actor, asked))
+            })
+            .await
+    }
 }
 
 async fn attempt(
     tx: &mut Tx,
-    setting: apply::Setting,
-    actor: Actor,
+    setting: Setting,
+    actor: Option<Actor>,
     asked: Asked,
 ) -> Result<Outcome, Fault> {
     let case = lock(tx, actor, asked.session, asked.received_at).await?;
     crash::point(Point::CaseLocked);
+    decided(tx, &setting, case, actor, asked).await
+}
+
+/// One of several decisions of one act: however many they are, they are one incident.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PartOf {
+    pub act: ActId,
+    /// Incidents that counted before the act.
+    pub incidents: u32,
+}
+
+/// Decides within a transaction of somebody else's, who has more to write in it. What is refused
+/// or differs has written nothing but a note of it; what came before in the transaction is the
+/// caller's to keep or to roll back.
+pub(crate) async fn as_part(
+    tx: &mut Tx,
+    setting: &Setting,
+    actor: Actor,
+    asked: Asked,
+    part: PartOf,
+) -> Result<Outcome, Fault> {
+    let mut case = lock(tx, Some(actor), asked.session, asked.received_at).await?;
+    case.facts.incidents = part.incidents;
+    decided_in(tx, setting, case, Some(actor), asked, Some(part.act)).await
+}
+
+/// Decides about a locked case, and writes it down.
+pub(crate) async fn decided(
+    tx: &mut Tx,
+    setting: &Setting,
+    case: Case,
+    actor: Option<Actor>,
+    asked: Asked,
+) -> Result<Outcome, Fault> {
+    decided_in(tx, setting, case, actor, asked, None).await
+}
+
+async fn decided_in(
+    tx: &mut Tx,
+    setting: &Setting,
+    mut case: Case,
+    actor: Option<Actor>,
+    asked: Asked,
+    together: Option<ActId>,
+) -> Result<Outcome, Fault> {
     let content = content_hash(&asked);
-    match command::answered(tx, actor.id, &asked.key, &content).await? {
-        Answered::Before(answer) => {
-            return serde_json::from_str(&answer)
-                .map(Outcome::Done)
-                .map_err(|_| Fault::unreadable("command.answer", answer));
-        }
-        Answered::Otherwise => return Ok(Outcome::KeySpent),
-        Answered::Never => {}
+    if let Some(actor) = actor
+        && let Some(outcome) = before(tx, actor, &asked.key, &content).await?
+    {
+        return Ok(outcome);
     }
-    let consequence = match decide(&case.facts, &asked.command, asked.received_at) {
+    let (session, now) = (&case.facts.session, asked.received_at);
+    case.facts.times.candidates = wanted::look_up(tx, session, &asked.command, now).await?;
+    let consequence = match decide(&case.facts, &asked.command, now) {
         Ok(consequence) => consequence,
         Err(refusal) => {
-            second::note(tx, &setting, &case, actor, &asked).await?;
+            if let Some(actor) = actor {
+                second::note(tx, setting, &case, actor, &asked).await?;
+            }
             return Ok(Outcome::Refused(refusal));
         }
     };
@@ -201,35 +297,70 @@ async fn attempt(
     }
     crash::point(Point::Decided);
     let done = Done {
-        act: setting.new_act(asked.received_at),
+        act: setting.new_act(now),
         session: asked.session,
     };
-    apply::all(tx, &setting, &case, actor, &done, &asked, consequence).await?;
-    let answer = serde_json::to_string(&done).expect("plain data is always JSON");
-    command::spend(
-        tx,
-        actor.id,
-        &asked.key,
-        &content,
-        &answer,
-        asked.received_at,
-    )
-    .await?;
-    crash::point(Point::KeySpent);
+    let shown = asked.commitment.as_ref();
+    let doing = Doing {
+        setting,
+        case: &case,
+        done: &consequence,
+        act: done.act,
+        by: actor,
+        digest: shown.map(|_| Commitment::to(&consequence).digest()),
+        together,
+        received_at: now,
+    };
+    apply::all(tx, &doing).await?;
+    if let Some(actor) = actor {
+        spend(tx, actor, &asked.key, &content, &done, now).await?;
+    }
     Ok(Outcome::Done(done))
+}
+
+/// What became of the command that the key was spent on.
+pub(crate) async fn before(
+    tx: &mut Tx,
+    actor: Actor,
+    key: &str,
+    content: &str,
+) -> Result<Option<Outcome>, Fault> {
+    match command::answered(tx, actor.id, key, content).await? {
+        Answered::Before(answer) => {
+            let done = serde_json::from_str(&answer).map(Outcome::Done);
+            done.map(Some)
+                .map_err(|_| Fault::unreadable("command.answer", answer))
+        }
+        Answered::Otherwise => Ok(Some(Outcome::KeySpent)),
+        Answered::Never => Ok(None),
+    }
+}
+
+pub(crate) async fn spend(
+    tx: &mut Tx,
+    actor: Actor,
+    key: &str,
+    content: &str,
+    done: &Done,
+    at: Instant,
+) -> Result<(), Fault> {
+    let answer = serde_json::to_string(done).expect("plain data is always JSON");
+    command::spend(tx, actor.id, key, content, &answer, at).await?;
+    crash::point(Point::KeySpent);
+    Ok(())
 }
 
 /// Locks therapist, then client, and reads the session as it then stands.
 pub(crate) async fn lock(
     tx: &mut Tx,
-    actor: Actor,
+    actor: Option<Actor>,
     session: SessionId,
     at: Instant,
 ) -> Result<Case, Fault> {
     let hidden = || Fault::Denied(Denied::Hidden);
     let owners = case::owners(tx, session).await?;
-    // A permit does not say for which session it was given.
-    let owners = owners.filter(|pair| pair.is_own(actor));
+    // A permit does not say for which session it was given; a job needs none.
+    let owners = owners.filter(|pair| actor.is_none_or(|actor| pair.is_own(actor)));
     let Some(Subject::Pair { therapist, client }) = owners else {
         return Err(hidden());
     };

@@ -9,6 +9,7 @@ pub mod smtp;
 pub mod templates;
 
 use crate::ical::{self, Method};
+use domain::ids::{ClientId, SessionId};
 use domain::time::Instant;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,31 @@ pub struct Letter {
     pub subject: String,
     pub text: String,
     pub calendar: Option<CalendarPart>,
+    /// Whose link stands where [`LinkFor::PLACE`] does in the text, once the letter leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkFor>,
+}
+
+/// A client's own way to one session (`personal_link`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkFor {
+    pub session: SessionId,
+    pub client: ClientId,
+}
+
+impl LinkFor {
+    /// Where the link's path is to come: it is secret, so that no letter in the outbox has it.
+    pub const PLACE: &str = "/{personal link}";
+}
+
+impl Letter {
+    /// As it leaves.
+    pub fn with_link(self, path: &str) -> Letter {
+        Letter {
+            text: self.text.replace(LinkFor::PLACE, path),
+            ..self
+        }
+    }
 }
 
 /// Whose name stands on the envelope.

@@ -1,10 +1,13 @@
 //! The read side: one read transaction a page, and every label ready for its reader.
 
+pub mod availability;
 pub mod client;
 pub mod clients;
 mod line;
 pub mod me;
 pub mod own_sessions;
 pub mod session;
+pub mod slots;
 pub mod tasks;
+pub mod times;
 pub mod today;

@@ -8,6 +8,7 @@
 #[doc(hidden)]
 pub mod bookings;
 pub mod cast;
+mod hours;
 mod past;
 
 use crate::Backend;
@@ -36,7 +37,8 @@ pub async fn if_empty(backend: &Backend) -> Result<(), Fault> {
         .write::<_, Fault, _>("seed", move |tx| {
             Box::pin(async move {
                 cast::write(tx, now).await?;
-                bookings::write(tx, &bookings).await
+                bookings::write(tx, &bookings).await?;
+                hours::write(tx, &bookings, now).await
             })
         })
         .await?;

@@ -328,6 +328,7 @@ impl Scene<'_> {
             clause: None,
             refund: Some(self.refund.amount),
             kept: None,
+            done: None,
             note: None,
             failure: why,
             reference: &reference,

@@ -17,11 +17,14 @@
 //! }
 //! ```
 
+pub mod account;
 mod announce;
+pub mod availability;
 pub mod case;
 pub mod codec;
 pub mod command;
 mod dialect;
+pub mod dispute;
 pub mod draft;
 pub mod event;
 mod fault;
@@ -31,13 +34,16 @@ pub mod ledger;
 pub mod listing;
 mod migrate;
 pub mod news;
+pub mod offer;
 pub mod outbox;
 pub mod person;
 mod queue;
 pub mod refund;
+pub mod request;
 mod retry;
 pub mod span;
 mod sql;
+pub mod standing;
 pub mod task;
 mod tx;
 

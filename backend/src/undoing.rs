@@ -7,11 +7,12 @@ mod revert;
 use crate::Backend;
 use crate::chance;
 use crate::crash::{self, Point};
-use crate::deciding::{Done, Outcome, lock};
+use crate::deciding::{self, Done, Outcome, lock};
 use crate::fault::Fault;
 use crate::store::Tx;
+use crate::store::account::Doer;
 use crate::store::case::Case;
-use crate::store::command::{self, Answered};
+use crate::store::command;
 use crate::store::event::{self, Entry};
 use domain::actor::{Actor, Role};
 use domain::event::Event;
@@ -81,16 +82,10 @@ async fn attempt(
     committed_at: Instant,
 ) -> Result<Outcome, Fault> {
     let at = asked.received_at;
-    let case = lock(tx, actor, asked.session, at).await?;
+    let case = lock(tx, Some(actor), asked.session, at).await?;
     let content = hex_digest(&format!("{}\nundo {}", asked.session, asked.act));
-    match command::answered(tx, actor.id, &asked.key, &content).await? {
-        Answered::Before(answer) => {
-            return serde_json::from_str(&answer)
-                .map(Outcome::Done)
-                .map_err(|_| Fault::unreadable("command.answer", answer));
-        }
-        Answered::Otherwise => return Ok(Outcome::KeySpent),
-        Answered::Never => {}
+    if let Some(outcome) = deciding::before(tx, actor, &asked.key, &content).await? {
+        return Ok(outcome);
     }
     let log = event::of(tx, asked.session).await?;
     let undo = Undo { by, of: asked.act };
@@ -98,7 +93,7 @@ async fn attempt(
         Ok(undoing) => undoing,
         Err(refusal) => return Ok(Outcome::Refused(refusal)),
     };
-    if let Err(refusal) = revert::possible(tx, &undoing).await? {
+    if let Err(refusal) = revert::possible(tx, &case, &undoing).await? {
         return Ok(Outcome::Refused(refusal));
     }
     crash::point(Point::UndoDecided);
@@ -106,7 +101,13 @@ async fn attempt(
         act: ActId(chance::id(at)),
         session: asked.session,
     };
-    revert::all(tx, &case, &undoing, done.act, at).await?;
+    let doer = Doer {
+        act: done.act,
+        actor: Some(actor),
+        received_at: at,
+        committed_at,
+    };
+    revert::all(tx, &case, &undoing, doer).await?;
     event::append(tx, entry(&case, actor, done.act, undoing, at, committed_at)).await?;
     crash::point(Point::UndoLogged);
     let answer = serde_json::to_string(&done).expect("plain data is always JSON");

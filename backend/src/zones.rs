@@ -27,6 +27,11 @@ impl Zone {
         })
     }
 
+    /// `London`
+    pub fn place(&self) -> &str {
+        &self.city
+    }
+
     fn at(&self, instant: Instant) -> Zoned {
         let stamp = Timestamp::from_millisecond(instant.timestamp_millis()).unwrap_or_default();
         stamp.to_zoned(self.zone.clone())

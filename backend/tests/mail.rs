@@ -36,6 +36,7 @@ fn envelope(number: u128, written_at: &str) -> Envelope {
             to: "tomas@example.org".into(),
             subject: "£65.00 – your appointment on Tuesday 24 November is cancelled, Tomás".into(),
             text: text.into(),
+            link: None,
             calendar: Some(CalendarPart {
                 method: Method::Cancel,
                 text: calendar.into(),

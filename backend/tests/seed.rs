@@ -14,9 +14,15 @@ mod rows;
 #[path = "support/world.rs"]
 mod world;
 
+use acts::Acting;
+use backend::availability::next_free;
+use backend::pages;
 use backend::seed;
+use backend::seed::cast::{MAYA, RUTH, TOMAS};
 use backend::store::sql;
-use domain::ids::SessionId;
+use domain::availability::Review;
+use domain::ids::{SessionId, TherapistId};
+use domain::permission::{Subject, permit};
 use place::Place;
 use world::{World, at};
 
@@ -141,6 +147,7 @@ async fn has_one_of_everything(place: Place, now: &str) {
         "refunds that failed, at {now}"
     );
     every_page_opens(&world).await;
+    everybody_comes_within_the_hours(&world).await;
     let before = world.everything().await;
     seed::if_empty(&world.backend).await.unwrap();
     assert_eq!(world.everything().await, before, "twice is once");
@@ -159,5 +166,21 @@ async fn every_page_opens(world: &World) {
         let detail = world.detail(session).await;
         assert_eq!(detail.facts.session.id, session);
         assert!(!detail.history.is_empty());
+    }
+}
+
+/// Whoever opens the editor finds nobody outside, something open, and something in the way.
+async fn everybody_comes_within_the_hours(world: &World) {
+    for member in [MAYA, TOMAS, RUTH] {
+        let permit = || permit(Some(member.actor()), Subject::Nothing).unwrap();
+        let review = pages::availability::review(&world.backend, permit()).await;
+        let review = review.unwrap();
+        assert_eq!((review.clashes, review.review), (0, Review::Fresh));
+        let date = world.now().date_naive() + chrono::Days::new(7);
+        let week = pages::availability::week(&world.backend, permit(), date).await;
+        let week = week.unwrap();
+        assert!(week.open > 0, "{}: {week:?}", member.name);
+        let free = next_free::of(&world.backend, TherapistId(member.id().0)).await;
+        assert!(free.unwrap().is_some());
     }
 }

@@ -3,12 +3,20 @@
 
 #[path = "support/acts.rs"]
 mod acts;
+#[path = "use_cases/asking.rs"]
+mod asking;
 #[path = "use_cases/attending.rs"]
 mod attending;
+#[path = "use_cases/booking.rs"]
+mod booking;
 #[path = "use_cases/cancelling.rs"]
 mod cancelling;
+#[path = "support/checkout.rs"]
+mod checkout;
 #[path = "use_cases/commitment.rs"]
 mod commitment;
+#[path = "use_cases/confirming.rs"]
+mod confirming;
 #[path = "use_cases/drafts.rs"]
 mod drafts;
 #[path = "use_cases/group_commit.rs"]
@@ -17,12 +25,20 @@ mod group_commit;
 mod keys;
 #[path = "use_cases/live.rs"]
 mod live;
+#[path = "use_cases/moving.rs"]
+mod moving;
 #[path = "use_cases/nothing_partial.rs"]
 mod nothing_partial;
 #[path = "use_cases/notice.rs"]
 mod notice;
+#[path = "use_cases/objecting.rs"]
+mod objecting;
+#[path = "use_cases/offering.rs"]
+mod offering;
 #[path = "use_cases/pages.rs"]
 mod pages;
+#[path = "use_cases/pausing.rs"]
+mod pausing;
 #[path = "use_cases/permission.rs"]
 mod permission;
 #[allow(dead_code, reason = "the store's own tests ask it for more")]
@@ -63,6 +79,59 @@ promises::promises! {
         keeping_what_the_policy_owes_needs_a_reason_that_the_team_sees,
         a_client_cancels_by_the_policy_and_both_are_told,
         a_moved_session_keeps_its_uid_and_counts_on,
+    }
+    moving {
+        a_move_is_one_transaction_and_keeps_the_session,
+        each_cause_and_each_old_time_is_written_down,
+        the_client_reads_both_times_and_gets_a_way_to_object,
+        a_planned_charge_goes_with_its_session,
+        a_time_that_cannot_be_had_is_refused_with_the_nearest,
+        what_was_not_shown_is_not_done,
+        a_client_moves_into_an_open_slot_and_no_other,
+        of_two_movers_onto_one_slot_one_wins,
+        a_time_that_is_left_because_nobody_is_there_is_never_free,
+    }
+    offering {
+        every_time_on_offer_is_held_and_the_session_stays,
+        one_is_taken_and_the_others_are_free_again,
+        what_is_not_taken_leaves_the_session_where_it_is,
+        nobody_answers_and_the_offer_lapses_by_itself,
+        a_cancel_ends_the_offer_and_its_undo_gives_it_back,
+    }
+    objecting {
+        an_objection_to_the_therapists_move_cancels_and_refunds,
+        an_objection_can_be_undone_like_a_cancel,
+        a_disputed_late_move_freezes_the_payment,
+        too_late_is_counted_from_when_the_letter_left,
+        a_link_is_enough_for_what_a_client_may_do_and_no_more,
+        a_late_move_is_waived,
+    }
+    booking {
+        a_follow_up_stands_at_once_and_its_charge_is_planned,
+        a_refused_follow_up_leaves_nothing,
+        a_client_holds_pays_and_books,
+        what_is_held_too_long_is_free_again,
+        a_mover_and_a_booker_want_one_slot,
+        two_clients_want_one_slot,
+    }
+    confirming {
+        a_booking_is_confirmed_once,
+        nobody_confirms_and_it_is_cancelled_by_itself,
+        a_follow_up_is_declined_and_what_it_closed_is_open_again_after_an_undo,
+        an_initial_booking_is_declined_through_the_team,
+        a_clients_own_move_asks_anew,
+        at_the_instant_of_the_deadline_one_of_the_two_wins,
+    }
+    asking {
+        the_team_is_asked_once_to_carry_a_payment,
+        a_client_asks_for_another_time_and_a_move_settles_it,
+        a_cancel_settles_it_and_its_undo_asks_again,
+    }
+    pausing {
+        a_pause_is_one_transaction_and_one_incident,
+        what_was_not_answered_or_not_shown_is_not_done,
+        one_of_its_cancels_is_undone_and_the_rest_stands,
+        who_is_paused_asks_once_to_return,
     }
     notice {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,
@@ -156,6 +225,7 @@ promises::promises! {
     }
     nothing_partial {
         a_cancel_that_fails_at_any_step_leaves_nothing,
+        a_move_that_fails_at_any_step_leaves_nothing,
         a_commit_that_is_refused_leaves_nothing,
     }
     live {

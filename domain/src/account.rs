@@ -4,6 +4,7 @@
 pub mod pause;
 pub mod reactivate;
 
+use crate::availability::edit::Saving;
 use crate::time::Instant;
 use pause::Pausing;
 use reactivate::Asked;
@@ -78,6 +79,14 @@ pub enum AccountEvent {
     },
     /// By the team: every pause, whoever made it.
     Reactivated,
+    /// The cancel that it came with was undone.
+    PauseUndone,
+    /// Hours, dates, blocks, rules or the zone are others, and whoever stood outside has an answer.
+    ScheduleSaved {
+        saving: Box<Saving>,
+    },
+    /// They are still right, says the therapist.
+    HoursReviewed,
 }
 
 /// Replays an account's log.
@@ -88,7 +97,12 @@ pub fn replay<'e>(log: impl IntoIterator<Item = &'e AccountEvent>) -> Account {
             AccountEvent::Paused { .. } => {
                 account.restrictions.insert(Restriction::PausedByTherapist);
             }
-            AccountEvent::ReactivationAsked { .. } => {}
+            AccountEvent::ReactivationAsked { .. }
+            | AccountEvent::ScheduleSaved { .. }
+            | AccountEvent::HoursReviewed => {}
+            AccountEvent::PauseUndone => {
+                account.restrictions.remove(&Restriction::PausedByTherapist);
+            }
             AccountEvent::Reactivated => {
                 account.restrictions.remove(&Restriction::PausedByTherapist);
                 account.restrictions.remove(&Restriction::PausedByTeam);

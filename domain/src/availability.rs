@@ -2,22 +2,8 @@
 //! horizon. `slots` finds them in one pass, `why` explains a single instant, `next_free` keeps the
 //! first one for lists, `edit` changes the schedule and tells whom that strands.
 //!
-//! The rules, each held by a test against the naive oracle of `domain/tests`:
-//!
-//! - **Hours** are wall times of the therapist's own zone. An instant is open if the wall shows a
-//!   time within the hours of the date that it shows: those of the date, if it has its own (none
-//!   is a closed day), or else those of its weekday. Ranges that touch are one, also at midnight.
-//! - **A slot starts** on a step, counted on the wall from the start of its range on its own day;
-//!   blocks and sessions do not move the steps. It is offered only if all of it is open, in elapsed
-//!   time: 50 minutes are 50 minutes, whatever the clocks do meanwhile.
-//! - **Clocks put forward**: what the wall skips is no instant, so nothing starts there, and open
-//!   time goes on beyond. **Put back**: a time that is shown twice is offered the first time only,
-//!   and the slot says so; a session may well last into the second showing, if that is open.
-//! - **The gap** is kept on both sides of sessions and holds, for those are people. Blocks and
-//!   imported time are walls: a session may touch them, and the end of the hours.
-//! - **A hold** counts up to the instant at which it ends, and at that instant no longer.
-//! - **Lead time and horizon** are elapsed time from now, and both their last instants can be
-//!   booked: `now + lead ≤ start ≤ now + horizon`.
+//! The rules are those of docs/POLICIES.md (rule P23), each held by its examples and by a test
+//! against the naive oracle of `domain/tests`.
 
 pub mod block;
 pub mod blocks;
@@ -29,6 +15,7 @@ pub mod nearest;
 pub mod next_free;
 mod open;
 pub mod overrides;
+pub mod review;
 pub mod rules;
 pub mod slots;
 mod sweep;
@@ -43,6 +30,7 @@ pub use hours::{DayHours, WeeklyHours};
 pub use nearest::nearest;
 pub use next_free::{NextFree, next_free};
 pub use overrides::Overrides;
+pub use review::Review;
 pub use rules::Rules;
 use serde::{Deserialize, Serialize};
 pub use slots::{Slot, slots};

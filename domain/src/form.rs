@@ -43,12 +43,16 @@ pub struct Fields {
     pub note: String,
     /// `on` or empty, as a checkbox posts it.
     pub block: String,
-    /// The new start: an instant as a slot posts it, `2026-11-25T16:00:00Z`, or a wall time in
-    /// the therapist's zone as it is typed, `2026-11-25T16:00`.
+    /// `agreed` or `offer`: how a new time comes about.
+    pub way: String,
+    /// The new start: an instant as a slot posts it, `2026-11-25T16:00:00Z`, or `typed`.
     pub to: String,
-    /// The second and the third time on offer, as `to`.
-    pub to_2: String,
-    pub to_3: String,
+    /// A wall time in the therapist's zone, `2026-11-25T16:00`, where `to` is `typed`.
+    pub to_typed: String,
+    /// Up to three starts where `way` is `offer`, each an instant or a wall time.
+    pub offer_1: String,
+    pub offer_2: String,
+    pub offer_3: String,
     /// What becomes of the old time: `open`, `block`, `stop_hour` or `pause`.
     pub old_time: String,
 }
@@ -68,6 +72,7 @@ pub enum Form {
     Cancel,
     Attend,
     GiveBack,
+    Move,
 }
 
 impl Fields {
@@ -80,6 +85,7 @@ impl Fields {
             Form::Cancel => self.cancel(reading),
             Form::Attend => self.attend(reading),
             Form::GiveBack => self.give_back(reading),
+            Form::Move => self.moving(reading),
         }
     }
 
@@ -122,6 +128,9 @@ impl Fields {
         }
         if shown.cause == "unavailable" {
             shown.block = "on".into();
+            if matches!(shown.old_time.as_str(), "" | "open") {
+                shown.old_time = "block".into();
+            }
         }
         let command = shown.command(form, reading)?;
         decide(facts, &command, now).map_err(|refusal| vec![refusal])

@@ -40,6 +40,8 @@ ids! {
     ClientId,
     /// One appointment of one therapist with one client; moving it keeps the id.
     SessionId,
+    /// A span of time that is taken: a session's own, under its id, or a hold's.
+    SpanId,
     /// One captured payment.
     PaymentId,
     /// One refund, asked of the provider under this very id as its idempotency key.
@@ -59,6 +61,12 @@ impl From<TherapistId> for AccountId {
 impl From<ClientId> for AccountId {
     fn from(id: ClientId) -> Self {
         AccountId(id.0)
+    }
+}
+
+impl From<SessionId> for SpanId {
+    fn from(id: SessionId) -> Self {
+        SpanId(id.0)
     }
 }
 

@@ -94,6 +94,9 @@ actions! {
     /// The therapist's own account.
     PauseAccount: Role::Therapist, Self_;
     AskToReturn: Role::Therapist, Self_;
+    /// The therapist's own hours, as the editor shows them.
+    SeeAvailability: Role::Therapist, Self_;
+    EditAvailability: Role::Therapist, Self_;
     /// The client's list of sessions.
     SeeOwnSessions: Role::Client, Self_;
     /// What waits for the team.

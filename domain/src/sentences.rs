@@ -4,6 +4,7 @@
 pub mod account;
 pub mod bookings;
 pub mod client;
+pub mod editing;
 pub mod happens;
 pub mod history;
 pub mod letter;

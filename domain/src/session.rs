@@ -43,6 +43,16 @@ impl SessionKind {
             .find(|k| k.as_str() == text)
     }
 
+    /// What a pair's next session is, by what became of theirs so far: a cancelled one leaves it at
+    /// the initial, one that took place, or to which the client did not come, does not.
+    pub fn after(states: impl IntoIterator<Item = State>) -> SessionKind {
+        let counts = |state| matches!(state, State::Completed | State::ClientNoShow);
+        match states.into_iter().any(counts) {
+            true => SessionKind::FollowUp,
+            false => SessionKind::Initial,
+        }
+    }
+
     /// On screen.
     pub fn label(self) -> &'static str {
         match self {
@@ -145,5 +155,21 @@ impl Cancellation {
 impl Session {
     pub fn has_started(&self, now: Instant) -> bool {
         now >= self.span.start()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_comes_to_follow_ups_once_a_session_took_place_or_the_client_did_not_come() {
+        use State::{AwaitingConfirmation, Cancelled, ClientNoShow, Completed, Confirmed, Expired};
+        let next = |states: &[State]| SessionKind::after(states.iter().copied());
+        assert_eq!(next(&[]), SessionKind::Initial);
+        let none = [AwaitingConfirmation, Confirmed, Cancelled, Expired];
+        assert_eq!(next(&none), SessionKind::Initial);
+        assert_eq!(next(&[Cancelled, Completed]), SessionKind::FollowUp);
+        assert_eq!(next(&[ClientNoShow, Cancelled]), SessionKind::FollowUp);
     }
 }

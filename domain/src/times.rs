@@ -130,6 +130,21 @@ impl TakenBy {
 }
 
 impl Candidate {
+    /// A time that is on offer for everyone.
+    pub fn open(span: Interval) -> Candidate {
+        Candidate {
+            span,
+            against: BTreeSet::new(),
+            taken: Vec::new(),
+            nearest: Nearest::default(),
+        }
+    }
+
+    /// Whether anybody could book it.
+    pub fn is_open(&self) -> bool {
+        self.against.is_empty() && self.taken.is_empty()
+    }
+
     /// What takes it from `session` at `now`.
     pub fn taken_from(&self, session: SessionId, now: Instant) -> Option<TakenBy> {
         let own = |taken: &Taken| taken.session == Some(session);

@@ -1,6 +1,7 @@
 //! What the pages show: plain data that the backend fills in, with every label ready in the
 //! reader's zone, so that neither browser nor component ever works out a date.
 
+pub mod availability;
 pub mod chip;
 pub mod pages;
 pub mod session;

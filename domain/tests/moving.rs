@@ -18,7 +18,7 @@ use domain::commitment::Commitment;
 use domain::consequence::{Consequence, SlotEffect};
 use domain::event::{Event, Recorded};
 use domain::facts::Facts;
-use domain::form::{Fields, Reading};
+use domain::form::{Fields, Form, Reading};
 use domain::ids::ActId;
 use domain::money::Currency;
 use domain::payment::charge::Due;
@@ -343,12 +343,13 @@ fn the_form_shows_a_safe_old_time_before_one_is_chosen() {
     };
     let fields = Fields {
         cause: "unavailable".into(),
-        to: "2026-11-25T16:00".into(),
+        to: "typed".into(),
+        to_typed: "2026-11-25T16:00".into(),
         ..Fields::default()
     };
     let facts = knowing(facts(), NEW, &[]);
     let now = london("20 Nov 12:00");
-    let shown = fields.preview_move(&facts, reading, now);
+    let shown = fields.preview(Form::Move, &facts, reading, now);
     assert_eq!(shown.map(|shown| shown.slot), Ok(SlotEffect::Blocked));
     let pressed = fields.moving(reading).expect("it can be read");
     assert_eq!(

@@ -17,7 +17,7 @@ use domain::consequence::Consequence;
 use domain::event::replay::{Replayed, replay};
 use domain::event::{Event, Recorded};
 use domain::facts::Facts;
-use domain::form::{Fields, Reading};
+use domain::form::{Fields, Form, Reading};
 use domain::ids::ActId;
 use domain::money::Currency;
 use domain::payment::refund::Choice;
@@ -339,17 +339,18 @@ fn a_form_offers_the_times_that_are_filled_in() {
     };
     let fields = |to: &str, third: &str| Fields {
         cause: "unavailable".into(),
-        to: to.into(),
-        to_3: third.into(),
+        way: "offer".into(),
+        offer_1: to.into(),
+        offer_3: third.into(),
         ..Fields::default()
     };
     let (facts, _) = offered(Why::TherapistUnavailable);
     let now = london("21 Nov 12:00");
-    let shown =
-        fields("2026-11-25T16:00", "2026-11-26T10:00:00Z").preview_offer(&facts, reading, now);
+    let two = fields("2026-11-25T16:00", "2026-11-26T10:00:00Z");
+    let shown = two.preview(Form::Move, &facts, reading, now);
     assert_eq!(made(&shown.expect("it can be shown")).times.len(), 2);
-    let none = fields(" ", "").offering(reading);
+    let none = fields(" ", "").moving(reading);
     assert_eq!(none, Err(vec![Refusal::NewTimeMissing]));
-    let wrong = fields("soon", "never").offering(reading);
+    let wrong = fields("soon", "never").moving(reading);
     assert_eq!(wrong, Err(vec![Refusal::NewTimeUnreadable; 2]));
 }

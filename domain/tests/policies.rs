@@ -14,6 +14,8 @@ mod doc;
 mod follows;
 #[path = "support/given.rs"]
 mod given;
+#[path = "support/hours.rs"]
+mod hours;
 #[path = "support/moves.rs"]
 mod moves;
 #[path = "support/objections.rs"]
@@ -53,6 +55,8 @@ rules! {
     P20 what_only_the_team_may_do_is_asked_of_them;
     P21 a_client_objects_to_a_move_that_they_did_not_make;
     P22 an_account_is_bookable_while_nothing_restricts_it;
+    P23 slots_are_the_hours_that_nothing_stands_in_the_way_of;
+    P24 hours_are_saved_once_everyone_outside_has_an_answer;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

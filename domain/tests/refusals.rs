@@ -114,12 +114,17 @@ fn whatever_is_typed_is_read_or_refused_at_its_field() {
             currency,
             zone: &zone,
         };
+        let offer = Fields {
+            way: "offer".into(),
+            offer_1: fields.to.clone(),
+            ..fields.clone()
+        };
         let read = [
             fields.cancel(reading),
             fields.attend(reading),
             fields.give_back(reading),
             fields.moving(reading),
-            fields.offering(reading),
+            offer.moving(reading),
         ];
         for fault in read.into_iter().filter_map(Result::err).flatten() {
             assert!(fault.field().is_some(), "{fault:?} of {fields:?}");

@@ -120,6 +120,49 @@ pub async fn give_back(
     .await
 }
 
+#[server(prefix = "/do", endpoint = "move_session", output = crate::wire::Json)]
+pub async fn move_session(
+    session: String,
+    #[server(default)] key: String,
+    #[server(default)] commitment: String,
+    #[server(default)] intent: String,
+    #[server(default)] cause: String,
+    #[server(default)] asked: String,
+    #[server(default)] asked_at: String,
+    #[server(default)] note: String,
+    #[server(default)] way: String,
+    #[server(default)] to: String,
+    #[server(default)] to_typed: String,
+    #[server(default)] offer_1: String,
+    #[server(default)] offer_2: String,
+    #[server(default)] offer_3: String,
+    #[server(default)] old_time: String,
+) -> Result<Answer, PageFault> {
+    let fields = Fields {
+        cause,
+        asked,
+        asked_at,
+        note,
+        way,
+        to,
+        to_typed,
+        offer_1,
+        offer_2,
+        offer_3,
+        old_time,
+        ..Fields::default()
+    };
+    sent::answer(sent::Sent {
+        form: Form::Move,
+        session,
+        key,
+        commitment,
+        intent,
+        fields,
+    })
+    .await
+}
+
 #[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]

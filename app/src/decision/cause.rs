@@ -96,7 +96,7 @@ fn take(fields: &mut Fields, cause: String) {
 }
 
 #[component]
-fn AskedWhen(deciding: Deciding) -> impl IntoView {
+pub fn AskedWhen(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
     let earlier = move || fields.read().asked == "earlier";
     let pick = move |value: &'static str| {

@@ -6,10 +6,9 @@ use super::answer::is_done;
 use super::may;
 use super::state::Deciding;
 use crate::fault::PageFault;
-use crate::session_detail::api::load_session;
+use crate::session_detail::api::{SessionView, load_session};
 use crate::ui::refresh::use_refresh;
 use domain::commitment::Commitment;
-use domain::view::session::SessionDetail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -41,7 +40,7 @@ async fn read_again(deciding: Deciding, latest: impl Fn() -> bool) {
             if deciding.stopped.get_untracked() == Some(PageFault::SignInFirst) {
                 deciding.stopped.set(None);
             }
-            take(deciding, view.detail);
+            take(deciding, view);
         }
         // The banner says so; the form is read again once the connection is back.
         Err(PageFault::Offline) => {}
@@ -49,14 +48,15 @@ async fn read_again(deciding: Deciding, latest: impl Fn() -> bool) {
     }
 }
 
-fn take(deciding: Deciding, detail: SessionDetail) {
+fn take(deciding: Deciding, view: SessionView) {
     let shown = |deciding: Deciding| {
         let preview = deciding.preview.get_untracked();
         preview.ok().map(|shown| Commitment::to(&shown))
     };
     let before = shown(deciding);
-    let refusal = may(deciding.form, &detail).err();
-    deciding.detail.set(detail);
+    let refusal = may(deciding.form, &view.detail).err();
+    deciding.times.set(view.times);
+    deciding.detail.set(view.detail);
     if let Some(refusal) = refusal {
         deciding.faults.set(vec![refusal]);
         return;

@@ -15,15 +15,15 @@ use leptos::prelude::*;
 #[component]
 pub fn Happens(deciding: Deciding, alive: ReadSignal<bool>) -> impl IntoView {
     let lines = move || {
-        let (preview, detail) = (deciding.preview.read(), deciding.detail.read());
+        let (preview, words) = (deciding.preview.read(), deciding.words());
         let switch = Switch::of(&deciding.fields.read());
         match preview.as_ref() {
-            Ok(shown) => happens::lines(shown, &detail.words)
+            Ok(shown) => happens::lines(shown, &words)
                 .into_iter()
                 .map(|line| shown_line(deciding, line, shown.slot, switch))
                 .collect_view()
                 .into_any(),
-            Err(faults) => waiting(deciding.form, faults, &detail.words).into_any(),
+            Err(faults) => waiting(deciding.form, faults, &words).into_any(),
         }
     };
     view! {
@@ -54,7 +54,8 @@ fn waiting(form: Form, faults: &[Refusal], words: &Words) -> impl IntoView {
         (_, Some(Refusal::Amount(_) | Refusal::AmountIsZero | Refusal::AboveRemaining { .. })) => {
             "Give an amount that can go back, and every consequence stands here."
         }
-        (Form::Cancel, Some(Refusal::CauseMissing)) => {
+        (Form::Move, Some(Refusal::TimeUnknown)) => "Looking that time up…",
+        (Form::Cancel | Form::Move, Some(Refusal::CauseMissing)) => {
             "Choose a reason, and every consequence stands here before anything happens."
         }
         _ => "Answer the questions above, and every consequence stands here before it happens.",
@@ -84,7 +85,8 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) 
         (_, Mark::Slot) => Glyph::Opens,
         (_, Mark::Quiet) => Glyph::Minus,
     };
-    let is_slot = line.part == Difference::Slot;
+    // A move asks about the old time by itself.
+    let is_slot = line.part == Difference::Slot && deciding.form != Form::Move;
     let text = view! {
         {line.text}
         {line.quote.map(|quote| view! { <span class="soft">{format!("“{quote}”")}</span> })}
@@ -169,12 +171,14 @@ pub fn Actions(
             Form::Cancel => "Cancel session".into(),
             Form::Attend => "Record".into(),
             Form::GiveBack => "Refund".into(),
+            Form::Move => "Move session".into(),
         },
     };
     let leave = match form {
         Form::Cancel => "Keep session",
         Form::Attend => "Not now",
         Form::GiveBack => "Do not refund",
+        Form::Move => "Leave it as it is",
     };
     let solid = if form == Form::Cancel {
         "button danger solid"
@@ -211,6 +215,7 @@ pub fn Actions(
                     Form::Cancel => "Answer the questions above first.",
                     Form::Attend => "Choose one first.",
                     Form::GiveBack => "Choose how much first.",
+                    Form::Move => "Choose a reason and a time first.",
                 }}
             </p>
         </footer>

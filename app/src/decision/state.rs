@@ -8,12 +8,14 @@ use crate::session_detail::api::SessionView;
 use crate::ui::now::use_now;
 use domain::commitment::{Commitment, Difference};
 use domain::consequence::Consequence;
+use domain::facts::Facts;
 use domain::form::{Fields, Form, Reading};
 use domain::refusal::{Field, Refusal};
 use domain::sentences;
 use domain::session::cancel;
 use domain::time::Instant;
-use domain::view::session::SessionDetail;
+use domain::times::Times;
+use domain::view::session::{KnownTime, SessionDetail, Words};
 use leptos::prelude::*;
 
 /// The signals of one form; a copy is a handle.
@@ -31,6 +33,8 @@ pub struct Deciding {
     pub key: RwSignal<String>,
     pub preview: Memo<Result<Consequence, Vec<Refusal>>>,
     pub now: Signal<Instant>,
+    /// The times that the session could have, where the form is about one.
+    pub times: RwSignal<Vec<KnownTime>>,
 }
 
 impl Deciding {
@@ -38,10 +42,15 @@ impl Deciding {
         let detail = RwSignal::new(view.detail);
         let now = use_now(Memo::new(move |_| detail.read().now).into());
         let fields = RwSignal::new(view.draft.fields);
+        let times = RwSignal::new(view.times);
         typed::put_back(fields, typed::before_alive(action(form)));
         let preview = Memo::new(move |_| {
-            let (facts, fields) = (detail.read(), fields.read());
-            fields.preview(form, &facts.facts, reading(&facts), now.get())
+            let (detail, fields) = (detail.read(), fields.read());
+            let preview = |facts: &Facts| fields.preview(form, facts, reading(&detail), now.get());
+            match form {
+                Form::Move => preview(&with_times(&detail.facts, &times.read())),
+                _ => preview(&detail.facts),
+            }
         });
         Deciding {
             form,
@@ -53,6 +62,21 @@ impl Deciding {
             key: RwSignal::new(view.key),
             preview,
             now,
+            times,
+        }
+    }
+
+    /// The words for what would happen, with the times in it by name.
+    pub fn words(&self) -> Words {
+        let words = self.detail.with(|detail| detail.words.clone());
+        let times = self.times.read();
+        let label = |span| {
+            let known = times.iter().find(|known| known.candidate.span == span);
+            known.map(KnownTime::label)
+        };
+        match self.preview.read().as_ref() {
+            Ok(shown) => words.naming(shown, label),
+            Err(_) => words,
         }
     }
 
@@ -68,6 +92,7 @@ impl Deciding {
     /// The same form on facts that were read anew.
     pub fn reopen(&self, view: SessionView) {
         self.detail.set(view.detail);
+        self.times.set(view.times);
         self.fields.set(view.draft.fields);
         self.faults.set(view.draft.faults);
         self.stopped.set(None);
@@ -172,11 +197,24 @@ impl Deciding {
         let filled = match field {
             Field::Amount => !fields.amount.trim().is_empty(),
             Field::Asked => !fields.asked_at.trim().is_empty(),
-            Field::NewTime => !fields.to.trim().is_empty(),
+            Field::NewTime => fields.to != "typed" || !fields.to_typed.trim().is_empty(),
             Field::Words | Field::Reason | Field::Note => true,
             Field::Cause | Field::Outcome | Field::Block => false,
         };
         filled.then_some(fault)
+    }
+}
+
+/// The facts, with what is known of other times.
+fn with_times(facts: &Facts, known: &[KnownTime]) -> Facts {
+    let candidates = known.iter().map(|known| known.candidate.clone());
+    let times = Times {
+        candidates: candidates.collect(),
+        ..facts.times.clone()
+    };
+    Facts {
+        times,
+        ..facts.clone()
     }
 }
 
@@ -186,6 +224,7 @@ pub fn action(form: Form) -> &'static str {
         Form::Cancel => routes::DO_CANCEL_SESSION,
         Form::Attend => routes::DO_RECORD_ATTENDANCE,
         Form::GiveBack => routes::DO_GIVE_BACK,
+        Form::Move => routes::DO_MOVE_SESSION,
     }
 }
 

@@ -28,9 +28,12 @@ pub fn before_alive(action: &str) -> Option<Fields> {
             reason: field("reason"),
             note: field("note"),
             block: field("block"),
+            way: field("way"),
             to: field("to"),
-            to_2: field("to_2"),
-            to_3: field("to_3"),
+            to_typed: field("to_typed"),
+            offer_1: field("offer_1"),
+            offer_2: field("offer_2"),
+            offer_3: field("offer_3"),
             old_time: field("old_time"),
         })
     }

@@ -7,7 +7,7 @@ use domain::actor::Role;
 use domain::payment::refund;
 use domain::refusal::Refusal;
 use domain::sentences;
-use domain::session::{SessionKind, State, attend, cancel};
+use domain::session::{SessionKind, State, attend, cancel, moving};
 use domain::time::Instant;
 use domain::view::chip::RefundState;
 use domain::view::session::SessionDetail;
@@ -75,6 +75,12 @@ fn actions(detail: &SessionDetail, now: Instant) -> Vec<Action> {
             class: "button primary",
             href: routes::attendance(client, id),
             allowed: attend::may(session, now),
+        });
+        actions.push(Action {
+            name: "Edit date and time",
+            class: "button",
+            href: routes::time(client, id),
+            allowed: moving::may(session, now),
         });
         actions.push(Action {
             name: "Cancel session",

@@ -1,8 +1,10 @@
 //! What a session's pages ask of the server.
 
 use crate::fault::PageFault;
+#[cfg(feature = "ssr")]
+use domain::form::Fields;
 use domain::form::Form;
-use domain::view::session::{Draft, SessionDetail};
+use domain::view::session::{Draft, KnownTime, SessionDetail};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,9 @@ pub struct SessionView {
     /// A fresh idempotency key for the form.
     pub key: String,
     pub draft: Draft,
+    /// The times that it could have, where the form is about one.
+    #[serde(default)]
+    pub times: Vec<KnownTime>,
 }
 
 /// `draft` is the id of what was typed into `form` before; without one, of a refused undo.
@@ -45,7 +50,24 @@ pub async fn load_session(
         }
         None => None,
     };
-    Ok(view(&asking, detail, draft.unwrap_or_default()))
+    view(&asking, form, detail, draft.unwrap_or_default()).await
+}
+
+/// The times that a session could have: those that are open, and the one that somebody has
+/// entered, a wall time of the therapist's.
+#[server(prefix = "/do", endpoint = "load_times", output = crate::wire::Json)]
+pub async fn load_times(session: String, entered: String) -> Result<Vec<KnownTime>, PageFault> {
+    use crate::access::{asking, not_found};
+
+    let asking = asking().await?;
+    let session = session.parse().map_err(|_| not_found())?;
+    let (detail, _) = read(&asking, session).await?;
+    let fields = Fields {
+        to: "typed".into(),
+        to_typed: entered,
+        ..Fields::default()
+    };
+    times(&asking, &detail, &fields).await
 }
 
 /// The page that the draft of a refused undo belongs to.
@@ -76,11 +98,38 @@ pub async fn read(
 
 /// The session with a form open on it, under a fresh key.
 #[cfg(feature = "ssr")]
-pub fn view(asking: &crate::access::Asking, detail: SessionDetail, draft: Draft) -> SessionView {
+pub async fn view(
+    asking: &crate::access::Asking,
+    form: Option<Form>,
+    detail: SessionDetail,
+    draft: Draft,
+) -> Result<SessionView, PageFault> {
     let now = asking.services.backend.clock.machine_now();
-    SessionView {
+    let times = match form {
+        Some(Form::Move) => times(asking, &detail, &draft.fields).await?,
+        _ => Vec::new(),
+    };
+    Ok(SessionView {
         detail,
         key: backend::chance::id(now).to_string(),
         draft,
-    }
+        times,
+    })
+}
+
+#[cfg(feature = "ssr")]
+async fn times(
+    asking: &crate::access::Asking,
+    detail: &SessionDetail,
+    fields: &Fields,
+) -> Result<Vec<KnownTime>, PageFault> {
+    let backend = &asking.services.backend;
+    let session = &detail.facts.session;
+    let subject = domain::permission::Subject::Pair {
+        therapist: session.therapist,
+        client: session.client,
+    };
+    let entered = fields.starts(&detail.zone);
+    let times = backend::pages::times::page(backend, asking.permit(subject)?, session.id, entered);
+    times.await.map_err(crate::access::failed)
 }

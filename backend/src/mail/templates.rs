@@ -3,20 +3,25 @@
 //! meant for the team are not even handed in here. A client who wants it discreet reads
 //! nothing of what the appointment is, in subject, sender, text or calendar.
 
+mod booked;
+mod entry;
 mod money;
+mod moved;
 mod opening;
 #[cfg(test)]
 mod tests;
 mod when;
 
-use super::{CalendarPart, Letter, Sender};
+use super::{Letter, LinkFor, Sender};
 use crate::fault::Fault;
-use crate::ical::{self, Entry, Method, Party};
 use crate::people::{Pair, Person};
 use crate::zones::Zone;
+use domain::consequence::Consequence;
 use domain::money::Money;
 use domain::policy::Clause;
 use domain::session::Session;
+use domain::session::moving::Moved;
+use domain::session::offer::{OfferEffect, OpenOffer};
 use domain::time::Instant;
 use domain::told::{Recipient, Template};
 
@@ -37,6 +42,8 @@ pub struct About<'a> {
     pub refund: Option<Money>,
     /// What therapist and platform have of the payment afterwards.
     pub kept: Option<Money>,
+    /// The decision that it tells of, where it tells of one.
+    pub done: Option<&'a Consequence>,
     /// Free words of the one who acted, for the reader.
     pub note: Option<&'a str>,
     /// Why a refund did not arrive, in words for people.
@@ -64,18 +71,21 @@ pub fn letter(template: Template, about: &About<'_>) -> Result<Letter, Fault> {
     let reader = scene.reader();
     let opening = opening::of(template, &scene);
     let mut paragraphs = vec![format!("Hello {},", reader.first_name()), opening.text];
-    paragraphs.push(when::of(&scene));
+    paragraphs.push(when::of(template, &scene));
+    paragraphs.extend(moved::times(template, &scene));
     paragraphs.extend(money::of(template, &scene));
     paragraphs.extend(about.note.and_then(|note| quoted(&scene, note)));
     paragraphs.extend(opening.object);
-    paragraphs.push(foot(&scene));
+    let link = link(template, &scene);
+    paragraphs.push(foot(&scene, link.is_some()));
     Ok(Letter {
         sender: scene.sender(),
         to_name: reader.name.clone(),
         to: reader.email.clone(),
         subject: opening.subject,
         text: paragraphs.join("\n\n") + "\n",
-        calendar: template.withdraws_entry().then(|| withdrawn(&scene)),
+        calendar: entry::of(template, &scene),
+        link,
     })
 }
 
@@ -86,7 +96,18 @@ fn quoted(scene: &Scene<'_>, note: &str) -> Option<String> {
     (!note.is_empty()).then(|| format!("{from} writes:\n{}", lines.join("\n")))
 }
 
-fn foot(scene: &Scene<'_>) -> String {
+/// A client comes to a session that stands without signing in. Their link is drawn when the letter
+/// leaves: the outbox does not know it.
+fn link(template: Template, scene: &Scene<'_>) -> Option<LinkFor> {
+    let About { session, to, .. } = scene.about;
+    let leads = *to == Recipient::Client && moved::is_about_what_stands(template);
+    leads.then_some(LinkFor {
+        session: session.id,
+        client: session.client,
+    })
+}
+
+fn foot(scene: &Scene<'_>, personal: bool) -> String {
     let About {
         origin,
         session,
@@ -96,6 +117,7 @@ fn foot(scene: &Scene<'_>) -> String {
     } = scene.about;
     // The address of a session's page would say what a discreet letter does not.
     let link = match (scene.sender(), to) {
+        _ if personal => format!("{origin}{}", LinkFor::PLACE),
         (Sender::Discreet, _) => format!("{origin}/"),
         (Sender::Kept, Recipient::Client) => format!("{origin}/sessions"),
         (Sender::Kept, Recipient::Therapist) => {
@@ -107,34 +129,6 @@ fn foot(scene: &Scene<'_>) -> String {
     };
     let name = scene.sender().name();
     format!("Details: {link}\nReference: {reference}\n\n{name}")
-}
-
-fn withdrawn(scene: &Scene<'_>) -> CalendarPart {
-    let About { session, place, .. } = scene.about;
-    let (reader, other) = (scene.reader(), scene.other());
-    let discreet = scene.is_discreet();
-    let title = match discreet {
-        true => "Appointment".to_owned(),
-        false => format!("Session with {}", other.name),
-    };
-    let entry = Entry {
-        method: Method::Cancel,
-        session: session.id,
-        sequence: scene.about.revision,
-        span: session.span,
-        stamp: scene.about.now,
-        title: &title,
-        place: (!discreet).then_some(place),
-        organizer: scene.sender().name(),
-        attendee: Party {
-            name: &reader.name,
-            address: &reader.email,
-        },
-    };
-    CalendarPart {
-        method: Method::Cancel,
-        text: ical::text(&entry),
-    }
 }
 
 impl<'a> Scene<'a> {
@@ -150,6 +144,17 @@ impl<'a> Scene<'a> {
             yours,
             theirs,
         })
+    }
+
+    fn moved(&self) -> Option<&'a Moved> {
+        self.about.done.and_then(|done| done.moved.as_ref())
+    }
+
+    /// The times that the letter is about: on offer, or no longer.
+    fn offer(&self) -> Option<&'a OpenOffer> {
+        match self.about.done?.offer.as_ref()? {
+            OfferEffect::Made(offer) | OfferEffect::Ended { offer, .. } => Some(offer),
+        }
     }
 
     fn reader(&self) -> &Person {

@@ -8,6 +8,7 @@ use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::mail::{Envelope, Letter, MailFault};
 use crate::payments::{ProviderFault, ProviderRefund};
+use crate::personal_link;
 use crate::settling::{News, Settled};
 use crate::store::outbox::{self, Claimed, Note};
 use crate::store::refund::{self, Refund};
@@ -47,6 +48,13 @@ impl Worker {
     }
 
     async fn mail(&self, row: Claimed, letter: Letter) -> Result<(), Fault> {
+        let letter = match letter.link {
+            Some(link) => {
+                let path = personal_link::draw(&self.store, link, self.clock.now()).await?;
+                letter.with_link(&path)
+            }
+            None => letter,
+        };
         let envelope = Envelope {
             id: row.id.clone(),
             written_at: codec::instant("outbox.created_at", row.created_at)?,

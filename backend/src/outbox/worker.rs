@@ -4,16 +4,19 @@ use super::lane::{Lane, Load};
 use super::{Patience, Wake};
 use crate::clock::Clock;
 use crate::crash::{self, Point};
+use crate::deciding::Desk;
+use crate::deciding::apply::Setting;
 use crate::fault::Fault;
 use crate::mail::Mailer;
 use crate::payments::{PaymentProvider, ProviderEvent, ProviderFault, Refused};
+use crate::recurring;
 use crate::settling::{News, Settled, Settling};
 use crate::store::Store;
 use crate::store::outbox::{self, Claimed, Way};
 use domain::ids::RefundId;
 use domain::time::TimeDelta;
 use futures::FutureExt;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -96,7 +99,7 @@ impl Worker {
     /// The first fault of the store; rows in progress then wait for their claims to run out.
     pub async fn drain(&self) -> Result<(), Fault> {
         loop {
-            let mut worked = false;
+            let mut worked = recurring::all(&self.desk()).await?;
             for load in Load::ALL {
                 worked |= Lane::new(self, load).drain().await?;
             }
@@ -113,14 +116,24 @@ impl Worker {
         self.take_over().await;
         let stop = shutdown.shared();
         let lanes = Load::ALL.map(|load| Lane::new(&self, load).run(stop.clone()));
+        let by_the_clock = recurring::run(self.desk(), stop.clone());
         let last_call = async {
             stop.await;
             tokio::time::sleep(self.last_call).await;
         };
         tokio::select! {
             biased;
-            _ = join_all(lanes) => {}
+            _ = join(join_all(lanes), by_the_clock) => {}
             () = last_call => tracing::warn!("some of the outbox did not end in time and was cut"),
+        }
+    }
+
+    fn desk(&self) -> Desk {
+        let Settling { clock, origin } = self.settling.clone();
+        Desk {
+            store: self.store.clone(),
+            setting: Setting::with(clock, origin),
+            wake: self.wake.clone(),
         }
     }
 

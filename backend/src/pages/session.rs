@@ -168,12 +168,16 @@ fn outcome(
         let (title, act, since, undo) = match &recorded.event {
             Event::Decided { act, consequence } => {
                 let reference = act.reference();
+                let words = words.clone().naming(consequence, |span| {
+                    let label = own.span(span, now);
+                    Some(format!("{}, {}", label.short_date, label.times))
+                });
                 let refund = refunds.iter().find(|line| line.reference == reference);
                 let became = refund.map(|refund| refund.state);
                 (
                     happens::title(consequence),
                     act,
-                    since(consequence, words, by, became),
+                    since(consequence, &words, by, became),
                     undo_line(case, *act, own, now),
                 )
             }

@@ -1,6 +1,8 @@
 //! A case: one session with everything that a decision about it, and its page, look at. Two
 //! statements, whatever the number of payments and people.
 
+mod times;
+
 use super::{Tx, codec, person, sql};
 use crate::fault::Fault;
 use crate::people::{Pair, Person};
@@ -14,12 +16,11 @@ use domain::permission::Subject;
 use domain::policy::Policy;
 use domain::policy::clause::Clause;
 use domain::policy::commission::Rates;
-use domain::session::confirm;
 use domain::session::{Cancellation, Cause, Session, SessionKind, State};
 use domain::standing;
 use domain::time::{Instant, interval::Interval};
-use domain::times::Times;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::sync::LazyLock;
 
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -76,12 +77,20 @@ struct Row {
     card: Option<String>,
     captured_at: Option<i64>,
     provider_charge: Option<String>,
+    confirm_by: Option<i64>,
+    #[sqlx(flatten)]
+    times: times::Row,
 }
 
-const CASE: &str = "\
-SELECT s.id, s.therapist_id, s.client_id, s.kind, s.state, s.starts_at, s.ends_at, s.place, \
+static CASE: LazyLock<String> = LazyLock::new(|| {
+    let times = times::COLUMNS;
+    format!("SELECT {times}, {SELECTED}")
+});
+
+const SELECTED: &str = "\
+s.id, s.therapist_id, s.client_id, s.kind, s.state, s.starts_at, s.ends_at, s.place, \
 s.price, s.currency, s.booked_at, s.policy_version, s.policy_agreed_at, s.revision, \
-s.late_since, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
+s.late_since, s.moved_from, s.confirm_by, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
 s.cancelled_cause, s.cancelled_words, s.cancelled_notice, s.cancelled_clause, \
 t.name AS therapist_name, t.email AS therapist_email, t.zone AS therapist_zone, \
 t.city AS therapist_city, c.name AS client_name, c.email AS client_email, \
@@ -90,8 +99,8 @@ c.zone AS client_zone, c.city AS client_city, p.since, p.discreet, \
 (SELECT COUNT(*) FROM refund r JOIN payment rp ON rp.id = r.payment_id \
  WHERE r.is_exception = 1 AND r.withdrawn_at IS NULL AND rp.therapist_id = s.therapist_id \
  AND rp.client_id = s.client_id) AS exceptions, \
-(SELECT COUNT(*) FROM incident i WHERE i.therapist_id = s.therapist_id AND i.at > $1 \
- AND i.at <= $2) AS incidents, \
+(SELECT COUNT(DISTINCT COALESCE(i.together, i.id)) FROM incident i \
+ WHERE i.therapist_id = s.therapist_id AND i.at > $1 AND i.at <= $2) AS incidents, \
 COALESCE((SELECT CAST(value AS BIGINT) FROM setting WHERE key = 'commission_initial'), \
  $3) AS initial_rate, \
 COALESCE((SELECT CAST(value AS BIGINT) FROM setting WHERE key = 'commission_follow_up'), \
@@ -108,7 +117,7 @@ WHERE s.id = $5";
 pub async fn load(tx: &mut Tx, id: SessionId, now: Instant) -> Result<Option<Case>, Fault> {
     let row: Option<Row> = tx
         .optional(
-            sql(CASE)
+            sql(AssertSqlSafe(CASE.as_str()))
                 .bind(now - standing::window())
                 .bind(now)
                 .bind(Rates::DEFAULT.initial)
@@ -183,24 +192,26 @@ fn read(row: Row, payment: Payment) -> Result<Case, Fault> {
         .moved_from
         .map(|at| instant("session.moved_from", at))
         .transpose()?;
+    let state = codec::text("session.state", &row.state, State::parse)?;
+    // Kept beyond its use, since an undo may give it back.
+    let confirm_by = row
+        .confirm_by
+        .filter(|_| state == State::AwaitingConfirmation)
+        .map(|at| instant("session.confirm_by", at))
+        .transpose()?;
     let session = Session {
         id: codec::id("session.id", &row.id)?,
         therapist: codec::id("session.therapist_id", &row.therapist_id)?,
         client: codec::id("session.client_id", &row.client_id)?,
         kind: codec::text("session.kind", &row.kind, SessionKind::parse)?,
-        state: codec::text("session.state", &row.state, State::parse)?,
+        state,
         span,
         booked_at: instant("session.booked_at", row.booked_at)?,
         price: Money::new(row.price, codec::currency(&row.currency)?),
         revision: codec::count("session.revision", row.revision)?,
         late_since,
         cancellation,
-        confirm_by: None,
-    };
-    let awaits = session.state == State::AwaitingConfirmation;
-    let session = Session {
-        confirm_by: awaits.then(|| confirm::deadline(session.booked_at, session.span.start())),
-        ..session
+        confirm_by,
     };
     let policy = Policy::version(policy_version)
         .ok_or_else(|| Fault::unreadable("session.policy_version", policy_version.to_string()))?;
@@ -238,10 +249,8 @@ fn read(row: Row, payment: Payment) -> Result<Case, Fault> {
         rates,
         exceptions: codec::count("refund.is_exception", row.exceptions)?,
         incidents: codec::count("incident", row.incidents)?,
-        // A use case that is about another time looks it up.
-        times: Times::default(),
-        // The team is asked nothing yet.
-        requests: Vec::new(),
+        times: row.times.times(span)?,
+        requests: row.times.requests()?,
     };
     let provider_charge = row.provider_charge;
     Ok(Case {

@@ -3,7 +3,7 @@
 use super::Value;
 use crate::fault::Fault;
 use domain::ids::{
-    AccountId, ActId, ClientId, DraftId, PaymentId, RefundId, SessionId, TherapistId,
+    AccountId, ActId, ClientId, DraftId, PaymentId, RefundId, SessionId, SpanId, TherapistId,
 };
 use domain::money::Currency;
 use domain::time::Instant;
@@ -32,6 +32,7 @@ ids_as_text!(
     SessionId,
     PaymentId,
     RefundId,
+    SpanId,
     ActId,
     DraftId
 );

@@ -1,11 +1,15 @@
 //! Takes back what a cancel wrote, by the log's own account of it: session, span and block,
-//! charge, refund intent and ledger, standing, tasks, outbox.
+//! charge, refund intent and ledger, standing, tasks, outbox; the offer and the requests that it
+//! had ended.
+
+mod closed;
 
 use crate::crash::{self, Point};
 use crate::fault::Fault;
+use crate::store::account::Doer;
 use crate::store::case::Case;
 use crate::store::ledger::{self, Posting};
-use crate::store::{Tx, codec, outbox, span, sql, task};
+use crate::store::{Tx, codec, offer, outbox, request, span, sql, task};
 use domain::actor::Role;
 use domain::commitment::Difference;
 use domain::consequence::SlotEffect;
@@ -20,6 +24,8 @@ use sqlx::FromRow;
 #[derive(FromRow)]
 struct Found {
     holds: i64,
+    offers: i64,
+    requests: i64,
     blocks: i64,
     incidents: i64,
     refunds: i64,
@@ -28,11 +34,22 @@ struct Found {
 
 /// Whether everything that the cancel wrote is still as it wrote it. Nothing is written here: a
 /// refusal must leave no trace.
-pub(super) async fn possible(tx: &mut Tx, undoing: &Undoing) -> Result<Result<(), Refusal>, Fault> {
+pub(super) async fn possible(
+    tx: &mut Tx,
+    case: &Case,
+    undoing: &Undoing,
+) -> Result<Result<(), Refusal>, Fault> {
     let found = find(tx, undoing).await?;
     let one = |there: bool| i64::from(there);
     let incident = matches!(undoing.standing, StandingEffect::Incident { .. });
-    let slot = (found.holds, found.blocks) == (1, one(undoing.slot == SlotEffect::Blocked));
+    let slot = (found.holds, found.blocks)
+        == (
+            holds(case, undoing),
+            one(undoing.slot == SlotEffect::Blocked),
+        )
+        && closed::as_it_was_left(tx, undoing).await?;
+    let asked = (found.offers, found.requests)
+        == (one(undoing.offer.is_some()), undoing.requests.len() as i64);
     let money = (found.refunds, found.charges)
         == (one(undoing.refund.is_some()), one(undoing.charge.is_some()));
     let waiting = outbox::waiting_of(tx, undoing.session, undoing.undone).await?;
@@ -40,6 +57,7 @@ pub(super) async fn possible(tx: &mut Tx, undoing: &Undoing) -> Result<Result<()
     let told = waiting.len() == due && waiting.iter().all(|row| row.is_untouched());
     let same = [
         (Difference::Slot, slot),
+        (Difference::Session, asked),
         (Difference::Money, money),
         (Difference::Standing, found.incidents == one(incident)),
         (Difference::Told, told),
@@ -50,9 +68,19 @@ pub(super) async fn possible(tx: &mut Tx, undoing: &Undoing) -> Result<Result<()
     })
 }
 
+/// Its own time is held, and the times on offer that were held when it was cancelled.
+fn holds(case: &Case, undoing: &Undoing) -> i64 {
+    let gone = case.facts.session.cancellation.as_ref();
+    let stood = |until| gone.is_some_and(|gone| gone.at < until);
+    let offered = undoing.offer.as_ref().filter(|offer| stood(offer.until));
+    1 + offered.map_or(0, |offer| offer.times.len() as i64)
+}
+
 async fn find(tx: &mut Tx, undoing: &Undoing) -> Result<Found, Fault> {
     let question = sql("SELECT \
          (SELECT COUNT(*) FROM span WHERE session_id = $1 AND kind = 'undo') AS holds, \
+         (SELECT COUNT(*) FROM offer WHERE ended_by = $2) AS offers, \
+         (SELECT COUNT(*) FROM request WHERE voided_by = $2) AS requests, \
          (SELECT COUNT(*) FROM block WHERE act_id = $2) AS blocks, \
          (SELECT COUNT(*) FROM incident WHERE act_id = $3) AS incidents, \
          (SELECT COUNT(*) FROM refund WHERE act_id = $4 AND state = 'requested' \
@@ -73,11 +101,12 @@ pub(super) async fn all(
     tx: &mut Tx,
     case: &Case,
     undoing: &Undoing,
-    act: ActId,
-    at: Instant,
+    doer: Doer,
 ) -> Result<(), Fault> {
+    let (act, at) = (doer.act, doer.received_at);
     // The hold first: the session takes its span again by trigger, where the hold stood.
-    span::release(tx, undoing.session).await?;
+    let offered = undoing.offer.as_ref().map(|offer| offer.until);
+    span::give_back(tx, undoing.session, undoing.span, offered).await?;
     crash::point(Point::UndoReleased);
     session(tx, undoing).await?;
     crash::point(Point::UndoSession);
@@ -87,6 +116,9 @@ pub(super) async fn all(
     ] {
         tx.run(sql(table).bind(undoing.of)).await?;
     }
+    closed::open_again(tx, case, undoing, doer).await?;
+    offer::reopen(tx, undoing.of).await?;
+    request::reopen(tx, undoing.of).await?;
     crash::point(Point::UndoCleared);
     money(tx, case, undoing, act, at).await?;
     crash::point(Point::UndoWithdrawn);

@@ -179,6 +179,7 @@ pub async fn post(world: &World, revision: u32, from: Instant) {
         subject: format!("Letter {revision}"),
         text: "Hello Daniel,\n".into(),
         calendar: None,
+        link: None,
     };
     let done: Result<(), Fault> = world
         .store

@@ -3,10 +3,14 @@
 use super::world::World;
 use backend::deciding::{Asked, Outcome};
 use backend::fault::Fault;
-use backend::seed::cast::{CAST, Member};
+use backend::seed::cast::{CAST, MAYA, Member};
 use backend::store::{Sql, StoreFault, sql};
-use backend::{Backend, attendance, cancellation, pages, refunding, undoing};
+use backend::{
+    Backend, attendance, booking, cancellation, confirming, moving, objecting, offering, pages,
+    refunding, requests, undoing,
+};
 use domain::actor::{Actor, Role};
+use domain::availability::WeeklyHours;
 use domain::consequence::Consequence;
 use domain::ids::SessionId;
 use domain::payment::refund::{Choice, GiveBack};
@@ -14,7 +18,12 @@ use domain::permission::{SeeSession, permit};
 use domain::refusal::Refusal;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::session::moving::{self as moves, Move};
+use domain::session::object::Object;
+use domain::session::offer::{Answer, Offer};
 use domain::time::Instant;
+use domain::time::wall::{WEEK, WallRange};
+use domain::times::{Candidate, OldTime};
 use domain::view::session::SessionDetail;
 use domain::{Command, decide};
 use sqlx::FromRow;
@@ -73,7 +82,33 @@ impl Acting for Member {
             Command::GiveBack(_) => {
                 refunding::give_back(backend, permit(actor, subject)?, asked).await
             }
-            other => unreachable!("no use case takes {other:?}"),
+            Command::Move(Move {
+                by: Role::Client, ..
+            }) => moving::by_client(backend, permit(actor, subject)?, asked).await,
+            Command::Move(_) => moving::by_therapist(backend, permit(actor, subject)?, asked).await,
+            Command::Offer(_) => offering::offer(backend, permit(actor, subject)?, asked).await,
+            Command::AnswerOffer(Answer::Withdraw) => {
+                offering::withdraw(backend, permit(actor, subject)?, asked).await
+            }
+            Command::AnswerOffer(_) => {
+                offering::answer(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Object(_) => objecting::object(backend, permit(actor, subject)?, asked).await,
+            Command::WaiveLate(_) => {
+                objecting::waive_late(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Confirm => confirming::confirm(backend, permit(actor, subject)?, asked).await,
+            Command::Decline(_) => {
+                confirming::decline(backend, permit(actor, subject)?, asked).await
+            }
+            Command::Book(_) => booking::book(backend, permit(actor, subject)?, asked).await,
+            Command::AskToCarry(_) => {
+                requests::carry_payment(backend, permit(actor, subject)?, asked).await
+            }
+            Command::AskToMove(_) => {
+                requests::another_time(backend, permit(actor, subject)?, asked).await
+            }
+            other @ Command::Expire => unreachable!("no use case takes {other:?}"),
         }
     }
 
@@ -118,7 +153,49 @@ impl World {
         session: SessionId,
         command: &Command,
     ) -> Result<Consequence, Refusal> {
-        decide(&self.detail(session).await.facts, command, self.now())
+        let mut facts = self.detail(session).await.facts;
+        facts.times.candidates = self.candidates(session, command).await;
+        decide(&facts, command, self.now())
+    }
+
+    /// What is known of the times that the command is about.
+    async fn candidates(&self, session: SessionId, command: &Command) -> Vec<Candidate> {
+        let subject = pages::session::subject(&self.backend, session).await;
+        let subject = subject.unwrap();
+        let (client, starts) = match command {
+            Command::Move(moving) => (moving.by == Role::Client, vec![moving.to]),
+            Command::Offer(offer) => (false, offer.times.clone()),
+            _ => return Vec::new(),
+        };
+        let known = if client {
+            let actor = Some(self.client_of(session).await.actor());
+            let permit = permit(actor, subject).unwrap();
+            moving::look_up_own(&self.backend, permit, session, starts).await
+        } else {
+            let actor = Some(self.therapist_of(session).await.actor());
+            let permit = permit(actor, subject).unwrap();
+            moving::look_up(&self.backend, permit, session, starts).await
+        };
+        known.unwrap()
+    }
+
+    /// Shown to the session's client, and pressed at the same instant.
+    pub async fn client_presses(&self, session: SessionId, command: Command) -> Outcome {
+        let asked = self.asked(session, command).await;
+        let client = self.client_of(session).await;
+        client.sends(&self.backend, asked).await.unwrap()
+    }
+
+    /// Maya works every day, from six in the morning till ten in the evening.
+    pub async fn maya_works(&self) {
+        let mut hours = WeeklyHours::default();
+        let day = WallRange::new(360, 1320).unwrap();
+        for weekday in WEEK {
+            hours.paint(weekday, day);
+        }
+        let hours = serde_json::to_string(&hours).unwrap();
+        let set = sql("UPDATE schedule SET hours = $1 WHERE therapist_id = $2");
+        self.put(set.bind(hours).bind(MAYA.id())).await;
     }
 
     pub async fn therapist_of(&self, session: SessionId) -> Member {
@@ -171,6 +248,39 @@ pub fn asked_now() -> Cancel {
 pub fn unavailable() -> Cancel {
     cancel(Why::TherapistUnavailable)
 }
+
+/// By the therapist, agreed already.
+pub fn moving(to: Instant, why: moves::Why, old_time: OldTime) -> Command {
+    Command::Move(Move {
+        by: Role::Therapist,
+        to,
+        why,
+        old_time,
+        note: None,
+    })
+}
+
+/// Because the therapist is unavailable; the old time is blocked once one is taken.
+pub fn offering(times: Vec<Instant>, why: moves::Why) -> Command {
+    Command::Offer(Offer {
+        times,
+        why,
+        old_time: match why {
+            moves::Why::TherapistUnavailable => OldTime::Block,
+            _ => OldTime::Open,
+        },
+        note: None,
+    })
+}
+
+pub fn objecting() -> Command {
+    Command::Object(Object {
+        note: Some("I did not ask for that.".into()),
+    })
+}
+
+/// The client asked just now.
+pub const ASKED: moves::Why = moves::Why::ClientAsked { asked_at: None };
 
 pub fn attend(attendance: Attendance, money: Choice) -> Command {
     Command::Attend(Attend {

@@ -1,13 +1,16 @@
 //! All of a decision, or nothing: whichever of its steps fails.
 
-use crate::acts::{Acting, cancel, unavailable};
+use crate::acts::{ASKED, Acting, cancel, moving, offering, unavailable};
 use crate::cancelling::done;
 use crate::world::World;
 use backend::fault::Fault;
 use backend::seed::cast::MAYA;
 use backend::store::sql;
 use domain::Command;
+use domain::request::AskToMove;
 use domain::session::cancel::{Cancel, Why};
+use domain::session::moving as moves;
+use domain::times::OldTime;
 use sqlx::AssertSqlSafe;
 
 const STEPS: [(&str, &str); 10] = [
@@ -100,4 +103,46 @@ pub async fn a_commit_that_is_refused_leaves_nothing(world: &World) {
     let outcome = MAYA.sends(&world.backend, asked).await;
     assert!(matches!(outcome, Err(Fault::Store(_))), "{outcome:?}");
     assert_eq!(world.everything().await, before);
+}
+
+/// What a move writes beside what a cancel does, by what becomes of the old time.
+const STEPS_OF_A_MOVE: [(&str, &str, OldTime); 11] = [
+    ("DELETE", "span", OldTime::Block),
+    ("UPDATE", "session", OldTime::Block),
+    ("INSERT", "block", OldTime::Block),
+    ("UPDATE", "schedule", OldTime::StopHour),
+    ("INSERT", "stopped_hour", OldTime::StopHour),
+    ("INSERT", "restriction", OldTime::Pause),
+    ("INSERT", "account_event", OldTime::Pause),
+    ("UPDATE", "offer", OldTime::Block),
+    ("UPDATE", "request", OldTime::Block),
+    ("INSERT", "outbox", OldTime::Block),
+    ("INSERT", "event", OldTime::Block),
+];
+
+pub async fn a_move_that_fails_at_any_step_leaves_nothing(world: &World) {
+    world.maya_works().await;
+    let session = world.paid_in(98).await;
+    let asks = Command::AskToMove(AskToMove {
+        words: "Friday would suit.".into(),
+    });
+    done(world.client_presses(session, asks).await);
+    let times = vec![world.hours(126)];
+    done(world.press(session, offering(times, ASKED)).await);
+    let to = world.hours(122);
+    let leaving = |old_time| moving(to, moves::Why::TherapistUnavailable, old_time);
+    for (what, table, old_time) in STEPS_OF_A_MOVE {
+        let asked = world.asked(session, leaving(old_time)).await;
+        let before = world.everything().await;
+        refuse(world, what, table).await;
+        let outcome = MAYA.sends(&world.backend, asked).await;
+        assert!(
+            matches!(outcome, Err(Fault::Store(_))),
+            "{what} {table}: {outcome:?}"
+        );
+        assert_eq!(world.everything().await, before, "{what} {table}");
+        allow(world, table).await;
+    }
+    done(world.press(session, leaving(OldTime::StopHour)).await);
+    world.drain().await;
 }

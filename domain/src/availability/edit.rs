@@ -1,8 +1,11 @@
 //! Editing a schedule: for one week only, or an hour that is no longer offered. What an edit
 //! changes, and whom it would leave outside, is told before it is saved.
 
+pub mod answers;
+pub mod asked;
 pub mod changes;
 pub mod rezone;
+pub mod saving;
 pub mod stranded;
 
 use super::Schedule;
@@ -11,10 +14,13 @@ use super::overrides::TooManyOverrides;
 use crate::time::interval::Interval;
 use crate::time::wall::{Day, WallRange, monday};
 use crate::time::zone::{DayPart, ZoneTable};
+pub use answers::{Answers, Party, What};
+pub use asked::{Edit, Keeping};
 pub use changes::{Change, changes};
 use chrono::NaiveDate;
 pub use rezone::Rezoning;
-pub use stranded::{Plan, Stranded, StrandedBy, stranded};
+pub use saving::{NotSaved, Saving};
+pub use stranded::{Plan, Stranded, StrandedBy, stands_outside, stranded};
 
 impl Schedule {
     /// The hours of the week that a date is in, each day's own where it has them: what is

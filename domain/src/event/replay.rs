@@ -1,9 +1,8 @@
 //! Replays a session's log: all that its rows have to say, table by table. What becomes of the
 //! sessions' letters is not in it, nor is the provider's word for a refund tied to one act: where
-//! several are of one amount, the log says how many of them were sent, arrived and failed. Other
-//! times on offer, requests and disputes are as the log has them, and no table holds them yet;
-//! what the team makes of a request or a dispute is no event so far. What a therapist offers no
-//! longer, or a pause, is the account's and not the session's.
+//! several are of one amount, the log says how many of them were sent, arrived and failed. What the
+//! team makes of a request or a dispute is no event so far. What a therapist offers no longer, or a
+//! pause, is the account's and not the session's.
 
 mod decided;
 

@@ -2,9 +2,7 @@
 
 use super::{Fields, Reading, filled, note_fault, wall};
 use crate::actor::Role;
-use crate::consequence::Consequence;
-use crate::decide::{Command, decide};
-use crate::facts::Facts;
+use crate::decide::Command;
 use crate::refusal::Refusal;
 use crate::session::moving::{Move, Why};
 use crate::session::offer::Offer;
@@ -14,82 +12,64 @@ use crate::times::OldTime;
 use chrono::Datelike;
 
 impl Fields {
-    /// What the move would do, shown while the form is still being filled in: of the old time the
-    /// safe answer is taken as given.
-    ///
-    /// # Errors
-    /// What has to be filled in otherwise before anything can be shown.
-    pub fn preview_move(
-        &self,
-        facts: &Facts,
-        reading: Reading<'_>,
-        now: Instant,
-    ) -> Result<Consequence, Vec<Refusal>> {
-        let command = self.with_safe_old_time().moving(reading)?;
-        decide(facts, &command, now).map_err(|refusal| vec![refusal])
-    }
-
-    /// The same for times on offer.
-    ///
-    /// # Errors
-    /// As [`Fields::preview_move`].
-    pub fn preview_offer(
-        &self,
-        facts: &Facts,
-        reading: Reading<'_>,
-        now: Instant,
-    ) -> Result<Consequence, Vec<Refusal>> {
-        let command = self.with_safe_old_time().offering(reading)?;
-        decide(facts, &command, now).map_err(|refusal| vec![refusal])
-    }
-
-    fn with_safe_old_time(&self) -> Fields {
-        let mut shown = self.clone();
-        if shown.cause == "unavailable" && shown.old_time.is_empty() {
-            shown.old_time = "block".into();
-        }
-        shown
-    }
-
     /// # Errors
     /// As [`Fields::cancel`].
     pub fn moving(&self, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
         let mut faults = Vec::new();
         let why = note_fault(self.why_moved(reading), &mut faults);
-        let to = note_fault(new_time(&self.to, reading.zone), &mut faults);
-        let (Some(why), Some(to)) = (why, to) else {
+        let times = match self.way.as_str() {
+            "offer" => self.on_offer(reading.zone),
+            _ => vec![self.new_start(reading.zone)],
+        };
+        let times: Vec<Instant> = times
+            .into_iter()
+            .filter_map(|time| note_fault(time, &mut faults))
+            .collect();
+        let Some(why) = why.filter(|_| faults.is_empty()) else {
             return Err(faults);
         };
-        Ok(Command::Move(Move {
-            by: Role::Therapist,
-            to,
-            why,
-            old_time: self.old_time(),
-            note: filled(&self.note),
-        }))
-    }
-
-    /// # Errors
-    /// As [`Fields::cancel`].
-    pub fn offering(&self, reading: Reading<'_>) -> Result<Command, Vec<Refusal>> {
-        let mut faults = Vec::new();
-        let why = note_fault(self.why_moved(reading), &mut faults);
-        let typed = [&self.to, &self.to_2, &self.to_3];
-        let typed = typed.into_iter().filter(|text| !text.trim().is_empty());
-        let times: Vec<Instant> = typed
-            .filter_map(|text| note_fault(new_time(text, reading.zone), &mut faults))
-            .collect();
-        if times.is_empty() && faults.is_empty() {
-            faults.push(Refusal::NewTimeMissing);
-        }
-        match why {
-            Some(why) if faults.is_empty() => Ok(Command::Offer(Offer {
+        let (old_time, note) = (self.old_time(), filled(&self.note));
+        Ok(match self.way.as_str() {
+            "offer" => Command::Offer(Offer {
                 times,
                 why,
-                old_time: self.old_time(),
-                note: filled(&self.note),
-            })),
-            _ => Err(faults),
+                old_time,
+                note,
+            }),
+            _ => Command::Move(Move {
+                by: Role::Therapist,
+                to: times[0],
+                why,
+                old_time,
+                note,
+            }),
+        })
+    }
+
+    /// The starts that are named, to be looked up; what cannot be read is no start yet.
+    pub fn starts(&self, zone: &ZoneTable) -> Vec<Instant> {
+        let times = match self.way.as_str() {
+            "offer" => self.on_offer(zone),
+            _ => vec![self.new_start(zone)],
+        };
+        times.into_iter().flatten().collect()
+    }
+
+    fn new_start(&self, zone: &ZoneTable) -> Result<Instant, Refusal> {
+        match self.to.as_str() {
+            "typed" => new_time(&self.to_typed, zone),
+            chosen => new_time(chosen, zone),
+        }
+    }
+
+    /// At least one has to be there.
+    fn on_offer(&self, zone: &ZoneTable) -> Vec<Result<Instant, Refusal>> {
+        let offers = [&self.offer_1, &self.offer_2, &self.offer_3];
+        let named = offers.into_iter().filter(|text| !text.trim().is_empty());
+        let times: Vec<_> = named.map(|text| new_time(text, zone)).collect();
+        match times.is_empty() {
+            true => vec![Err(Refusal::NewTimeMissing)],
+            false => times,
         }
     }
 

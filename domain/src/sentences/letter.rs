@@ -190,7 +190,10 @@ impl Letter<'_> {
                 self.client
             ),
             Template::BookingConfirmed => format!("{} has confirmed your {noun}.", self.who()),
-            Template::FollowUpBooked => format!("{} has booked a {noun} for you.", self.who()),
+            Template::FollowUpBooked => {
+                let article = if self.discreet { "an" } else { "a" };
+                format!("{} has booked {article} {noun} for you.", self.who())
+            }
             Template::NotConfirmedInTime => format!(
                 "You did not confirm the session with {} in time, so it is cancelled and refunded \
                  in full. It counts towards your standing.",

@@ -25,6 +25,20 @@ pub enum Stage {
     Extended,
 }
 
+impl Stage {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Fresh => "fresh",
+            Stage::Extended => "extended",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Stage> {
+        let all = [Stage::Fresh, Stage::Extended];
+        all.into_iter().find(|stage| stage.as_str() == text)
+    }
+}
+
 impl Hold {
     /// The first instant at which it stands no longer; never past the start of its span.
     pub fn until(&self) -> Instant {

@@ -114,6 +114,22 @@ pub enum Way {
     Own,
 }
 
+impl Way {
+    pub const ALL: [Way; 3] = [Way::Agreed, Way::Offered, Way::Own];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Way::Agreed => "agreed",
+            Way::Offered => "offered",
+            Way::Own => "own",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Way> {
+        Self::ALL.into_iter().find(|way| way.as_str() == text)
+    }
+}
+
 /// Whether this session's time can be changed now at all, before any form is filled in.
 ///
 /// # Errors

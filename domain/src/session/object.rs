@@ -106,6 +106,20 @@ pub enum Freeze {
     Payment,
 }
 
+impl Freeze {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Freeze::Nothing => "nothing",
+            Freeze::Payment => "payment",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Freeze> {
+        let all = [Freeze::Nothing, Freeze::Payment];
+        all.into_iter().find(|effect| effect.as_str() == text)
+    }
+}
+
 /// Whether the client may object now at all.
 ///
 /// # Errors

@@ -84,6 +84,14 @@ pub enum OfferEffect {
     Ended { how: OfferEnd, offer: OpenOffer },
 }
 
+impl OfferEffect {
+    pub fn offer(&self) -> &OpenOffer {
+        match self {
+            OfferEffect::Made(offer) | OfferEffect::Ended { offer, .. } => offer,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OfferEnd {

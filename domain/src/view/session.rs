@@ -2,13 +2,16 @@
 
 use super::chip::{Chip, RefundState};
 use super::{Moment, When};
+use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::form::Fields;
 use crate::ids::{ActId, ClientId, SessionId};
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::time::Instant;
+use crate::session::offer::OfferEffect;
 use crate::time::zone::ZoneTable;
+use crate::time::{Instant, interval::Interval};
+use crate::times::Candidate;
 use serde::{Deserialize, Serialize};
 
 /// Names and labels that the sentences of a consequence need, ready in the reader's zone.
@@ -47,6 +50,37 @@ pub struct Words {
     /// `Sun 22 Nov, 14:00`: until when they are on offer.
     #[serde(default)]
     pub offer_until: Option<String>,
+}
+
+impl Words {
+    /// The words for what a decision does, with the times in it called as `label` has them.
+    pub fn naming(
+        mut self,
+        consequence: &Consequence,
+        label: impl Fn(Interval) -> Option<String>,
+    ) -> Words {
+        let moved = consequence.moved.as_ref();
+        self.new_when = moved.and_then(|moved| label(moved.to));
+        let offer = consequence.offer.as_ref().map(OfferEffect::offer);
+        let times = offer.map(|offer| offer.times.iter().filter_map(|time| label(time.span)));
+        self.offered = times.into_iter().flatten().collect();
+        self
+    }
+}
+
+/// A time that a session could have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownTime {
+    pub candidate: Candidate,
+    pub when: When,
+}
+
+impl KnownTime {
+    /// `Wed 25 Nov, 16:00 – 16:50`
+    pub fn label(&self) -> String {
+        let yours = &self.when.yours;
+        format!("{}, {}", yours.short_date, yours.times)
+    }
 }
 
 /// Everything that the details and the forms of a session show.

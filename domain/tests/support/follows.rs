@@ -22,6 +22,15 @@ pub fn follows(example: &Example, head: &str) -> String {
     if let Some(ending) = given(example, "ending") {
         return of_answer(ending, head);
     }
+    if given(example, "day").is_some() {
+        return crate::hours::of_day(example, head);
+    }
+    if given(example, "does") == Some("opens today") {
+        return crate::hours::of_review(example, head);
+    }
+    if given(example, "does") == Some("saves") {
+        return crate::hours::of_save(example, head);
+    }
     if given(example, "account").is_some() {
         return crate::accounts::follows(example, head);
     }

@@ -21,7 +21,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 48] = [
+pub const HEADS: [&str; 58] = [
     "ending",
     "zone",
     "starts",
@@ -70,6 +70,16 @@ pub const HEADS: [&str; 48] = [
     "disputed",
     "asked the team",
     "offered",
+    "day",
+    "hours",
+    "own hours",
+    "taken",
+    "held until",
+    "rules",
+    "asked at",
+    "outside",
+    "for all",
+    "changes",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {

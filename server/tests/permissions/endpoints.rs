@@ -22,6 +22,8 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "ledger_entry",
             "outbox",
             "refund",
+            // Counts what can change what is free.
+            "schedule",
             "session",
             "span",
         ],
@@ -31,6 +33,8 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "ledger_entry",
             "outbox",
             "refund",
+            // Counts what can change what is free.
+            "schedule",
             "session",
             "span",
         ],
@@ -42,6 +46,15 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "outbox",
             "refund",
             "session",
+        ],
+        routes::DO_MOVE_SESSION => &[
+            "schedule",
+            "command",
+            "event",
+            "outbox",
+            "personal_link",
+            "session",
+            "span",
         ],
         read if is_read(read) => &[],
         unknown => panic!("say what {unknown} may change"),

@@ -91,6 +91,20 @@ impl Subjects {
                 let typed = [("outcome", "all")];
                 self.decision(world, routes::DO_GIVE_BACK, &typed).await
             }
+            routes::DO_MOVE_SESSION => {
+                let day = world.backend.clock.now() + domain::time::TimeDelta::days(10);
+                let early = day.format("%Y-%m-%dT05:00").to_string();
+                let typed = [
+                    ("cause", "client_asked"),
+                    ("to", "typed"),
+                    ("to_typed", &early),
+                ];
+                self.decision(world, routes::DO_MOVE_SESSION, &typed).await
+            }
+            "/do/load_times" => plain(&[
+                ("session", self.next.to_string()),
+                ("entered", String::new()),
+            ]),
             "/do/load_client" => {
                 plain(&[("client", self.client.to_string()), ("past", "1".into())])
             }
@@ -138,6 +152,7 @@ impl Subjects {
         let page = match to {
             routes::DO_CANCEL_SESSION => routes::cancel(self.client, self.next),
             routes::DO_RECORD_ATTENDANCE => routes::attendance(self.client, self.open),
+            routes::DO_MOVE_SESSION => routes::time(self.client, self.next),
             _ => routes::refund(self.client, self.over),
         };
         let maya = world.sign_in(MAYA).await;

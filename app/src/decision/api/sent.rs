@@ -8,7 +8,8 @@ use crate::fault::PageFault;
 use crate::routes;
 use crate::session_detail::api as session_detail;
 use backend::deciding::{Asked, Outcome};
-use backend::{attendance, cancellation, chance, drafts, refunding};
+use backend::{attendance, cancellation, chance, drafts, moving, offering, refunding};
+use domain::Command;
 use domain::form::{Fields, Form, Reading};
 use domain::ids::SessionId;
 use domain::permission::Subject;
@@ -32,6 +33,7 @@ pub fn page_of(form: Form, session: SessionId) -> String {
         Form::Cancel => "cancel",
         Form::Attend => "attendance",
         Form::GiveBack => "refund",
+        Form::Move => "time",
     };
     format!("{name}:{session}")
 }
@@ -106,6 +108,10 @@ async fn carry_out(
         Form::Cancel => cancellation::by_therapist(backend, asking.permit(subject)?, asked).await,
         Form::Attend => attendance::record(backend, asking.permit(subject)?, asked).await,
         Form::GiveBack => refunding::give_back(backend, asking.permit(subject)?, asked).await,
+        Form::Move if matches!(asked.command, Command::Offer(_)) => {
+            offering::offer(backend, asking.permit(subject)?, asked).await
+        }
+        Form::Move => moving::by_therapist(backend, asking.permit(subject)?, asked).await,
     };
     outcome.map_err(failed)
 }
@@ -143,10 +149,10 @@ async fn again(
             Form::Cancel => routes::cancel(client, session),
             Form::Attend => routes::attendance(client, session),
             Form::GiveBack => routes::refund(client, session),
+            Form::Move => routes::time(client, session),
         };
         send_plain_form_to(&format!("{form}?draft={id}"));
     }
-    Ok(Answer::Again(Box::new(session_detail::view(
-        asking, detail, draft,
-    ))))
+    let view = session_detail::view(asking, Some(sent.form), detail, draft).await?;
+    Ok(Answer::Again(Box::new(view)))
 }

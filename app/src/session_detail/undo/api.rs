@@ -78,5 +78,6 @@ async fn refused(
         let page = routes::session(detail.facts.session.client, session);
         send_plain_form_to(&format!("{page}?draft={id}"));
     }
-    Ok(Answer::Again(Box::new(view(asking, detail, draft))))
+    let view = view(asking, None, detail, draft).await?;
+    Ok(Answer::Again(Box::new(view)))
 }

@@ -1,18 +1,42 @@
 //! What becomes of the money, and the clause that says so.
 
-use super::Scene;
+use super::{Scene, booked, moved};
 use domain::money::Money;
 use domain::policy::{Clause, Policy};
 use domain::told::{Recipient, Template};
 
 /// Nothing where a letter is not about money.
 pub(super) fn of(template: Template, scene: &Scene<'_>) -> Option<String> {
+    use Template::*;
     match (template, scene.about.to) {
+        (SessionMoved | MoveConfirmed | ClientMoved | OfferTaken, _) => {
+            let lines = [
+                scene.moved().and_then(|to| moved::money(scene, to)),
+                booked::asks_anew(scene),
+            ];
+            let lines: Vec<String> = lines.into_iter().flatten().collect();
+            (!lines.is_empty()).then(|| lines.join(" "))
+        }
+        (FollowUpBooked | BookingReceived | BookingToConfirm, _) => booked::money(template, scene),
+        // Of money there is nothing new to say.
+        (TimesOffered | OfferDeclined | OfferWithdrawn | OfferLapsed, _)
+        | (BookingConfirmed | LateWaived | AskedToMove, _) => None,
+        (ObjectionReceived | CauseDisputed, _) => frozen(scene),
         (Template::RefundFailed, _) => None,
         (Template::RefundStarted, _) => Some(goes_back(scene.about.refund?)),
         (_, Recipient::Client) => for_client(scene),
         (_, Recipient::Therapist) => for_therapist(scene),
     }
+}
+
+/// A late move that is disputed: nobody has the money until somebody has decided.
+fn frozen(scene: &Scene<'_>) -> Option<String> {
+    let frozen = scene.about.done?.money.as_ref()?;
+    let of: i64 = frozen.legs.iter().map(|leg| leg.amount).sum();
+    let amount = scene.about.session.price.with(of);
+    Some(format!(
+        "Until then {amount} is kept safe, and neither refunded nor paid out."
+    ))
 }
 
 fn for_client(scene: &Scene<'_>) -> Option<String> {

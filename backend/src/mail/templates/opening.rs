@@ -1,6 +1,6 @@
 //! What happened, in one subject and one or two sentences, and how to object.
 
-use super::{Scene, when};
+use super::{Scene, moved, when};
 use domain::policy::Clause;
 use domain::sentences::letter::Letter;
 use domain::session::Cause;
@@ -113,6 +113,9 @@ fn refund_failed(scene: &Scene<'_>) -> String {
 }
 
 fn objection(template: Template, scene: &Scene<'_>) -> Option<String> {
+    if let Some(to) = scene.moved() {
+        return moved::objection(scene, to);
+    }
     let text = match template {
         Template::NoShowRecorded => {
             "If this is not how it was, reply to this mail: a person reads it and will look into it."

@@ -3,8 +3,10 @@
 
 mod afterwards;
 mod cancelled;
+mod moved;
 
 use super::*;
+use crate::ical::Method;
 use domain::actor::Role;
 use domain::ids::{AccountId, ClientId, SessionId, TherapistId};
 use domain::money::Currency;
@@ -89,6 +91,7 @@ fn written(template: Template, case: Case) -> Letter {
         clause: case.clause,
         refund: money(case.refund),
         kept: money(case.kept),
+        done: None,
         note: case.note,
         failure: case.failure,
         reference: "K-7Q4M-2X9D",

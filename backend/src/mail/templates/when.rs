@@ -1,11 +1,26 @@
-//! When it was, on the reader's clock first, and on the other's where it shows something else.
+//! When it is, on the reader's clock first, and on the other's where it shows something else. What
+//! has moved is told with the time that it left.
 
 use super::Scene;
 use crate::zones;
+use domain::time::interval::Interval;
+use domain::told::Template;
 
-pub(super) fn of(scene: &Scene<'_>) -> String {
-    let (span, now) = (scene.about.session.span, scene.about.now);
-    let when = zones::when(span, &scene.yours, &scene.theirs, now);
+pub(super) fn of(template: Template, scene: &Scene<'_>) -> String {
+    let own = scene.about.session.span;
+    match (scene.moved(), template) {
+        (Some(moved), _) => {
+            let (new, old) = (on_both(scene, moved.to), on_both(scene, own));
+            format!("Now:\n{new}\n\nBefore:\n{old}")
+        }
+        (None, Template::TimesOffered) => format!("As it stands:\n{}", on_both(scene, own)),
+        (None, _) => on_both(scene, own),
+    }
+}
+
+/// A span on both walls.
+pub(super) fn on_both(scene: &Scene<'_>, span: Interval) -> String {
+    let when = zones::when(span, &scene.yours, &scene.theirs, scene.about.now);
     let own = &when.yours;
     let line = format!("{}, {} ({}, {})", own.date, own.times, own.place, own.zone);
     let Some(theirs) = when.theirs else {
@@ -22,7 +37,7 @@ pub(super) fn of(scene: &Scene<'_>) -> String {
     )
 }
 
-/// `Tuesday 24 November`, for the reader.
+/// `Tuesday 24 November`, for the reader: the day by which they know it.
 pub(super) fn day(scene: &Scene<'_>) -> String {
     scene
         .yours

@@ -50,6 +50,15 @@ pub fn stranded<Id>(
     stranded.collect()
 }
 
+/// Whether something that is booked stands outside of a schedule as it is: an instant of it that the
+/// hours do not cover, or that a block is on. It was kept there, or moved there.
+pub fn stands_outside(plan: Plan<'_>, span: Interval) -> bool {
+    let Plan { schedule, zone } = plan;
+    let mut blocks = schedule.blocks.iter();
+    !cover::closed(schedule, zone, span).is_empty()
+        || blocks.any(|block| cover::touches(block, zone, span))
+}
+
 fn by_block(before: Plan<'_>, after: Plan<'_>, span: Interval) -> Option<StrandedBy> {
     let was_there = |block: &Block| {
         let there = before.schedule.blocks.iter().any(|other| other == block);

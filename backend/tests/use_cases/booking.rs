@@ -1,0 +1,221 @@
+//! Sessions come into being, and two who want one slot.
+
+use crate::acts::{ASKED, Acting, moving};
+use crate::cancelling::done;
+use crate::checkout::{pair, slot};
+use crate::moving::ROUNDS;
+use crate::world::{World, follow_up as paid_follow_up};
+use backend::booking::{self, FollowUp};
+use backend::deciding::Outcome;
+use backend::seed::bookings::Booking;
+use backend::seed::cast::{ANNA, DANIEL, MAYA};
+use backend::store::sql;
+use domain::commitment::Commitment;
+use domain::decide;
+use domain::ids::{ClientId, SessionId};
+use domain::permission::{BookFollowUp, BookSession, permit};
+use domain::refusal::Refusal;
+use domain::session::hold::MOST;
+use domain::time::{Instant, TimeDelta};
+use domain::times::{OldTime, TakenBy};
+
+/// A follow-up of Daniel's, shown to Maya.
+async fn asked(world: &World, start: Instant) -> (FollowUp, Result<(), Refusal>) {
+    let asked = FollowUp {
+        session: SessionId(backend::chance::id(world.now())),
+        client: ClientId(DANIEL.id().0),
+        start,
+        note: None,
+        commitment: None,
+        key: world.key(),
+        received_at: world.now(),
+    };
+    let permit = permit::<BookFollowUp>(Some(MAYA.actor()), pair(DANIEL)).unwrap();
+    let facts = booking::facts(&world.backend, permit, &asked)
+        .await
+        .unwrap();
+    let shown = decide(&facts, &asked.command(), world.now());
+    let commitment = shown
+        .as_ref()
+        .ok()
+        .map(|shown| Commitment::to(shown).to_text());
+    let asked = FollowUp {
+        commitment,
+        ..asked
+    };
+    (asked, shown.map(drop))
+}
+
+async fn books(world: &World, asked: FollowUp) -> Outcome {
+    let permit = permit::<BookFollowUp>(Some(MAYA.actor()), pair(DANIEL)).unwrap();
+    booking::follow_up(&world.backend, permit, asked)
+        .await
+        .unwrap()
+}
+
+pub async fn a_follow_up_stands_at_once_and_its_charge_is_planned(world: &World) {
+    world.maya_works().await;
+    world.they_have_met().await;
+    let (asked, shown) = asked(world, slot(98)).await;
+    assert_eq!(shown, Ok(()));
+    let id = asked.session;
+    done(books(world, asked.clone()).await);
+    done(books(world, asked).await);
+    let row = sql("SELECT state || ' ' || kind || ' ' || booked_by FROM session WHERE id = $1");
+    let row: (String,) = world.one(row.bind(id)).await;
+    assert_eq!(row.0, "confirmed follow_up therapist");
+    let due = world.number("SELECT due_at FROM charge").await;
+    assert_eq!(due, slot(50).timestamp_millis());
+    let span = sql("SELECT starts_at FROM span WHERE id = $1").bind(id);
+    let span: (i64,) = world.one(span).await;
+    assert_eq!(span.0, slot(98).timestamp_millis());
+    world.drain().await;
+    let letter = world.post(DANIEL).await.remove(0);
+    assert!(letter.text.contains("It costs £65.00"), "{}", letter.text);
+    assert!(letter.calendar.is_some());
+}
+
+pub async fn a_refused_follow_up_leaves_nothing(world: &World) {
+    world.maya_works().await;
+    let taken = world.book_one(paid_follow_up(slot(98))).await;
+    let before = world.everything().await;
+    let (unshown, shown) = asked(world, slot(98)).await;
+    assert_eq!(shown, Err(Refusal::InitialIsTheClients));
+    let initial = Outcome::Refused(Refusal::InitialIsTheClients);
+    assert_eq!(books(world, unshown).await, initial);
+    assert_eq!(before, world.everything().await, "nor {taken}");
+    world.they_have_met().await;
+    let (unshown, shown) = asked(world, slot(98)).await;
+    let by = TakenBy::Session;
+    assert!(matches!(shown, Err(Refusal::Taken { by: found, .. }) if found == by));
+    let before = world.everything().await;
+    let outcome = books(world, unshown).await;
+    assert!(
+        matches!(outcome, Outcome::Refused(Refusal::Taken { .. })),
+        "{outcome:?}"
+    );
+    let (shown, _) = asked(world, slot(120)).await;
+    let unseen = FollowUp {
+        commitment: None,
+        ..shown
+    };
+    let outcome = books(world, unseen).await;
+    assert!(matches!(outcome, Outcome::Changed { .. }), "{outcome:?}");
+    assert_eq!(before, world.everything().await);
+}
+
+pub async fn a_client_holds_pays_and_books(world: &World) {
+    world.maya_works().await;
+    world.they_have_met().await;
+    let session = world.booked(DANIEL, slot(98)).await;
+    let row = sql(
+        "SELECT state, confirm_by, (SELECT kind FROM span WHERE session_id = session.id) \
+         FROM session WHERE id = $1",
+    );
+    let row: (String, i64, String) = world.one(row.bind(session)).await;
+    let until = world.hours(24).timestamp_millis();
+    assert_eq!(
+        row,
+        ("awaiting_confirmation".into(), until, "session".into())
+    );
+    let kinds = sql("SELECT kind FROM event WHERE session_id = $1 ORDER BY number LIMIT 1");
+    let first: (String,) = world.one(kinds.bind(session)).await;
+    assert_eq!(first.0, "decided", "the log begins with the booking");
+    world.drain().await;
+    assert_eq!(world.post(DANIEL).await.len(), 1);
+    assert_eq!(world.post(MAYA).await.len(), 1);
+}
+
+pub async fn what_is_held_too_long_is_free_again(world: &World) {
+    world.maya_works().await;
+    world.book_one(paid_follow_up(slot(200))).await;
+    let (first, held) = world.holds(DANIEL, slot(98)).await;
+    done(held);
+    done(world.holds(DANIEL, slot(100)).await.1);
+    let third = world.holds(DANIEL, slot(102)).await.1;
+    assert_eq!(
+        third,
+        Outcome::Refused(Refusal::TooManyHolds { most: MOST })
+    );
+    let permit = permit::<BookSession>(Some(DANIEL.actor()), pair(DANIEL)).unwrap();
+    let now = world.now();
+    done(
+        booking::extend(&world.backend, permit, first, now)
+            .await
+            .unwrap(),
+    );
+    world.backend.clock.advance(TimeDelta::minutes(10));
+    // The second has ended, whether the job has come by or not; the first was extended.
+    done(world.holds(ANNA, slot(100)).await.1);
+    let taken = world.holds(ANNA, slot(98)).await.1;
+    assert!(
+        matches!(taken, Outcome::Refused(Refusal::Taken { .. })),
+        "{taken:?}"
+    );
+    world.backend.clock.advance(TimeDelta::minutes(10));
+    world.the_clock_strikes().await;
+    let states = "SELECT COUNT(*) FROM session WHERE state = 'expired'";
+    assert_eq!(world.number(states).await, 3);
+    let spans = "SELECT COUNT(*) FROM span WHERE kind = 'checkout'";
+    assert_eq!(world.number(spans).await, 0);
+}
+
+pub async fn a_mover_and_a_booker_want_one_slot(world: &World) {
+    world.maya_works().await;
+    let (mut moved, mut held) = (0, 0);
+    for round in 0..ROUNDS {
+        let to = slot(24 * (4 + round / 6) + 2 * (round % 6));
+        let daniels = world
+            .book_one(paid_follow_up(slot(24 * (100 + round))))
+            .await;
+        let asked = world.asked(daniels, moving(to, ASKED, OldTime::Open)).await;
+        let (mover, booker) = (MAYA.sends(&world.backend, asked), world.holds(ANNA, to));
+        let (mover, (_, booker)) = match round % 2 {
+            0 => tokio::join!(mover, booker),
+            _ => {
+                let (booker, mover) = tokio::join!(booker, mover);
+                (mover, booker)
+            }
+        };
+        match (mover.unwrap(), booker) {
+            (Outcome::Done(_), Outcome::Refused(refusal)) => {
+                crate::moving::taken_by_a_session(refusal);
+                moved += 1;
+            }
+            (Outcome::Refused(Refusal::Taken { by, nearest }), Outcome::Done(_)) => {
+                assert!(matches!(by, TakenBy::Hold { .. }) && !nearest.is_empty());
+                held += 1;
+            }
+            both => panic!("round {round}: {both:?}"),
+        }
+        world.backend.clock.advance(TimeDelta::minutes(10));
+        world.the_clock_strikes().await;
+    }
+    assert!(moved > 0 && held > 0, "both orders: {moved} {held}");
+    world.drain().await;
+}
+
+pub async fn two_clients_want_one_slot(world: &World) {
+    world.maya_works().await;
+    let other = Booking {
+        client: ANNA,
+        ..paid_follow_up(slot(400))
+    };
+    world.book_one(other).await;
+    for round in 0..ROUNDS {
+        let to = slot(24 * 10);
+        let (one, other) = match round % 2 {
+            0 => tokio::join!(world.holds(DANIEL, to), world.holds(ANNA, to)),
+            _ => tokio::join!(world.holds(ANNA, to), world.holds(DANIEL, to)),
+        };
+        match (one.1, other.1) {
+            (Outcome::Done(_), Outcome::Refused(Refusal::Taken { by, nearest }))
+            | (Outcome::Refused(Refusal::Taken { by, nearest }), Outcome::Done(_)) => {
+                assert!(matches!(by, TakenBy::Hold { .. }) && !nearest.is_empty());
+            }
+            both => panic!("round {round}: {both:?}"),
+        }
+        world.backend.clock.advance(TimeDelta::minutes(10));
+        world.the_clock_strikes().await;
+    }
+}

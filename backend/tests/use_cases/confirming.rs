@@ -1,0 +1,174 @@
+//! The therapist's word for a booking: given, refused, or not given in time.
+
+use crate::acts::Acting;
+use crate::cancelling::done;
+use crate::checkout::slot;
+use crate::moving::ROUNDS;
+use crate::offering::undo;
+use crate::world::{World, follow_up};
+use backend::deciding::{Asked, Outcome};
+use backend::seed::cast::{ANNA, DANIEL, MAYA};
+use backend::store::sql;
+use domain::Command;
+use domain::ids::SessionId;
+use domain::refusal::Refusal;
+use domain::session::confirm::Decline;
+use domain::session::moving::Move;
+use domain::time::TimeDelta;
+use domain::times::OldTime;
+
+async fn state(world: &World, session: SessionId) -> String {
+    let state = sql(
+        "SELECT state || ' ' || COALESCE(cancelled_cause, '') FROM session \
+         WHERE id = $1",
+    );
+    world.one::<(String,)>(state.bind(session)).await.0
+}
+
+/// A follow-up of Daniel's that awaits Maya's word.
+async fn booked(world: &World, hours: i64) -> SessionId {
+    world.maya_works().await;
+    world.they_have_met().await;
+    world.booked(DANIEL, slot(hours)).await
+}
+
+fn decline(old_time: OldTime) -> Command {
+    Command::Decline(Decline {
+        words: Some("Not my field.".into()),
+        old_time,
+        note: None,
+    })
+}
+
+pub async fn a_booking_is_confirmed_once(world: &World) {
+    let session = booked(world, 98).await;
+    done(world.press(session, Command::Confirm).await);
+    assert_eq!(state(world, session).await, "confirmed ");
+    let again = world.press(session, Command::Confirm).await;
+    assert_eq!(again, Outcome::Refused(Refusal::AlreadyConfirmed));
+    world.drain().await;
+    let letters = world.post(DANIEL).await;
+    let calendar = letters.iter().find_map(|letter| letter.calendar.as_ref());
+    let calendar = calendar.expect("an entry");
+    assert!(calendar.contains("METHOD:REQUEST"), "{calendar}");
+}
+
+pub async fn nobody_confirms_and_it_is_cancelled_by_itself(world: &World) {
+    let session = booked(world, 98).await;
+    let until = world.hours(24);
+    world
+        .backend
+        .clock
+        .move_to(until - TimeDelta::milliseconds(1));
+    world.the_clock_strikes().await;
+    assert_eq!(state(world, session).await, "awaiting_confirmation ");
+    world.backend.clock.move_to(until);
+    let over = world.press(session, Command::Confirm).await;
+    assert_eq!(
+        over,
+        Outcome::Refused(Refusal::ConfirmOver { since: until })
+    );
+    world.the_clock_strikes().await;
+    assert_eq!(state(world, session).await, "cancelled not_confirmed");
+    world.drain().await;
+    assert_eq!(world.number("SELECT amount FROM refund").await, 6500);
+    assert_eq!(world.number("SELECT COUNT(*) FROM incident").await, 1);
+    assert_eq!(
+        world.text("SELECT kind FROM task").await,
+        "suggest_therapists"
+    );
+    let by = sql(
+        "SELECT actor_role FROM event WHERE session_id = $1 AND kind = 'decided' \
+         ORDER BY number DESC LIMIT 1",
+    );
+    assert_eq!(world.one::<(String,)>(by.bind(session)).await.0, "house");
+}
+
+pub async fn a_follow_up_is_declined_and_what_it_closed_is_open_again_after_an_undo(world: &World) {
+    let hours = "SELECT hours FROM schedule s JOIN session x ON x.therapist_id = s.therapist_id \
+                 LIMIT 1";
+    let session = booked(world, 98).await;
+    world.drain().await;
+    let before = world.text(hours).await;
+    for (old_time, restrictions) in [(OldTime::StopHour, 0), (OldTime::Pause, 1)] {
+        let outcome = world.press(session, decline(old_time)).await;
+        let Outcome::Done(declined) = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!(state(world, session).await, "cancelled not_confirmed");
+        let stopped = world.text(hours).await != before;
+        assert_eq!(stopped, old_time == OldTime::StopHour);
+        let paused = "SELECT COUNT(*) FROM restriction";
+        assert_eq!(world.number(paused).await, restrictions);
+        done(undo(world, session, declined.act).await);
+        assert_eq!(state(world, session).await, "awaiting_confirmation ");
+        assert_eq!(world.text(hours).await, before);
+        assert_eq!(world.number(paused).await, 0);
+    }
+    done(world.press(session, Command::Confirm).await);
+    world.drain().await;
+}
+
+pub async fn an_initial_booking_is_declined_through_the_team(world: &World) {
+    world.maya_works().await;
+    world.book_one(follow_up(slot(200))).await;
+    let session = world.booked(ANNA, slot(98)).await;
+    done(world.press(session, decline(OldTime::Open)).await);
+    assert_eq!(state(world, session).await, "awaiting_confirmation ");
+    let request = "SELECT kind || ' ' || state FROM request";
+    assert_eq!(world.text(request).await, "decline_initial submitted");
+    done(world.press(session, Command::Confirm).await);
+    assert_eq!(world.text(request).await, "decline_initial void");
+    world.drain().await;
+}
+
+pub async fn a_clients_own_move_asks_anew(world: &World) {
+    let session = booked(world, 98).await;
+    world.backend.clock.advance(TimeDelta::hours(20));
+    let own = Command::Move(Move::by_client(slot(122), None));
+    done(world.client_presses(session, own).await);
+    let by = sql("SELECT confirm_by FROM session WHERE id = $1").bind(session);
+    let until = world.hours(24).timestamp_millis();
+    assert_eq!(world.one::<(i64,)>(by).await.0, until);
+    world.backend.clock.advance(TimeDelta::hours(20));
+    done(world.press(session, Command::Confirm).await);
+    world.drain().await;
+}
+
+pub async fn at_the_instant_of_the_deadline_one_of_the_two_wins(world: &World) {
+    world.maya_works().await;
+    world.they_have_met().await;
+    let (mut confirmed, mut expired) = (0, 0);
+    for round in 0..ROUNDS {
+        let session = world.booked(DANIEL, slot(24 * (round + 3))).await;
+        let until = world.hours(24);
+        let asked = Asked {
+            received_at: until - TimeDelta::milliseconds(1),
+            ..world.asked(session, Command::Confirm).await
+        };
+        world.backend.clock.move_to(until);
+        let confirm = MAYA.sends(&world.backend, asked);
+        let (heard, ()) = match round {
+            0 => (confirm.await, world.the_clock_strikes().await),
+            round if round % 2 == 0 => tokio::join!(confirm, world.the_clock_strikes()),
+            _ => {
+                let ((), heard) = tokio::join!(world.the_clock_strikes(), confirm);
+                (heard, ())
+            }
+        };
+        let state = state(world, session).await;
+        match heard.unwrap() {
+            Outcome::Done(_) => {
+                assert_eq!(state, "confirmed ", "round {round}");
+                confirmed += 1;
+            }
+            Outcome::Refused(Refusal::AlreadyCancelled) => {
+                assert_eq!(state, "cancelled not_confirmed", "round {round}");
+                expired += 1;
+            }
+            other => panic!("round {round}: {other:?}"),
+        }
+    }
+    assert!(confirmed > 0 && expired > 0, "{confirmed} {expired}");
+    world.drain().await;
+}

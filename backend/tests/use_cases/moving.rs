@@ -1,0 +1,314 @@
+//! A session moves: the same one, a revision later, with its payment; and what becomes of the time
+//! that it leaves.
+
+use crate::acts::{ASKED, Acting, moving};
+use crate::cancelling::done;
+use crate::checkout::slot;
+use crate::rows::changed;
+use crate::world::{World, follow_up};
+use backend::Backend;
+use backend::deciding::Outcome;
+use backend::fault::Fault;
+use backend::seed::bookings::{Booking, Paid};
+use backend::seed::cast::{ANNA, DANIEL, MAYA};
+use backend::store::availability::candidates::{self, Asking};
+use backend::store::sql;
+use domain::Command;
+use domain::actor::Role;
+use domain::commitment::Difference;
+use domain::ids::{ClientId, SessionId, TherapistId};
+use domain::refusal::Refusal;
+use domain::session::moving::{Move, Why};
+use domain::time::{Instant, TimeDelta};
+use domain::times::{OldTime, TakenBy};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub const ROUNDS: i64 = 200;
+
+pub async fn a_move_is_one_transaction_and_keeps_the_session(world: &World) {
+    world.maya_works().await;
+    let session = world.paid_in(98).await;
+    let before = world.everything().await;
+    let to = world.hours(122);
+    let asked = world.asked(session, moving(to, ASKED, OldTime::Open)).await;
+    let commits = world.backend.store.commits();
+    done(world.send(asked.clone()).await);
+    assert_eq!(world.backend.store.commits() - commits, 1);
+    let after = world.everything().await;
+    let written = ["command", "event", "outbox", "session", "span"];
+    assert_eq!(changed(&before, &after), written);
+    let row: (i64, i64, i64, String) = world
+        .one(
+            sql("SELECT starts_at, moved_from, revision, moved_clause FROM session WHERE id = $1")
+                .bind(session),
+        )
+        .await;
+    let (at, from) = (to.timestamp_millis(), world.hours(98).timestamp_millis());
+    assert_eq!(row, (at, from, 2, "moved_in_time".into()));
+    assert_eq!(world.number("SELECT starts_at FROM span").await, at);
+    // The same form again gets the first answer.
+    done(world.send(asked).await);
+    assert_eq!(world.number("SELECT revision FROM session").await, 2);
+    world.drain().await;
+}
+
+/// A line of the table: from when, why, what becomes of the old time, and what is then there:
+/// blocks, incidents, restrictions, stopped hours, and whether later cancels are late.
+type Line = (i64, Why, OldTime, [i64; 5]);
+
+pub async fn each_cause_and_each_old_time_is_written_down(world: &World) {
+    world.maya_works().await;
+    let unavailable = Why::TherapistUnavailable;
+    let lines: [Line; 5] = [
+        (98, ASKED, OldTime::Open, [0, 0, 0, 0, 0]),
+        (30, ASKED, OldTime::Block, [1, 0, 0, 0, 1]),
+        (32, unavailable, OldTime::Block, [1, 1, 0, 0, 0]),
+        (34, unavailable, OldTime::StopHour, [0, 1, 0, 1, 0]),
+        (36, unavailable, OldTime::Pause, [0, 1, 1, 0, 0]),
+    ];
+    for (number, (hours, why, old_time, expected)) in lines.into_iter().enumerate() {
+        let session = world.paid_in(hours).await;
+        let to = world.hours(240 + 2 * number as i64);
+        done(world.press(session, moving(to, why, old_time)).await);
+        assert_eq!(left(world, session).await, expected, "{why:?} {old_time:?}");
+    }
+    world.drain().await;
+}
+
+async fn left(world: &World, session: SessionId) -> [i64; 5] {
+    let counts = "SELECT (SELECT COUNT(*) FROM block WHERE session_id = $1), \
+        (SELECT COUNT(*) FROM incident WHERE session_id = $1), \
+        (SELECT COUNT(*) FROM restriction), (SELECT COUNT(*) FROM stopped_hour), \
+        (SELECT COUNT(*) FROM session WHERE id = $1 AND late_since IS NOT NULL)";
+    let (blocks, incidents, paused, stopped, late): (i64, i64, i64, i64, i64) =
+        world.one(sql(counts).bind(session)).await;
+    for table in ["DELETE FROM restriction", "DELETE FROM stopped_hour"] {
+        world.put(sql(table)).await;
+    }
+    [blocks, incidents, paused, stopped, late]
+}
+
+pub async fn the_client_reads_both_times_and_gets_a_way_to_object(world: &World) {
+    let session = world.paid_in(98).await;
+    let to = world.hours(122);
+    done(world.press(session, moving(to, ASKED, OldTime::Open)).await);
+    world.drain().await;
+    let post = world.post(DANIEL).await;
+    let letter = &post[0];
+    let calendar = letter.calendar.as_deref().unwrap_or_default();
+    for line in ["METHOD:REQUEST", "SEQUENCE:2", "DTSTART:20261128T084000Z"] {
+        assert!(calendar.contains(line), "{line} in {calendar}");
+    }
+    assert!(
+        letter.text.contains("Now:\nSaturday 28 November"),
+        "{}",
+        letter.text
+    );
+    assert!(
+        letter.text.contains("Before:\nFriday 27 November"),
+        "{}",
+        letter.text
+    );
+    let link = letter.text.split("https://kept.example/mine/").nth(1);
+    let token = link.unwrap().split_whitespace().next().unwrap();
+    let opened = backend::personal_link::find(&world.backend, token).await;
+    assert_eq!(opened.unwrap().session, session);
+    let body = world.text("SELECT body FROM outbox").await;
+    assert!(!body.contains(token), "the outbox does not know it");
+    let hash = world.text("SELECT token_hash FROM personal_link").await;
+    assert_ne!(hash, token);
+    world.backend.clock.move_to(to + TimeDelta::days(31));
+    assert!(
+        backend::personal_link::find(&world.backend, token)
+            .await
+            .is_err()
+    );
+}
+
+pub async fn a_planned_charge_goes_with_its_session(world: &World) {
+    let booking = Booking {
+        paid: Paid::Later,
+        ..follow_up(world.hours(98))
+    };
+    let session = world.book_one(booking).await;
+    let to = world.hours(122);
+    done(world.press(session, moving(to, ASKED, OldTime::Open)).await);
+    let due = world.number("SELECT due_at FROM charge").await;
+    assert_eq!(due, world.hours(74).timestamp_millis());
+    world.drain().await;
+}
+
+pub async fn a_time_that_cannot_be_had_is_refused_with_the_nearest(world: &World) {
+    world.maya_works().await;
+    let session = world.paid_in(98).await;
+    world.paid_in(122).await;
+    let check = async |to: i64, expected: fn(&Refusal) -> bool| {
+        let command = moving(world.hours(to), ASKED, OldTime::Open);
+        let outcome = world.press(session, command).await;
+        let Outcome::Refused(refusal) = outcome else {
+            panic!("{to}: {outcome:?}")
+        };
+        assert!(expected(&refusal), "{to}: {refusal:?}");
+        refusal
+    };
+    check(98, |refusal| *refusal == Refusal::SameTime).await;
+    let past = check(-3, |refusal| matches!(refusal, Refusal::InThePast { .. })).await;
+    let session_has = |refusal: &Refusal| {
+        matches!(
+            refusal,
+            Refusal::Taken {
+                by: TakenBy::Session,
+                ..
+            }
+        )
+    };
+    let taken = check(122, session_has).await;
+    for refusal in [past, taken] {
+        assert_eq!(refusal.nearest().starts().count(), 3, "{refusal:?}");
+    }
+    check(24 * 5000, |refusal| *refusal == Refusal::TimeUnknown).await;
+    assert_eq!(world.number("SELECT MAX(revision) FROM session").await, 1);
+}
+
+pub async fn what_was_not_shown_is_not_done(world: &World) {
+    let session = world.paid_in(49).await;
+    let command = moving(world.hours(98), ASKED, OldTime::Open);
+    let mut asked = world.asked(session, command).await;
+    // What was in time when it was shown is late when it is pressed.
+    asked.received_at = world.hours(1) + TimeDelta::seconds(1);
+    let differences = vec![Difference::Policy];
+    assert_eq!(world.send(asked).await, Outcome::Changed { differences });
+}
+
+pub async fn a_client_moves_into_an_open_slot_and_no_other(world: &World) {
+    world.maya_works().await;
+    let session = world.paid_in(98).await;
+    let open = world.now() + TimeDelta::minutes(20) + TimeDelta::hours(100);
+    let own = |to| Command::Move(Move::by_client(to, None));
+    for (to, is_open) in [(world.hours(122), false), (open, true)] {
+        let asked = world.asked(session, own(to)).await;
+        let outcome = DANIEL.sends(&world.backend, asked).await.unwrap();
+        match outcome {
+            Outcome::Done(_) => assert!(is_open),
+            Outcome::Refused(Refusal::NotOpen { nearest }) => {
+                assert!(!is_open && !nearest.is_empty());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    world.drain().await;
+    assert_eq!(
+        (world.post(DANIEL).await.len(), world.post(MAYA).await.len()),
+        (1, 1)
+    );
+}
+
+pub async fn of_two_movers_onto_one_slot_one_wins(world: &World) {
+    world.maya_works().await;
+    let (mut first, mut second) = (0, 0);
+    for round in 0..ROUNDS {
+        let day = 24 * (4 + round);
+        let daniels = world.paid_in(day + 2).await;
+        let annas = Booking {
+            client: ANNA,
+            ..follow_up(world.hours(day + 4))
+        };
+        let annas = world.book_one(annas).await;
+        let to = world.hours(day + 6);
+        let one = world.asked(daniels, moving(to, ASKED, OldTime::Open)).await;
+        let other = world.asked(annas, moving(to, ASKED, OldTime::Open)).await;
+        let (one, other) = (
+            MAYA.sends(&world.backend, one),
+            MAYA.sends(&world.backend, other),
+        );
+        let (one, other) = match round % 2 {
+            0 => tokio::join!(one, other),
+            _ => {
+                let (other, one) = tokio::join!(other, one);
+                (one, other)
+            }
+        };
+        match (one.unwrap(), other.unwrap()) {
+            (Outcome::Done(_), Outcome::Refused(refusal)) => {
+                taken_by_a_session(refusal);
+                first += 1;
+            }
+            (Outcome::Refused(refusal), Outcome::Done(_)) => {
+                taken_by_a_session(refusal);
+                second += 1;
+            }
+            both => panic!("round {round}: {both:?}"),
+        }
+    }
+    assert!(first > 0 && second > 0, "both orders: {first} {second}");
+    world.drain().await;
+}
+
+#[track_caller]
+pub fn taken_by_a_session(refusal: Refusal) {
+    let by = TakenBy::Session;
+    let fits = matches!(refusal, Refusal::Taken { by: found, .. } if found == by);
+    assert!(fits, "{refusal:?}");
+    assert!(!refusal.nearest().is_empty(), "{refusal:?}");
+}
+
+/// Whoever reads while the therapist leaves a time never sees it free, not for a moment.
+pub async fn a_time_that_is_left_because_nobody_is_there_is_never_free(world: &World) {
+    world.maya_works().await;
+    let unavailable = Why::TherapistUnavailable;
+    let ways = [OldTime::Block, OldTime::StopHour, OldTime::Pause];
+    for (number, old_time) in (0..12).zip(ways.into_iter().cycle()) {
+        let start = slot(24 * (4 + number) + number % 3);
+        let session = world.book_one(follow_up(start)).await;
+        let to = slot(24 * (4 + number) + 10);
+        let asked = world
+            .asked(session, moving(to, unavailable, old_time))
+            .await;
+        let moved = Arc::new(AtomicBool::new(false));
+        let reader = tokio::spawn(hammer(world.backend.clone(), start, moved.clone()));
+        let outcome = MAYA.sends(&world.backend, asked).await.unwrap();
+        moved.store(true, Ordering::SeqCst);
+        let looks = reader.await.unwrap();
+        done(outcome);
+        assert!(looks > 1, "{old_time:?}: {looks} looks");
+        world.put(sql("DELETE FROM restriction")).await;
+    }
+    // What is left open is seen to be.
+    let start = slot(24 * 20);
+    let session = world.book_one(follow_up(start)).await;
+    let command = moving(slot(24 * 20 + 10), ASKED, OldTime::Open);
+    done(world.press(session, command).await);
+    assert!(is_free(&world.backend, start).await);
+    world.drain().await;
+}
+
+/// Looks until it has moved, and once more.
+async fn hammer(backend: Backend, start: Instant, moved: Arc<AtomicBool>) -> u32 {
+    let mut looks = 0;
+    loop {
+        let is_last = moved.load(Ordering::SeqCst);
+        assert!(!is_free(&backend, start).await, "{start}, at look {looks}");
+        looks += 1;
+        if is_last {
+            return looks;
+        }
+    }
+}
+
+/// Whether Anna could book it.
+async fn is_free(backend: &Backend, start: Instant) -> bool {
+    let now = backend.clock.now();
+    let asking = Asking {
+        therapist: TherapistId(MAYA.id().0),
+        client: ClientId(ANNA.id().0),
+        session: None,
+        by: Role::Client,
+        spans: vec![follow_up(start).span],
+    };
+    let read = backend
+        .store
+        .read::<_, Fault, _>(|tx| Box::pin(async move { candidates::of(tx, &asking, now).await }));
+    let known = read.await.unwrap().remove(0);
+    known.taken_by_anyone(now).is_none() && known.against.is_empty()
+}
