@@ -175,6 +175,19 @@ fn Head(deciding: Deciding, #[prop(into)] back: Signal<String>) -> impl IntoView
             </a>
             <h1 id="sheet-title">{move || detail.with(|detail| title(form, detail))}</h1>
             <p class="soft">{move || detail.with(about)}</p>
+            {(form == Form::Cancel)
+                .then(|| {
+                    let instead = move || detail.with(|detail| {
+                        let session = &detail.facts.session;
+                        routes::time(session.client, session.id)
+                    });
+                    view! {
+                        <p class="small">
+                            <a href=instead>"Move it instead"</a>
+                            ", and the payment goes with it"
+                        </p>
+                    }
+                })}
         </header>
     }
     .into_any()

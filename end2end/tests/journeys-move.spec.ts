@@ -1,0 +1,98 @@
+// Moving a session: every consequence first, the payment goes with it, and nobody can book what is
+// known to be wrong.
+import type { Page } from "@playwright/test";
+import { alive, expect, test } from "../fixtures.js";
+import { decide, details, happens, history, open, pick, result, row, sessionPath } from "../steps.js";
+
+const slots = (page: Page) => page.locator(".slot");
+
+async function edit(page: Page): Promise<string> {
+  const path = await open(page, "Daniel", "Tue 24 Nov");
+  await page.getByRole("link", { name: "Edit date and time" }).click();
+  await expect(page.getByRole("heading", { name: "Edit date and time" })).toBeVisible();
+  return path;
+}
+
+/** Presses a time, and answers what the picker calls it: `16:00`. */
+async function take(page: Page, index: number): Promise<string> {
+  const slot = slots(page).nth(index);
+  await slot.locator("input").check();
+  return (await slot.locator("b").textContent())!;
+}
+
+test("a session moves to an agreed time, and its payment goes with it", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const letters = kept.mail().length;
+  await edit(page);
+  await pick(page, /Daniel asked/);
+  const time = await take(page, 6);
+  await expect(happens(page).first()).toContainText("The session moves from Tue 24 Nov, 14:00 – 14:50");
+  await expect(happens(page).first()).toContainText(`${time} –`);
+  await expect(happens(page).filter({ hasText: "The payment of £65.00 goes with it" })).toHaveCount(1);
+  await decide(page).click();
+  await expect(result(page)).toContainText(time);
+  await expect(details(page).locator(".when .was")).toContainText("Tue 24 Nov");
+  await expect(history(page).filter({ hasText: "You moved it" })).toHaveCount(1);
+  await expect.poll(() => kept.mail().length).toBe(letters + 1);
+  expect(kept.mail().at(-1)).toContain("METHOD:REQUEST");
+});
+
+test("whoever is unavailable cannot leave the old time open", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await edit(page);
+  await pick(page, /I am unavailable/);
+  await take(page, 3);
+  await expect(page.getByRole("radio", { name: /It opens again/ })).toHaveCount(0);
+  await expect(page.getByRole("radio", { name: /It is blocked/ })).toBeChecked();
+  await expect(happens(page).filter({ hasText: "blocked" })).not.toHaveCount(0);
+  await decide(page).click();
+  await expect(result(page)).toContainText("blocked");
+});
+
+test("a time that is entered is looked up, past her own hours but over nobody", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await edit(page);
+  await pick(page, /Daniel asked/);
+  await pick(page, "Another time");
+  await page.getByLabel("Day and time, in London").last().fill("2026-12-05T06:00");
+  await expect(happens(page).filter({ hasText: "outside your own hours" })).toHaveCount(1);
+  await page.getByLabel("Day and time, in London").last().fill("2026-12-01T14:10");
+  await expect(page.locator("#to-error")).not.toBeEmpty();
+  await expect(decide(page)).toHaveAttribute("aria-disabled", "true");
+  await page.getByLabel("Day and time, in London").last().fill("2026-12-05T06:00");
+  await decide(page).click();
+  await expect(result(page)).toContainText("Sat 5 Dec, 06:00");
+});
+
+test("three times are offered and kept, and the session stays where it is", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const path = await edit(page);
+  await pick(page, /Daniel asked/);
+  await pick(page, /Offer up to three times/);
+  for (const [index, name] of ["First time", "Second time", "Third time"].entries()) {
+    await page.getByLabel(name).selectOption({ index: 2 + 3 * index });
+  }
+  await expect(happens(page).first()).toContainText("kept for Daniel");
+  await decide(page).click();
+  await expect(result(page)).toContainText("kept for Daniel");
+  await page.goto(path);
+  await expect(details(page)).toContainText("14:00 – 14:50");
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a session moves by plain forms", async ({ page, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    const path = await sessionPath(page, "Daniel", "Tue 24 Nov");
+    await page.goto(`${path}/time`);
+    await pick(page, /Daniel asked/);
+    const time = await take(page, 6);
+    await page.getByRole("button", { name: "Show what will happen" }).click();
+    await expect(happens(page).first()).toContainText(`${time} –`);
+    await decide(page).click();
+    await expect(result(page)).toContainText(time);
+    await page.goto(path.replace(/\/sessions.*/, ""));
+    await expect(row(page, "Tue 24 Nov")).toHaveCount(0);
+  });
+});
