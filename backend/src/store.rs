@@ -62,6 +62,7 @@ use news::{Following, News, NotHeard, Topic};
 use queue::Queue;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, FromRow};
+use std::fs::{File, TryLockError};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -248,6 +249,28 @@ impl Store {
     /// Whether no other program can be at work on this database.
     pub fn is_alone(&self) -> bool {
         !self.inner.dialect.tells_every_program()
+    }
+
+    /// For whoever serves: on SQLite nobody else may, since a start takes over what the one before
+    /// had claimed. Held until it is dropped; one that is killed holds nothing. PostgreSQL has room
+    /// for several.
+    ///
+    /// # Errors
+    /// Another program serves, or the lock's file cannot be made.
+    pub fn serve_alone(&self) -> Result<Option<File>, StoreFault> {
+        let place = &self.inner.url;
+        let Some(database) = dialect::file_of(place) else {
+            return Ok(None);
+        };
+        let unfit = |fault| StoreFault::Io(Arc::new(fault));
+        let lock = File::create(database.with_added_extension("serving")).map_err(unfit)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(lock)),
+            Err(TryLockError::WouldBlock) => Err(StoreFault::Served {
+                place: place.clone(),
+            }),
+            Err(TryLockError::Error(fault)) => Err(unfit(fault)),
+        }
     }
 
     /// Lets the commands that were accepted come to their end, then closes all connections.

@@ -46,6 +46,7 @@ pub async fn serve() -> Done {
     // What cannot be served is refused before anything is made.
     let cookie = Cookie::at(&settings.origin)?;
     let backend = Backend::open(&settings).await?;
+    let _alone = backend.store.serve_alone()?;
     if settings.demo {
         backend::seed::if_empty(&backend).await?;
     }

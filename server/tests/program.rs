@@ -289,6 +289,24 @@ fn the_demo_starts_from_nothing_is_proved_green_and_ends_when_it_is_told() {
 }
 
 #[test]
+fn a_second_program_on_the_same_database_is_sent_away_until_the_first_is_gone() {
+    let shop = Shop::new();
+    let demo = [("KEPT_DEMO", "1")];
+    let (mut first, _) = shop.serve(&demo);
+    let second = shop.run(&["serve"], &demo);
+    assert!(!second.status.success());
+    assert!(
+        err(&second).contains("another program serves the database"),
+        "{}",
+        err(&second)
+    );
+    assert!(shop.run(&["proof"], &demo).status.success());
+    first.0.kill().unwrap();
+    first.0.wait().unwrap();
+    shop.serve(&demo);
+}
+
+#[test]
 fn an_open_page_does_not_hold_up_the_stop() {
     let shop = Shop::new();
     let demo = [("KEPT_DEMO", "1"), ("KEPT_CLOCK", "2026-11-23T06:40:00Z")];

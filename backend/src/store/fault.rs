@@ -57,6 +57,8 @@ pub enum StoreFault {
     Migration(#[source] Arc<sqlx::migrate::MigrateError>),
     #[error("its folder is not there and cannot be made: {0}")]
     Io(#[source] Arc<std::io::Error>),
+    #[error("another program serves the database {place}: stop that one first")]
+    Served { place: String },
     /// Why a start came to nothing.
     #[error("cannot open the database {place}: {fault}")]
     Opening {
