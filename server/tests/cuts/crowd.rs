@@ -133,6 +133,7 @@ async fn fill(store: &Store, booking: &Booking, form: Form) -> Filled {
             cause: "took_place".into(),
             ..Fields::default()
         },
+        Form::Move => unreachable!("nobody in the crowd moves a session"),
         Form::GiveBack => Fields {
             outcome: "part".into(),
             amount: "40.00".into(),

@@ -237,6 +237,7 @@ pub async fn filled(
         Form::Cancel => "/do/cancel_session",
         Form::Attend => "/do/record_attendance",
         Form::GiveBack => "/do/give_back",
+        Form::Move => "/do/move_session",
     };
     let fields = vec![
         ("session", session.to_string()),
@@ -252,7 +253,7 @@ pub async fn filled(
         ("block", typed.block),
     ];
     let known = |(name, _): &(&str, String)| match form {
-        Form::Cancel => true,
+        Form::Cancel | Form::Move => true,
         Form::Attend => !["asked", "reason", "block"].contains(name),
         Form::GiveBack => !["cause", "asked", "reason", "block"].contains(name),
     };

@@ -7,6 +7,7 @@ use app::routes;
 use backend::login::invite::{Newcomer, invite};
 use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::{StoreFault, sql};
+use backend::zones::Zone;
 use domain::actor::Role;
 use domain::ids::{ClientId, SessionId};
 
@@ -93,7 +94,8 @@ impl Subjects {
             }
             routes::DO_MOVE_SESSION => {
                 let day = world.backend.clock.now() + domain::time::TimeDelta::days(10);
-                let early = day.format("%Y-%m-%dT05:00").to_string();
+                let london = Zone::named("Europe/London", "London").unwrap();
+                let early = format!("{}T05:00", &london.field(day)[..10]);
                 let typed = [
                     ("cause", "client_asked"),
                     ("to", "typed"),
