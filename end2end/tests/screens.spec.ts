@@ -17,9 +17,11 @@ const screens = [
   ["clients", "Clients"],
   ["client", "A client's page"],
   ["session", "A session"],
+  ["time", "Editing date and time"],
   ["cancel", "Cancelling"],
   ["cancel-changed", "Something changed since she looked"],
   ["undoable", "Cancelled, and can be undone"],
+  ["toast", "Elsewhere, until it can no longer be undone"],
   ["undone", "Undone"],
   ["offline", "No connection"],
   ["cancelled", "What came of it"],
@@ -93,6 +95,12 @@ for (const width of widths) {
         await page.goto("/clients/nobody");
         await take(page, "not-found");
 
+        await open(page, "Daniel", "Tue 24 Nov");
+        await page.getByRole("link", { name: "Edit date and time" }).click();
+        await pick(page, /Daniel asked/);
+        await page.locator(".slot").nth(6).click();
+        await take(page, "time");
+
         for (const time of ["first", "again"]) {
           await open(page, "Daniel", "Tue 24 Nov", "cancel");
           await pick(page, /Daniel asked/);
@@ -110,6 +118,10 @@ for (const width of widths) {
           await expect(result(page)).toContainText("Session cancelled");
           if (time === "again") break;
           await take(page, "undoable");
+          await page.getByRole("link", { name: /^Today/ }).click();
+          await expect(page.getByRole("heading", { level: 1 })).toContainText("Monday");
+          await take(page, "toast");
+          await page.goBack();
           await page.getByRole("button", { name: "Undo" }).click();
           await expect(result(page)).toContainText("Undone");
           await take(page, "undone");
