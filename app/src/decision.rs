@@ -1,4 +1,4 @@
-//! Deciding something about a session: cancelling it, saying whether it took place, refunding
+//! Deciding something about a session: cancelling it, moving it, saying whether it took place, refunding
 //! later. Each is a page with one form, and shows every consequence before anything happens:
 //! `domain` works it out here as it will on the server.
 

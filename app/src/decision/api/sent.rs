@@ -1,4 +1,4 @@
-//! One way for all three forms: read, decide, and either go to the session or come back to the
+//! One way for all forms: read, decide, and either go to the session or come back to the
 //! form with what is wrong.
 
 use super::Answer;
