@@ -263,8 +263,15 @@ test.describe("without a connection", () => {
     await signedInAs("Maya Okafor");
     await page.goto(clientPath("Daniel"));
     await alive(page);
+    await listening(page);
+    // What was asked for at the start has come.
+    await page.waitForTimeout(1000);
     const address = page.url();
     await context.setOffline(true);
+    // Whoever comes back to it finds it as it was.
+    await hide(page, true);
+    await hide(page, false);
+    await page.waitForTimeout(500);
     await row(page, "Tue 24 Nov").click();
     await expect(banner(page)).toContainText("this page stays open");
     await expect(page).toHaveURL(address);

@@ -241,7 +241,12 @@ impl Live {
         }
     }
 
+    /// Without a connection what stands there stays: it is asked for as soon as there is one.
     fn ask_again(&self) {
+        if untrack(|| self.connection.is_lost()) {
+            self.known.set(None);
+            return;
+        }
         self.known.set(Some(elapsed()));
         self.refresh.by_itself();
     }
