@@ -12,6 +12,7 @@ pub mod field_error;
 pub mod form;
 pub mod go;
 pub mod icon;
+pub mod lead;
 pub mod leaving;
 pub mod live;
 pub mod load;

@@ -247,7 +247,7 @@ fn the_history_tells_who_let_a_booking_go() {
     let facts = awaiting(SessionKind::FollowUp);
     let tell = |command: &Command, actor, at: &str| {
         let recorded = recorded(done(&facts, command, at), actor, london(at));
-        history::line(&recorded, names, "").0
+        history::line(&recorded, history::Fate::Stands, names, "").0
     };
     let expired = tell(&Command::Expire, None, "21 Nov 10:00");
     assert_eq!(expired, "Kept cancelled: it was not confirmed in time");

@@ -4,7 +4,7 @@ use domain::actor::Role;
 use domain::consequence::TaskKind;
 use domain::event::{Event, Recorded};
 use domain::ids::ActId;
-use domain::sentences::history::{Names, line};
+use domain::sentences::history::{Fate, Names, line};
 use domain::time::Instant;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ fn check(event: Event, actor: Option<Role>, expected: (&str, Option<&str>)) {
         client: "Daniel",
         therapist: "Maya",
     };
-    let (text, detail) = line(&recorded, names, "");
+    let (text, detail) = line(&recorded, Fate::Stands, names, "");
     assert_eq!((text.as_str(), detail.as_deref()), expected);
 }
 

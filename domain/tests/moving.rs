@@ -261,7 +261,8 @@ fn the_letter_says_whose_wish_it_was_and_the_history_too() {
             client: "Daniel",
             therapist: "Maya",
         };
-        let (line, detail) = history::line(&recorded, names, "Tue 24 Nov, 14:00");
+        let (line, detail) =
+            history::line(&recorded, history::Fate::Stands, names, "Tue 24 Nov, 14:00");
         [quote.expect("a letter"), line, detail.expect("a detail")]
     };
     let asked = [

@@ -238,7 +238,7 @@ fn the_history_tells_an_objection_and_a_dispute() {
             client: "Daniel",
             therapist: "Maya",
         };
-        history::line(&objected, names, "").0
+        history::line(&objected, history::Fate::Stands, names, "").0
     };
     let unavailable = tell(Why::TherapistUnavailable);
     assert_eq!(unavailable, "Daniel cancelled, objecting to the new time");

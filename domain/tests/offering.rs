@@ -308,7 +308,7 @@ fn the_history_tells_an_offer_and_its_end() {
             client: "Daniel",
             therapist: "Maya",
         };
-        history::line(&recorded, names, "Tue 24 Nov, 14:00").0
+        history::line(&recorded, history::Fate::Stands, names, "Tue 24 Nov, 14:00").0
     };
     let asked = Why::ClientAsked { asked_at: None };
     let (_, made) = offered(asked);

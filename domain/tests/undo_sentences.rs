@@ -13,10 +13,12 @@ use domain::ids::ActId;
 use domain::payment::Payment;
 use domain::payment::refund::Choice;
 use domain::refusal::Refusal;
+use domain::sentences::history::{Fate, Names, line};
 use domain::sentences::{happens, refusal};
 use domain::session::cancel::{Cancel, Why};
 use domain::session::second::Second;
 use domain::session::undo::{self, Undo, Undoing};
+use domain::time::Instant;
 use domain::view::session::Words;
 use domain::{Command, decide};
 use uuid::Uuid;
@@ -43,11 +45,19 @@ fn a_cancel_says_how_long_it_can_be_undone_and_what_leaves_then() {
     check_undo(cancel(), "24 Nov 13:59:45", at_the_start);
 }
 
+const ACT: ActId = ActId(Uuid::from_u128(5));
+
 /// Maya's cancel, taken back at once.
 fn taken_back(facts: &Facts, command: Cancel, received: &str) -> Undoing {
+    let (after, log) = cancelled(facts, command, received);
+    let by = Role::Therapist;
+    undo::decide(&after, &log, &Undo { by, of: ACT }, london(received)).expect("it can be undone")
+}
+
+/// The session after Maya's cancel, and what is recorded of that.
+fn cancelled(facts: &Facts, command: Cancel, received: &str) -> (Facts, Vec<Recorded>) {
     let at = london(received);
     let done = decide(facts, &Command::Cancel(command), at).expect("it is decided");
-    let (by, of) = (Role::Therapist, ActId(Uuid::from_u128(5)));
     let mut after = facts.clone();
     after.session.state = done.to;
     after.session.revision = done.revision;
@@ -58,16 +68,20 @@ fn taken_back(facts: &Facts, command: Cancel, received: &str) -> Undoing {
             .iter()
             .fold(paid.books, |books, leg| books.after(*leg));
     }
-    let log = [Recorded {
-        revision: done.revision,
-        event: Event::Decided {
-            act: of,
-            consequence: Box::new(done),
-        },
-        actor: Some(by),
-        received_at: at,
-    }];
-    undo::decide(&after, &log, &Undo { by, of }, at).expect("it can be undone")
+    let (act, revision) = (ACT, done.revision);
+    let consequence = Box::new(done);
+    let log = vec![recorded(Event::Decided { act, consequence }, revision, at)];
+    (after, log)
+}
+
+fn recorded(event: Event, revision: u32, received_at: Instant) -> Recorded {
+    let actor = Some(Role::Therapist);
+    Recorded {
+        event,
+        revision,
+        actor,
+        received_at,
+    }
 }
 
 fn undone(facts: &Facts, command: Cancel, received: &str) -> Vec<String> {
@@ -102,6 +116,39 @@ fn an_undo_tells_what_it_has_taken_back() {
         undone(&unpaid, cancel(JUST_NOW, Choice::Policy), IN_TIME),
         lines
     );
+}
+
+/// What Maya reads of the cancel, before it is undone and afterwards.
+#[track_caller]
+fn check_history(choice: Choice, before: &str, after: &str) {
+    let command = || cancel(JUST_NOW, choice);
+    let (_, mut log) = cancelled(&facts(), command(), LATE);
+    let names = Names {
+        reader: Role::Therapist,
+        client: "Daniel",
+        therapist: "Maya",
+    };
+    let reads = |log: &[Recorded]| line(&log[0], Fate::of(&log[0], log), names, "").1;
+    assert_eq!(reads(&log).as_deref(), Some(before));
+    let undoing = Box::new(taken_back(&facts(), command(), LATE));
+    let revision = undoing.revision;
+    let act = ActId(Uuid::from_u128(6));
+    log.push(recorded(
+        Event::Undone { act, undoing },
+        revision,
+        london(LATE),
+    ));
+    assert_eq!(reads(&log).as_deref(), Some(after));
+}
+
+#[test]
+fn the_history_of_an_undone_cancel_says_what_was_to_become_of_the_money() {
+    check_history(Choice::Policy, "£65.00 kept", "£65.00 was to be kept");
+    let (before, after) = (
+        "£20.00 refunded, £45.00 kept · an exception",
+        "£20.00 was to be refunded, £45.00 kept · an exception",
+    );
+    check_history(Choice::Part(2000), before, after);
 }
 
 #[test]

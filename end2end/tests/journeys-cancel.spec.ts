@@ -328,3 +328,25 @@ test("an exception is counted: Anna's second", async ({ page, signedInAs }) => {
   await decide(page).click();
   await expect(result(page)).toContainText("£65.00 goes back to Anna’s card");
 });
+
+test.describe("a decision that is not heard", () => {
+  test.use({ allowedConsole: [/status of 503/] });
+
+  test("the reader is taken to what is the matter, and every answer stays", async ({ page, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    await open(page, "Daniel", "Tue 24 Nov", "cancel");
+    await pick(page, /Daniel asked/);
+    await page.getByLabel("Words for Daniel (optional)").fill("Get well soon!");
+    await page.route("**/do/cancel_session", (route) =>
+      route.fulfill({ status: 503, headers: { serverfnerror: "/do/cancel_session" }, body: '"Unavailable"' }),
+    );
+    await decide(page).click();
+    const alert = page.getByRole("alert").filter({ hasText: "Kept cannot save or show anything just now" });
+    await expect(alert).toBeFocused();
+    await expect(alert).toBeInViewport();
+    await page.unroute("**/do/cancel_session");
+    await expect(page.getByLabel("Words for Daniel (optional)")).toHaveValue("Get well soon!");
+    await decide(page).click();
+    await expect(result(page)).toContainText("Session cancelled");
+  });
+});

@@ -240,6 +240,14 @@ test.describe("without a connection", () => {
     await expect(words(page)).toHaveValue("Until next week. Take care.");
     await expect(page.getByRole("radio", { name: /Daniel asked/ })).toBeChecked();
 
+    const address = page.url();
+    for (const name of ["Keep session", "Back to the session", /^Clients/, /^Today/]) {
+      await page.getByRole("link", { name }).first().click();
+      await expect(banner(page)).toContainText("this page stays open");
+      await expect(page).toHaveURL(address);
+      await expect(words(page)).toHaveValue("Until next week. Take care.");
+    }
+
     await context.setOffline(false);
     await timed("the banner went", () => expect(banner(page)).toHaveCount(0));
     await expect(page.locator(".sheet .form-fault")).toHaveText("");
@@ -249,6 +257,53 @@ test.describe("without a connection", () => {
     await standsForGood(page);
     await expect.poll(() => kept.mail().length).toBe(letters + 1);
     expect(kept.mail().at(-1)).toContain("Until next week. Take care.");
+  });
+
+  test("no page is opened that cannot come, until the connection is back", async ({ page, context, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    await page.goto(clientPath("Daniel"));
+    await alive(page);
+    await listening(page);
+    // What was asked for at the start has come.
+    await page.waitForTimeout(1000);
+    const address = page.url();
+    await context.setOffline(true);
+    // Whoever comes back to it finds it as it was.
+    await hide(page, true);
+    await hide(page, false);
+    await page.waitForTimeout(500);
+    await row(page, "Tue 24 Nov").click();
+    await expect(banner(page)).toContainText("this page stays open");
+    await expect(page).toHaveURL(address);
+    await context.setOffline(false);
+    await expect(banner(page)).toHaveCount(0);
+    await row(page, "Tue 24 Nov").click();
+    await expect(details(page)).toBeVisible();
+  });
+
+  test("a tab out of sight that heard of a lost connection hears of its return", async ({ page, tab, context, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    await page.goto(clientPath("Daniel"));
+    await alive(page);
+    await listening(page);
+    const [early, late] = [await tab(), await tab()];
+    for (const hidden of [early, late]) {
+      await hidden.goto(clientPath("Daniel"));
+      await alive(hidden);
+      await hide(hidden, true);
+    }
+    // One hears all that the others leave word of, the other nothing good until it is seen again.
+    await late.evaluate(() => {
+      const keepBack = (event: StorageEvent) => event.newValue !== "lost" && event.stopImmediatePropagation();
+      window.addEventListener("storage", keepBack, true);
+    });
+    await context.route("**/live*", (route) => route.abort("connectionrefused"));
+    await page.reload();
+    for (const one of [page, early, late]) await expect(banner(one)).toBeVisible();
+    await context.unroute("**/live*");
+    for (const one of [page, early]) await expect(banner(one)).toHaveCount(0);
+    await hide(late, false);
+    await expect(banner(late)).toHaveCount(0);
   });
 
   test("a server that is killed is said to be gone, and after its start every page is right", async ({ page, listen }) => {

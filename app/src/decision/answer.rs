@@ -4,10 +4,15 @@ use super::api::Answer;
 use super::state::Deciding;
 use crate::fault::PageFault;
 use crate::ui::form::{FormAnswer, FormFault};
+use crate::ui::lead::lead_to;
 use crate::ui::refresh::use_refresh;
 use crate::wire;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+
+/// What is said of the whole form. A field that is wrong comes before it, unless the server did
+/// not hear the form at all.
+const NOTE: &str = ".sheet [role=alert][tabindex]";
 
 pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
     let navigate = use_navigate();
@@ -18,6 +23,7 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
             Err(FormFault::Refused(fault)) => {
                 let fault = wire::from_str(&fault).unwrap_or(PageFault::Broken);
                 deciding.stopped.set(Some(fault));
+                lead_to(&[NOTE]);
                 return;
             }
             // The form itself says so.
@@ -31,29 +37,15 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
             }
             Ok(Answer::Again(view)) => {
                 deciding.reopen(*view);
-                focus_problem();
+                lead_to(&[
+                    ".sheet [aria-invalid=true]",
+                    ".sheet .field-error:not([hidden])",
+                    NOTE,
+                ]);
             }
             Err(_) => refresh.now(),
         }
     })
-}
-
-/// Takes the reader to what is wrong, once it stands there: to the first field, else to the
-/// note about the whole form.
-fn focus_problem() {
-    #[cfg(target_arch = "wasm32")]
-    request_animation_frame(|| {
-        use wasm_bindgen::JsCast;
-        let find = |what: &str| document().query_selector(what).ok().flatten();
-        let found = find(".sheet [aria-invalid=true]")
-            .or_else(|| find(".sheet .field-error:not([hidden])"))
-            .or_else(|| find(".sheet [role=alert][tabindex]"))
-            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(element) = found {
-            let _ = element.focus();
-            element.scroll_into_view();
-        }
-    });
 }
 
 /// How often the result of a decision has been built: a page that is fetched anew builds it twice.

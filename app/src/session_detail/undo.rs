@@ -6,9 +6,11 @@ pub mod api;
 use super::api::SessionView;
 use crate::decision::answer::made_now;
 use crate::decision::api::Answer;
+use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::answer;
 use crate::ui::form::{Form, FormAnswer};
+use crate::ui::lead::lead_to;
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::now::use_alive;
 use crate::ui::refresh::use_refresh;
@@ -17,33 +19,57 @@ use domain::ids::SessionId;
 use domain::refusal::Refusal;
 use domain::sentences;
 use domain::time::Instant;
-use domain::view::session::{SessionDetail, UndoLine, Whose};
+use domain::view::session::{SessionDetail, UndoLine, Whose, Words};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Why the last undo was refused, kept while the page is fetched anew.
+/// Why the last undo did nothing.
+#[derive(Clone, Debug)]
+enum Why {
+    /// By the rules; kept while the page is fetched anew.
+    Refused(Refusal),
+    /// It was not heard, and can be sent again.
+    Unheard(PageFault),
+}
+
 #[derive(Clone, Copy)]
-struct Refused(RwSignal<Option<(SessionId, Refusal)>>);
+struct Problem(RwSignal<Option<(SessionId, Why)>>);
 
 /// For the whole app, once.
 pub fn provide() {
-    provide_context(Refused(RwSignal::new(None)));
+    provide_context(Problem(RwSignal::new(None)));
 }
 
 /// What went wrong; `plain` is what a plain form was told.
 #[component]
 pub fn UndoProblem(detail: SessionDetail, plain: Option<Refusal>) -> impl IntoView {
-    let Refused(refused) = expect_context();
+    let Problem(problem) = expect_context();
     let id = detail.facts.session.id;
-    let words = StoredValue::new(detail.words);
+    let line = detail.outcome.and_then(|outcome| outcome.undo);
+    let words = StoredValue::new((detail.words, line));
     move || {
-        let told = refused.get().filter(|(of, _)| *of == id);
-        let why = told.map(|(_, why)| why).or(plain)?;
-        let text = words.with_value(|words| sentences::refusal::refusal(why, words));
-        Some(view! {
-            <Note tone=NoteTone::Danger title="Nothing has been undone." text alert=true />
-        })
+        let told = problem.get().filter(|(of, _)| *of == id);
+        let why = told.map(|(_, why)| why).or(plain.map(Why::Refused))?;
+        let (title, text) = words.with_value(|(words, line)| match why {
+            Why::Refused(why) => Some((
+                "Nothing has been undone.",
+                sentences::refusal::refusal(why, words),
+            )),
+            // Where there is nothing left to undo, it was heard after all, or no longer matters.
+            Why::Unheard(fault) => line
+                .as_ref()
+                .map(|line| (fault.title(), again(&fault, line))),
+        })?;
+        Some(view! { <Note tone=NoteTone::Danger title text alert=true /> })
     }
+}
+
+fn again(fault: &PageFault, line: &UndoLine) -> String {
+    format!(
+        "{} Undo can be pressed until {}.",
+        fault.remedy(),
+        line.label
+    )
 }
 
 /// Stands in the result of a cancel.
@@ -55,7 +81,7 @@ pub fn Undo(view: SessionView, line: UndoLine, now: Signal<Instant>) -> impl Int
     let session = view.detail.facts.session.clone();
     let page = routes::session(session.client, session.id);
     let yours = line.whose == Whose::Yours;
-    point_here(&line, page, yours, left, &view.detail.words.short_when);
+    point_here(&line, page, yours, left, &view.detail.words);
     let label = line.label.clone();
     let over = "Money and messages have left: this can no longer be undone.";
     move || {
@@ -92,7 +118,7 @@ fn Button(view: SessionView, line: UndoLine, left: Memo<i64>) -> impl IntoView {
                 "You can undo this until " <b class="num">{line.label}</b>
                 // A timer is not read aloud with every second.
                 <span class="num" role="timer">
-                    {move || alive.get().then(|| format!(", {} s left", seconds()))}
+                    {move || alive.get().then(|| format!(", {}\u{a0}s\u{a0}left", seconds()))}
                 </span> ". Money and messages leave after that."
             </p>
             <button class="button">"Undo"</button>
@@ -102,19 +128,28 @@ fn Button(view: SessionView, line: UndoLine, left: Memo<i64>) -> impl IntoView {
 
 fn hear(session: SessionId) -> Callback<FormAnswer> {
     let refresh = use_refresh();
-    let Refused(refused) = expect_context();
+    let Problem(problem) = expect_context();
     Callback::new(move |answer: FormAnswer| {
         match answer::read::<Answer>(answer) {
             None => return,
             Some(Ok(Answer::Done { .. })) => {
-                refused.set(None);
+                problem.set(None);
                 made_now();
             }
             Some(Ok(Answer::Again(view))) => {
-                refused.set(view.draft.faults.first().map(|why| (session, *why)));
+                let why = view.draft.faults.first();
+                problem.set(why.map(|why| (session, Why::Refused(*why))));
             }
             // The page that is fetched anew says what is the matter.
-            Some(Err(_)) => refused.set(None),
+            Some(Err(PageFault::SignInFirst | PageFault::NotFound | PageFault::Forbidden)) => {
+                problem.set(None);
+            }
+            // Fetched anew, the page might not come either, and the button would be gone.
+            Some(Err(fault)) => {
+                problem.set(Some((session, Why::Unheard(fault))));
+                lead_to(&[".session-detail [role=alert][tabindex]"]);
+                return;
+            }
         }
         refresh.now();
     })
@@ -122,12 +157,12 @@ fn hear(session: SessionId) -> Callback<FormAnswer> {
 
 /// Whoever goes elsewhere is shown the way back, as long as it can be undone. The button goes
 /// with the time; whoever stood on it is taken to the result.
-fn point_here(line: &UndoLine, page: String, yours: bool, left: Memo<i64>, when: &str) {
+fn point_here(line: &UndoLine, page: String, yours: bool, left: Memo<i64>, words: &Words) {
     let toast = use_toast();
     let open = Memo::new(move |_| left.get() > 0);
     let text = format!(
-        "Session on {when} cancelled. It can be undone until {}.",
-        line.label
+        "{}, {}: cancelled, can be undone until {}.",
+        words.client, words.short_when, line.label
     );
     let said = StoredValue::new((text, page));
     Effect::new(move |was: Option<bool>| {

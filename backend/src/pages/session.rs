@@ -240,7 +240,7 @@ fn history_lines(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> Vec
         let old = recorded.moved_from();
         let old = old.map(|span| own.moment(span.start(), now).label);
         let old = old.unwrap_or_default();
-        let (text, detail) = history::line(recorded, names, &old);
+        let (text, detail) = history::line(recorded, history::Fate::of(recorded, log), names, &old);
         HistoryLine {
             text,
             detail,

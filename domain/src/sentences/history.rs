@@ -4,7 +4,7 @@ use super::{bookings, moves, offers};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::event::{Event, Recorded};
-use crate::session::undo::Undoing;
+use crate::session::undo::{Undoing, is_undone};
 use crate::session::{Cancellation, Cause, State};
 
 /// The names that the history is told with.
@@ -27,8 +27,30 @@ impl Names<'_> {
     }
 }
 
+/// Whether what was decided came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Stands,
+    /// It was taken back before any money left.
+    Undone,
+}
+
+impl Fate {
+    pub fn of(recorded: &Recorded, log: &[Recorded]) -> Fate {
+        match is_undone(recorded, log) {
+            true => Fate::Undone,
+            false => Fate::Stands,
+        }
+    }
+}
+
 /// The line, and a second one where there is more to say.
-pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, Option<String>) {
+pub fn line(
+    recorded: &Recorded,
+    fate: Fate,
+    names: Names<'_>,
+    old_time: &str,
+) -> (String, Option<String>) {
     let who = names.who(recorded.actor);
     match &recorded.event {
         Event::Booked { .. } => (format!("{who} booked"), None),
@@ -57,7 +79,7 @@ pub fn line(recorded: &Recorded, names: Names<'_>, old_time: &str) -> (String, O
                 (None, Some(effect), None) => offers::history(effect, &who),
                 _ => match bookings::history(consequence, &who) {
                     Some(line) => (line, None),
-                    None => decided(consequence, names, &who),
+                    None => decided(consequence, fate, names, &who),
                 },
             }
         }
@@ -91,13 +113,22 @@ fn tried_again(task: TaskKind) -> &'static str {
 }
 
 /// What was decided, with what it did to the money and the time.
-fn decided(decided: &Consequence, names: Names<'_>, who: &str) -> (String, Option<String>) {
+fn decided(
+    decided: &Consequence,
+    fate: Fate,
+    names: Names<'_>,
+    who: &str,
+) -> (String, Option<String>) {
+    let was = match fate {
+        Fate::Stands => "",
+        Fate::Undone => "was to be ",
+    };
     let money =
         decided.money.as_ref().map(
             |money| match (money.refund.is_zero(), money.kept.is_zero()) {
-                (false, false) => format!("{} refunded, {} kept", money.refund, money.kept),
-                (false, true) => format!("{} refunded", money.refund),
-                (true, _) => format!("{} kept", money.kept),
+                (false, false) => format!("{} {was}refunded, {} kept", money.refund, money.kept),
+                (false, true) => format!("{} {was}refunded", money.refund),
+                (true, _) => format!("{} {was}kept", money.kept),
             },
         );
     let cancellation = decided.cancellation.as_ref();

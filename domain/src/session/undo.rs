@@ -168,6 +168,14 @@ fn find(log: &[Recorded], of: ActId) -> Option<(usize, &Consequence)> {
         })
 }
 
+/// Whether `log` has it that this was taken back.
+pub fn is_undone(recorded: &Recorded, log: &[Recorded]) -> bool {
+    match &recorded.event {
+        Event::Decided { act, .. } => log.iter().any(|later| is_undo_of(later, *act)),
+        _ => false,
+    }
+}
+
 fn is_undo_of(recorded: &Recorded, of: ActId) -> bool {
     matches!(&recorded.event, Event::Undone { undoing, .. } if undoing.of == of)
 }

@@ -73,6 +73,7 @@ impl Live {
         forever(&document(), "visibilitychange", move || {
             match is_visible() {
                 true => {
+                    live.catch_up();
                     live.ask_again();
                     live.clone().listen();
                 }
@@ -94,11 +95,33 @@ impl Live {
     fn hear_others(&self) {
         match windows::read() {
             Some(Word::Lost) => self.connection.set(Network::Lost),
-            Some(Word::Changed(_)) if is_visible() => {
-                self.connection.set(Network::There);
-                self.ask_again();
+            Some(Word::There) => self.catch_up(),
+            Some(Word::Changed(_)) => {
+                self.catch_up();
+                if is_visible() {
+                    self.ask_again();
+                }
             }
-            _ => {}
+            None => {}
+        }
+    }
+
+    /// Out of sight nobody listens, and a browser may keep back what others leave word of: what
+    /// they said last holds, unless the browser itself knows of no network. Where their last word
+    /// is that it is lost, whoever listens next finds out, and tells.
+    fn catch_up(&self) {
+        let there = matches!(windows::read(), Some(Word::There | Word::Changed(_)));
+        if there && window().navigator().on_line() {
+            self.connection.set(Network::There);
+        }
+    }
+
+    /// The server answered, or goes on saying something. Others may have been told that it does
+    /// not, by a window that is gone.
+    fn reached(&self) {
+        self.connection.set(Network::There);
+        if windows::read() == Some(Word::Lost) {
+            windows::leave(Word::There);
         }
     }
 
@@ -168,16 +191,20 @@ impl Live {
         };
         let reply = JsFuture::from(window().fetch_with_str_and_init(&url, &init)).await?;
         let reply: Response = reply.unchecked_into();
-        let body = match (reply.status(), reply.body()) {
+        let status = reply.status();
+        // Between the network and the server something answers in its place.
+        if (502..=504).contains(&status) {
+            return Ok(End::Unreachable);
+        }
+        self.reached();
+        let body = match (status, reply.body()) {
             (200, Some(body)) => body,
             (401, _) => return Ok(End::SignedOut),
-            // Between the network and the server something answers in its place.
-            (502..=504, _) => return Ok(End::Unreachable),
             _ => return Ok(End::Refused),
         };
-        self.connection.set(Network::There);
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
         while let Some(read) = within(reader.read(), SILENCE, signal).await {
+            self.reached();
             let value = js_sys::Reflect::get(&read, &"value".into())?;
             let Ok(bytes) = value.dyn_into::<js_sys::Uint8Array>() else {
                 return Ok(End::Broke);
@@ -214,7 +241,12 @@ impl Live {
         }
     }
 
+    /// Without a connection what stands there stays: it is asked for as soon as there is one.
     fn ask_again(&self) {
+        if untrack(|| self.connection.is_lost()) {
+            self.known.set(None);
+            return;
+        }
         self.known.set(Some(elapsed()));
         self.refresh.by_itself();
     }

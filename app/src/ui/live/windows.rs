@@ -8,6 +8,7 @@ use web_sys::{AbortSignal, Storage};
 
 const NAME: &str = "kept-live";
 const LOST: &str = "lost";
+const THERE: &str = "there";
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,12 +44,15 @@ pub enum Word {
     /// writing those would be a tenth of all code.
     Changed(i64),
     Lost,
+    /// It is no longer so that it is lost.
+    There,
 }
 
 pub fn leave(word: Word) {
     let text = match word {
         Word::Changed(at) => at.to_string(),
         Word::Lost => LOST.into(),
+        Word::There => THERE.into(),
     };
     if let Some(storage) = storage() {
         let _ = storage.set_item(NAME, &text);
@@ -59,6 +63,7 @@ pub fn read() -> Option<Word> {
     let text = storage()?.get_item(NAME).ok()??;
     match &*text {
         LOST => Some(Word::Lost),
+        THERE => Some(Word::There),
         at => at.parse().ok().map(Word::Changed),
     }
 }
