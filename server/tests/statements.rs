@@ -23,9 +23,9 @@ const MOST: &[(&str, Option<Member>, u64)] = &[
     ("/welcome/:token", None, 1),
     ("/today", Some(MAYA), 5),
     ("/clients", Some(MAYA), 3),
-    ("/clients/:client", Some(MAYA), 4),
+    ("/clients/:client", Some(MAYA), 3),
     // The list and the panel beside it.
-    ("/clients/:client/sessions/:session", Some(MAYA), 9),
+    ("/clients/:client/sessions/:session", Some(MAYA), 8),
     ("/clients/:client/sessions/:session/cancel", Some(MAYA), 7),
     ("/clients/:client/sessions/:session/refund", Some(MAYA), 7),
     (
