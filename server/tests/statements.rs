@@ -34,7 +34,7 @@ const MOST: &[(&str, Option<Member>, u64)] = &[
         Some(MAYA),
         7,
     ),
-    ("/clients/:client/sessions/:session/time", Some(MAYA), 12),
+    ("/clients/:client/sessions/:session/time", Some(MAYA), 13),
     ("/sessions", Some(DANIEL), 3),
     ("/tasks", Some(NOOR), 3),
     ("/account", Some(MAYA), 2),

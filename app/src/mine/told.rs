@@ -24,15 +24,8 @@ pub fn Told(page: MinePage, token: String, key: String) -> impl IntoView {
         notice,
         news,
         undo,
-        noun,
         ..
     } = page;
-    // To whoever wants it discreet it is no session.
-    let kind = if noun == "session" {
-        kind.label()
-    } else {
-        "Appointment"
-    };
     let news = news.map(|text| view! { <Note tone=tone(state) title=text text="" /> });
     let undo = undo.map(|line| view! { <Undo line token key /> });
     view! {

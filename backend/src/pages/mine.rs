@@ -26,26 +26,19 @@ use domain::view::mine::{MinePage, OnOffer, Prospect, TimeOnOffer};
 use domain::view::session::{UndoLine, Whose, Words};
 use domain::{Command, decide};
 
-/// # Errors
-/// Of the store.
-pub async fn page(backend: &Backend, opened: Opened) -> Result<MinePage, Fault> {
-    let (case, log, now) = read(backend, opened).await?;
-    Scene::of(&case, now)?.page(&log)
-}
-
-/// Why nothing was done, in the words of the page.
+/// `refused` is why what was sent last was not done; it comes back in the words of the page.
 ///
 /// # Errors
 /// Of the store.
-pub async fn refusals(
+pub async fn page(
     backend: &Backend,
     opened: Opened,
-    faults: &[Refusal],
-) -> Result<Vec<String>, Fault> {
-    let (case, _, now) = read(backend, opened).await?;
+    refused: &[Refusal],
+) -> Result<(MinePage, Vec<String>), Fault> {
+    let (case, log, now) = read(backend, opened).await?;
     let scene = Scene::of(&case, now)?;
     let said = |why: &Refusal| client::refusal(*why, &scene.words);
-    Ok(faults.iter().map(said).collect())
+    Ok((scene.page(&log), refused.iter().map(said).collect()))
 }
 
 async fn read(backend: &Backend, opened: Opened) -> Result<(Case, Vec<Recorded>, Instant), Fault> {
@@ -86,20 +79,19 @@ impl<'a> Scene<'a> {
         })
     }
 
-    fn page(&self, log: &[Recorded]) -> Result<MinePage, Fault> {
+    fn page(&self, log: &[Recorded]) -> MinePage {
         let Scene { case, now, .. } = *self;
         let facts = &case.facts;
         let session = &facts.session;
         let old = case.moved_from;
-        Ok(MinePage {
-            noun: if case.pair.discreet {
-                "appointment"
-            } else {
-                "session"
-            }
-            .into(),
+        let (noun, kind) = match case.pair.discreet {
+            true => ("appointment", "Appointment"),
+            false => ("session", session.kind.label()),
+        };
+        MinePage {
+            noun: noun.into(),
             therapist: self.words.therapist_name.clone(),
-            kind: session.kind,
+            kind: kind.into(),
             state: session.state,
             when: zones::when(session.span, &self.yours, &self.theirs, now),
             moved_from: old.map(|at| moved_from(at, session.span.start(), &self.yours, now)),
@@ -111,7 +103,7 @@ impl<'a> Scene<'a> {
             offer: self.offer(),
             objection: self.objection(),
             cancel: self.cancel(),
-        })
+        }
     }
 
     /// What a command would do, where it may be given.

@@ -3,7 +3,7 @@
 
 use super::When;
 use super::session::UndoLine;
-use crate::session::{SessionKind, State};
+use crate::session::State;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,8 @@ pub struct MinePage {
     pub noun: String,
     /// `Maya Okafor`, or `Maya` to whoever wants it discreet.
     pub therapist: String,
-    pub kind: SessionKind,
+    /// `Follow-up`, or `Appointment` to whoever wants it discreet.
+    pub kind: String,
     pub state: State,
     pub when: When,
     /// The old time, struck through.

@@ -67,24 +67,24 @@ pub async fn load(token: &str, draft: Option<String>) -> Result<Mine, PageFault>
         }
         None => None,
     };
-    let page = pages::mine::page(&backend, opened).await.map_err(failed)?;
+    let faults = draft.iter().flat_map(|draft| draft.faults.clone());
+    let faults: Vec<Refusal> = faults.collect();
+    let page = pages::mine::page(&backend, opened, &faults).await;
+    let (page, said) = page.map_err(failed)?;
     Ok(Mine::Open(Box::new(Shown {
         page,
         key: chance::id(backend.clock.machine_now()).to_string(),
-        problem: match &draft {
-            Some(draft) => Some(problem(&backend, opened, draft).await?),
-            None => None,
-        },
+        problem: draft.as_ref().map(|_| problem(&said)),
         note: draft.map(|draft| draft.fields.note).unwrap_or_default(),
     })))
 }
 
-async fn problem(backend: &Backend, opened: Opened, draft: &Draft) -> Result<String, PageFault> {
-    if draft.faults.is_empty() {
-        return Ok("Something changed since you looked. This is how it stands now.".into());
+/// A draft without a refusal is of something that was not as it was shown.
+fn problem(said: &[String]) -> String {
+    match said.is_empty() {
+        true => "Something changed since you looked. This is how it stands now.".into(),
+        false => said.join(" "),
     }
-    let said = pages::mine::refusals(backend, opened, &draft.faults).await;
-    Ok(said.map_err(failed)?.join(" "))
 }
 
 pub async fn answer(sent: Sent) -> Result<Answered, PageFault> {
