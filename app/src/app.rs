@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") ssr=Async view={Lazy::<areas::Home>::new()} />
                 <Route path=path!("/sign-in") ssr=Async view={Lazy::<areas::SignIn>::new()} />
                 <Route path=path!("/welcome/:token") ssr=Async view={Lazy::<areas::Welcome>::new()} />
+                <Route path=path!("/mine/:token") ssr=Async view={Lazy::<areas::Mine>::new()} />
                 <Framed />
             </Routes>
         </Router>

@@ -109,6 +109,8 @@ areas! {
     }
     /// What a client sees.
     clients_own { OwnSessions => crate::own_sessions::OwnSessionsPage }
+    /// What a personal link leads to.
+    mine { Mine => crate::mine::MinePage }
     /// What the team sees.
     team { Tasks => crate::tasks::TasksPage }
     /// The demonstration's own pages.

@@ -25,6 +25,7 @@ mod frame;
 mod home;
 #[cfg(target_arch = "wasm32")]
 mod hydrate;
+mod mine;
 mod not_found;
 mod own_sessions;
 pub mod routes;

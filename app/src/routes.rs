@@ -65,6 +65,14 @@ pub fn welcome(token: &str, problem: Option<&str>) -> String {
     problem.map_or(page.clone(), |problem| format!("{page}?problem={problem}"))
 }
 
+/// The page behind a client's personal link.
+pub fn mine(token: &str) -> String {
+    format!("/mine/{}", encoded(token))
+}
+
+/// The part of its query that says what somebody is about to do there.
+pub const MINE_STEP: &str = "step";
+
 fn encoded(path: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
     let mut text = String::new();
@@ -144,6 +152,10 @@ pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_MOVE_SESSION: &str = "/do/move_session";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
+pub const DO_ANSWER_OFFER: &str = "/do/answer_offer";
+pub const DO_OBJECT: &str = "/do/object_to_move";
+pub const DO_CANCEL_OWN: &str = "/do/cancel_own_session";
+pub const DO_UNDO_OWN: &str = "/do/undo_own_cancel";
 pub const DO_TRY_AGAIN: &str = "/do/try_again";
 pub const DO_MOVE_CLOCK: &str = "/do/move_clock";
 pub const DO_PLAN_MISHAP: &str = "/do/plan_mishap";
@@ -194,6 +206,12 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_MOVE_SESSION, Needs(Action::MoveSession)),
     ("/do/load_times", Needs(Action::MoveSession)),
     (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
+    // A personal link is all that these ask for; it decides about each.
+    ("/do/load_mine", Everyone),
+    (DO_ANSWER_OFFER, Everyone),
+    (DO_OBJECT, Everyone),
+    (DO_CANCEL_OWN, Everyone),
+    (DO_UNDO_OWN, Everyone),
     (DO_TRY_AGAIN, Needs(Action::TryAgain)),
     (DO_MOVE_CLOCK, Demo),
     (DO_PLAN_MISHAP, Demo),
@@ -208,6 +226,7 @@ pub const PAGES: &[(&str, Access)] = &[
     (HOME, Everyone),
     (SIGN_IN, Everyone),
     ("/welcome/:token", Everyone),
+    ("/mine/:token", Everyone),
     (TODAY, Needs(Action::SeeToday)),
     (CLIENTS, Needs(Action::SeeClients)),
     ("/clients/:client", Needs(Action::SeeClient)),

@@ -20,6 +20,8 @@ pub async fn by_therapist(
     deciding::permitted(backend, permit, asked).await
 }
 
+/// `commitment` is what was shown, where something was.
+///
 /// # Errors
 /// As [`by_therapist`].
 pub async fn by_client(
@@ -27,6 +29,7 @@ pub async fn by_client(
     permit: Permit<CancelOwnSession>,
     session: SessionId,
     note: Option<String>,
+    commitment: Option<String>,
     key: String,
     received_at: Instant,
 ) -> Result<Outcome, Fault> {
@@ -34,7 +37,7 @@ pub async fn by_client(
     let asked = Asked {
         session,
         command,
-        commitment: None,
+        commitment,
         key,
         received_at,
     };

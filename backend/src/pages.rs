@@ -5,6 +5,7 @@ pub mod client;
 pub mod clients;
 mod line;
 pub mod me;
+pub mod mine;
 pub mod own_sessions;
 pub mod session;
 pub mod slots;

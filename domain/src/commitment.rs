@@ -170,6 +170,17 @@ impl Commitment {
         }
     }
 
+    /// The same, with words of the client's for their therapist. They are typed beside what is
+    /// shown, and whoever typed them has seen them.
+    pub fn with_note(mut self, note: Option<&str>) -> Commitment {
+        let carries = [Template::ClientCancelled, Template::ClientObjected];
+        let letters = self.told.iter_mut();
+        for (_, _, words) in letters.filter(|(_, template, _)| carries.contains(template)) {
+            *words = note.map(hex_digest);
+        }
+        self
+    }
+
     /// Canonical JSON.
     pub fn to_text(&self) -> String {
         serde_json::to_string(self).expect("plain data is always JSON")

@@ -9,6 +9,7 @@ pub mod happens;
 pub mod history;
 pub mod letter;
 mod letters;
+pub mod mine;
 pub mod moves;
 pub mod offers;
 pub mod policy;

@@ -3,6 +3,7 @@
 
 pub mod availability;
 pub mod chip;
+pub mod mine;
 pub mod pages;
 pub mod session;
 

@@ -249,3 +249,15 @@ fn a_consequence_without_a_move_reads_and_writes_as_before() {
     assert!(!text.contains("moved"), "{text}");
     assert_eq!(serde_json::from_str(&text).ok(), Some(shown()));
 }
+
+#[test]
+fn words_of_the_clients_that_are_typed_beside_it_make_no_difference() {
+    let said = Some("I am ill.".to_owned());
+    let at = london("23 Nov 12:00");
+    let by_daniel = |note| Command::Cancel(Cancel::by_client(note));
+    let shown = decide(&facts(), &by_daniel(None), at).expect("it is decided");
+    let now = decide(&facts(), &by_daniel(said.clone()), at).expect("it is decided");
+    let (shown, now) = (Commitment::to(&shown), Commitment::to(&now));
+    assert_eq!(shown.differences(&now), [Difference::Told]);
+    assert_eq!(shown.with_note(said.as_deref()).differences(&now), []);
+}

@@ -17,6 +17,8 @@ mod health;
 mod limits;
 #[path = "answers/live.rs"]
 mod live;
+#[path = "answers/mine.rs"]
+mod mine;
 #[path = "support/page.rs"]
 mod page;
 #[path = "support/rows.rs"]

@@ -100,7 +100,8 @@ fn detail(
     })
 }
 
-fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Words {
+/// `own` is the reader's zone, `theirs` the client's.
+pub(super) fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Words {
     let session = &case.facts.session;
     let span = own.span(session.span, now);
     let free_until = notice::free_until(session, case.facts.policy);

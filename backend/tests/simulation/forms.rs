@@ -279,7 +279,8 @@ pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Out
     {
         let (leave, note) = (permit(who, subject)?, cancel.note.clone());
         let (session, key) = (form.session, form.key);
-        return cancellation::by_client(backend, leave, session, note, key, received_at).await;
+        return cancellation::by_client(backend, leave, session, note, None, key, received_at)
+            .await;
     }
     let asked = Asked {
         session: form.session,

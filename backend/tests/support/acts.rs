@@ -121,7 +121,16 @@ impl Acting for Member {
     ) -> Result<Outcome, Fault> {
         let subject = pages::session::subject(backend, session).await?;
         let permit = permit(Some(self.actor()), subject)?;
-        cancellation::by_client(backend, permit, session, None, key.into(), received_at).await
+        cancellation::by_client(
+            backend,
+            permit,
+            session,
+            None,
+            None,
+            key.into(),
+            received_at,
+        )
+        .await
     }
 
     async fn undoes(self, backend: &Backend, asked: undoing::Asked) -> Result<Outcome, Fault> {

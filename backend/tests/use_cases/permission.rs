@@ -114,7 +114,8 @@ pub async fn a_permit_of_ones_own_pair_opens_no_other(world: &World) {
         Denied::Hidden,
     );
     let own = permit(Some(LENA.actor()), subject).unwrap();
-    let outcome = cancellation::by_client(backend, own, mayas, None, "k".into(), world.now()).await;
+    let outcome =
+        cancellation::by_client(backend, own, mayas, None, None, "k".into(), world.now()).await;
     denied(outcome, Denied::Hidden);
     assert_eq!(world.everything().await, before);
 }

@@ -1,8 +1,11 @@
 //! What a client's own act does, as the client reads it. In `Words` the labels are in the
 //! reader's zone, whoever that is.
 
+use super::refusal;
+use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::payment::charge::Due;
+use crate::refusal::Refusal;
 use crate::request::RequestEffect;
 use crate::session::moving::Moved;
 use crate::session::object::Freeze;
@@ -18,14 +21,7 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<String> {
         Some(moved) => lines.extend(goes_with_it(moved)),
         None => lines.extend(money_line(consequence)),
     }
-    let late = consequence
-        .moved
-        .as_ref()
-        .and_then(|moved| moved.late_since);
-    if late.is_some() {
-        let text = "It counts as late: if you cancel the new time, the policy refunds nothing";
-        lines.push(text.into());
-    }
+    lines.extend(late_line(consequence));
     let therapist = &words.therapist_name;
     if consequence
         .told
@@ -38,6 +34,18 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<String> {
         lines.push("You can undo this for a moment; then money and messages leave".into());
     }
     lines
+}
+
+/// What goes with taking a time on offer, beside the move itself.
+pub fn goes_along(consequence: &Consequence) -> Vec<String> {
+    let goes = consequence.moved.as_ref().and_then(goes_with_it);
+    goes.into_iter().chain(late_line(consequence)).collect()
+}
+
+fn late_line(consequence: &Consequence) -> Option<String> {
+    let moved = consequence.moved.as_ref()?;
+    moved.late_since?;
+    Some("It counts as late: if you cancel the new time, the policy refunds nothing".into())
 }
 
 fn session_line(consequence: &Consequence, words: &Words) -> String {
@@ -123,5 +131,37 @@ pub fn button(consequence: &Consequence) -> String {
         }
         _ if consequence.dispute.is_some() => "I did not ask for this".into(),
         _ => "Book session".into(),
+    }
+}
+
+/// Why nothing was done.
+pub fn refusal(why: Refusal, words: &Words) -> String {
+    let therapist = &words.therapist_name;
+    let until = words.undo_until.as_deref();
+    let until = until.map(|at| format!(" until {at}")).unwrap_or_default();
+    match why {
+        Refusal::Started => {
+            format!("It has started, so nothing can be changed here any more. Ask {therapist}.")
+        }
+        Refusal::NotInState(_) => {
+            "It is over, so nothing can be changed here any more. How it ended stands on this page."
+                .into()
+        }
+        Refusal::CanStillBeUndone { by, .. } => match by {
+            Role::Client => format!(
+                "You can still undo your own cancellation{until}. Undo it, or leave it as it is."
+            ),
+            Role::Therapist => {
+                format!("{therapist} can still undo the cancellation{until}. Wait for that.")
+            }
+            Role::Staff => {
+                format!("Our team can still undo the cancellation{until}. Wait for that.")
+            }
+        },
+        Refusal::UndoOver { .. } => format!(
+            "It could be undone{until}. Money and messages have left; to meet all the same, book \
+             a new session."
+        ),
+        why => refusal::refusal(why, words),
     }
 }

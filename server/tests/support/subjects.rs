@@ -4,12 +4,13 @@
 use super::form::Form;
 use super::world::World;
 use app::routes;
+use backend::login::Token;
 use backend::login::invite::{Newcomer, invite};
 use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::{StoreFault, sql};
-use backend::zones::Zone;
 use domain::actor::Role;
 use domain::ids::{ClientId, SessionId};
+use domain::time::TimeDelta;
 
 pub type Fields = Vec<(String, String)>;
 
@@ -22,6 +23,8 @@ pub struct Subjects {
     /// Over, and paid.
     pub over: SessionId,
     pub token: String,
+    /// Daniel's own way to the next session.
+    pub link: String,
     pub letter: String,
     /// About a letter that was given up.
     pub task: String,
@@ -32,9 +35,11 @@ impl Subjects {
         let pair = (MAYA, DANIEL);
         let now = world.backend.clock.now().timestamp_millis();
         let open = format!("state = 'confirmed' AND starts_at < {now}");
+        let next = world.next_session(pair).await;
         Subjects {
             client: ClientId(DANIEL.id().0),
-            next: world.next_session(pair).await,
+            next,
+            link: link(world, next).await,
             open: world.session(pair, &open).await,
             over: world.session(pair, "state = 'completed'").await,
             token: token(world).await,
@@ -45,6 +50,9 @@ impl Subjects {
 
     /// The page at the pattern of the table.
     pub fn path(&self, pattern: &str) -> String {
+        if pattern == "/mine/:token" {
+            return routes::mine(&self.link);
+        }
         let session = match pattern.rsplit('/').next() {
             Some("refund") => self.over,
             Some("attendance") => self.open,
@@ -93,9 +101,7 @@ impl Subjects {
                 self.decision(world, routes::DO_GIVE_BACK, &typed).await
             }
             routes::DO_MOVE_SESSION => {
-                let day = world.backend.clock.now() + domain::time::TimeDelta::days(10);
-                let london = Zone::named("Europe/London", "London").unwrap();
-                let early = format!("{}T05:00", &london.field(day)[..10]);
+                let early = early(world, 10);
                 let typed = [
                     ("cause", "client_asked"),
                     ("to", "typed"),
@@ -103,6 +109,21 @@ impl Subjects {
                 ];
                 self.decision(world, routes::DO_MOVE_SESSION, &typed).await
             }
+            routes::DO_ANSWER_OFFER => {
+                self.offer(world).await;
+                self.on_the_link(world, "").await
+            }
+            routes::DO_OBJECT => {
+                self.move_it(world).await;
+                self.on_the_link(world, "?step=object").await
+            }
+            routes::DO_CANCEL_OWN => self.on_the_link(world, "?step=cancel").await,
+            routes::DO_UNDO_OWN => {
+                let cancel = self.on_the_link(world, "?step=cancel").await;
+                world.stranger().send(routes::DO_CANCEL_OWN, &cancel).await;
+                self.on_the_link(world, "").await
+            }
+            "/do/load_mine" => plain(&[("token", self.link.clone())]),
             "/do/load_times" => plain(&[
                 ("session", self.next.to_string()),
                 ("entered", String::new()),
@@ -136,6 +157,48 @@ impl Subjects {
         }
     }
 
+    /// Maya offers two other times for the next session.
+    pub async fn offer(&self, world: &World) {
+        let [first, second] = [10, 11].map(|days| early(world, days));
+        let typed = [
+            ("cause", "client_asked"),
+            ("way", "offer"),
+            ("offer_1", &*first),
+            ("offer_2", &*second),
+        ];
+        self.decide(world, &typed).await;
+    }
+
+    /// Maya moves the next session, being unavailable.
+    pub async fn move_it(&self, world: &World) {
+        let early = early(world, 10);
+        let typed = [
+            ("cause", "unavailable"),
+            ("to", "typed"),
+            ("to_typed", &*early),
+            ("old_time", "block"),
+        ];
+        self.decide(world, &typed).await;
+    }
+
+    async fn decide(&self, world: &World, typed: &[(&str, &str)]) {
+        let to = routes::DO_MOVE_SESSION;
+        let fields = self.decision(world, to, typed).await;
+        let answer = world.sign_in(MAYA).await.send(to, &fields).await;
+        assert!(answer.text.starts_with("{\"Done\""), "nothing was done");
+    }
+
+    /// What stands in the first form on the page of the link.
+    pub async fn on_the_link(&self, world: &World, query: &str) -> Fields {
+        let page = format!("{}{query}", routes::mine(&self.link));
+        let page = world.stranger().get(&page).await;
+        let value = |name: &str| Some((name.to_owned(), super::page::field(&page.text, name)?));
+        ["token", "key", "choice", "act", "commitment"]
+            .into_iter()
+            .filter_map(value)
+            .collect()
+    }
+
     /// Maya has just cancelled, and has the button before her.
     async fn undo(&self, world: &World) -> Fields {
         let to = routes::DO_CANCEL_SESSION;
@@ -159,7 +222,8 @@ impl Subjects {
         };
         let maya = world.sign_in(MAYA).await;
         let form = Form::open(&maya, to, &page).await.typing(typed);
-        let form = form.look(&maya).await;
+        // The new time is typed into fields that the page of the look is not read for.
+        let form = form.look(&maya).await.typing(typed);
         assert_ne!(form.value("commitment"), "", "{to}");
         form.with_intent("do")
     }
@@ -183,6 +247,29 @@ async fn token(world: &World) -> String {
         .await
         .unwrap();
     path.trim_start_matches("/welcome/").to_owned()
+}
+
+/// At five in the morning, so many days ahead.
+fn early(world: &World, days: i64) -> String {
+    let day = world.backend.clock.now() + TimeDelta::days(days);
+    format!("{:?}T05:00", day.date_naive())
+}
+
+/// As a letter carries it to Daniel.
+async fn link(world: &World, session: SessionId) -> String {
+    let token = Token::draw();
+    let (digest, now) = (token.digest(), world.backend.clock.now());
+    let write = world.backend.store.write::<_, StoreFault, _>("link", move |tx| {
+        Box::pin(async move {
+            let put = "INSERT INTO personal_link (token_hash, session_id, client_id, created_at, \
+                       expires_at) VALUES ($1, $2, $3, $4, $5)";
+            let put = sql(put).bind(digest.clone()).bind(session).bind(DANIEL.id());
+            let put = put.bind(now).bind(now + TimeDelta::days(30));
+            tx.run(put).await
+        })
+    });
+    write.await.unwrap();
+    token.as_str().to_owned()
 }
 
 async fn letter(world: &World) -> String {

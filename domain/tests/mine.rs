@@ -1,0 +1,106 @@
+//! What stands on the page behind a client's personal link.
+
+#[path = "support/cast.rs"]
+#[allow(dead_code, reason = "each test crate uses a part of the cast")]
+mod cast;
+
+use cast::{facts, london, open_at, unpaid, words};
+use domain::actor::Role;
+use domain::event::{Event, Recorded};
+use domain::facts::Facts;
+use domain::ids::ActId;
+use domain::refusal::Refusal;
+use domain::sentences::{client, mine};
+use domain::session::cancel::Cancel;
+use domain::session::moving::{Move, Why};
+use domain::session::offer::{Answer, Offer};
+use domain::times::OldTime;
+use domain::{Command, decide};
+use uuid::Uuid;
+
+const AT: &str = "23 Nov 12:00";
+
+/// What the page says of the last of these decisions.
+#[track_caller]
+fn check(commands: &[(Command, Role)], expected: Option<&str>) {
+    let mut facts = facts();
+    facts.times.candidates = vec![open_at(london("25 Nov 16:00"))];
+    let mut log = Vec::new();
+    for (command, by) in commands {
+        let done = decide(&facts, command, london(AT)).expect("it is decided");
+        if let Some(offer) = &done.offer {
+            facts.times.offer = Some(offer.offer().clone());
+        }
+        log.push(Recorded {
+            revision: done.revision,
+            event: Event::Decided {
+                act: ActId(Uuid::nil()),
+                consequence: Box::new(done),
+            },
+            actor: Some(*by),
+            received_at: london(AT),
+        });
+    }
+    assert_eq!(mine::news(&log, &words()).as_deref(), expected);
+}
+
+fn offer() -> (Command, Role) {
+    let offer = Offer {
+        times: vec![london("25 Nov 16:00")],
+        why: Why::ClientAsked { asked_at: None },
+        old_time: OldTime::Open,
+        note: None,
+    };
+    (Command::Offer(offer), Role::Therapist)
+}
+
+fn answer(answer: Answer) -> (Command, Role) {
+    (Command::AnswerOffer(answer), answer.by())
+}
+
+#[test]
+fn what_happened_last_is_told_from_the_clients_side() {
+    check(&[], None);
+    check(&[offer()], None);
+    let taken = answer(Answer::Take(london("25 Nov 16:00")));
+    let said = "You took this time, and Maya Okafor is told.";
+    check(&[offer(), taken], Some(said));
+    let said = "You took none of the other times. It stays where it is.";
+    check(&[offer(), answer(Answer::Decline)], Some(said));
+    let said = "Maya Okafor took the other times back. It stays where it is.";
+    check(&[offer(), answer(Answer::Withdraw)], Some(said));
+    let own = Command::Cancel(Cancel::by_client(None));
+    check(&[(own, Role::Client)], Some("You cancelled it."));
+    let moved = Command::Move(Move {
+        by: Role::Therapist,
+        to: london("25 Nov 16:00"),
+        why: Why::TherapistUnavailable,
+        old_time: OldTime::Block,
+        note: None,
+    });
+    let said = "Maya Okafor moved it to this time.";
+    check(&[(moved, Role::Therapist)], Some(said));
+}
+
+#[track_caller]
+fn check_notice(facts: &Facts, at: &str, expected: Option<&str>) {
+    let said = mine::notice(facts, &words(), london(at));
+    let beginning = said.as_deref().map(|said| &said[..said.len().min(24)]);
+    assert_eq!(beginning, expected, "{at}: {said:?}");
+}
+
+#[test]
+fn until_when_cancelling_is_free_is_said_of_what_is_to_come() {
+    check_notice(&facts(), "20 Nov 12:00", Some("Free of charge until Sun"));
+    check_notice(&facts(), AT, Some("It is late now: cancelli"));
+    check_notice(&unpaid(None), AT, Some("It is late now: cancelli"));
+    check_notice(&facts(), "24 Nov 14:00", None);
+}
+
+#[test]
+fn a_refusal_does_not_speak_to_the_therapist() {
+    let said = client::refusal(Refusal::Started, &words());
+    assert!(said.contains("Ask Maya Okafor"), "{said}");
+    let said = client::refusal(Refusal::OfferOver, &words());
+    assert!(said.contains("no longer on offer"), "{said}");
+}
