@@ -1,13 +1,13 @@
 // Moving a session: every consequence first, the payment goes with it, and nobody can book what is
 // known to be wrong.
 import type { Page } from "@playwright/test";
-import { alive, expect, test } from "../fixtures.js";
-import { decide, details, happens, history, open, pick, result, row, sessionPath } from "../steps.js";
+import { expect, type Kept, test } from "../fixtures.js";
+import { decide, details, happens, history, moveClock, open, pick, result, row, sessionPath } from "../steps.js";
 
 const slots = (page: Page) => page.locator(".slot");
 
-async function edit(page: Page): Promise<string> {
-  const path = await open(page, "Daniel", "Tue 24 Nov");
+async function edit(page: Page, day = "Tue 24 Nov"): Promise<string> {
+  const path = await open(page, "Daniel", day);
   await page.getByRole("link", { name: "Edit date and time" }).click();
   await expect(page.getByRole("heading", { name: "Edit date and time" })).toBeVisible();
   return path;
@@ -77,6 +77,58 @@ test("three times are offered and kept, and the session stays where it is", asyn
   await expect(result(page)).toContainText("kept for Daniel");
   await page.goto(path);
   await expect(details(page)).toContainText("14:00 – 14:50");
+});
+
+/** The way to a client's own page in the last letter. */
+function personalLink(kept: Kept): string {
+  const letter = kept.mail().at(-1)!.replace(/=\r?\n/g, "");
+  return letter.match(/\/mine\/[\w-]+/)![0];
+}
+
+async function offer(page: Page, kept: Kept): Promise<string> {
+  const letters = kept.mail().length;
+  await edit(page, "Tue 1 Dec");
+  await pick(page, /Daniel asked/);
+  await pick(page, /Offer up to three times/);
+  for (const [index, name] of ["First time", "Second time", "Third time"].entries()) {
+    await page.getByLabel(name).selectOption({ index: 6 + 3 * index });
+  }
+  await decide(page).click();
+  await expect(result(page)).toContainText("kept for Daniel");
+  await expect.poll(() => kept.mail().length).toBe(letters + 1);
+  return personalLink(kept);
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "by a personal link" : "by a personal link, without JavaScript", () => {
+    test("Daniel takes one of three times on offer, and Maya sees it", async ({ page, kept, browser, signedInAs }) => {
+      await signedInAs("Maya Okafor");
+      const link = await offer(page, kept);
+      const daniel = await browser.newPage({ baseURL: kept.url, javaScriptEnabled, viewport: { width: 390, height: 844 } });
+      await daniel.goto(link);
+      const take = daniel.getByRole("button", { name: /^Take/ });
+      await expect(take).toHaveCount(3);
+      const time = (await take.nth(1).textContent())!.match(/\d\d:\d\d/)![0];
+      await take.nth(1).click();
+      await expect(daniel.getByText("You took this time")).toBeVisible();
+      await expect(daniel.getByRole("heading", { level: 1 })).toContainText(time);
+      await expect(take).toHaveCount(0);
+      await page.reload();
+      await expect(history(page).filter({ hasText: "Daniel moved it to one of the times on offer" })).toHaveCount(1);
+      await daniel.close();
+    });
+  });
+}
+
+test("an offer that nobody answers lapses, and the session stays", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const link = await offer(page, kept);
+  await moveClock(page, "2026-11-25T07:00");
+  await expect(async () => {
+    await page.goto(link);
+    await expect(page.getByRole("button", { name: /^Take/ })).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("15:00 – 15:50");
 });
 
 test.describe("without JavaScript", () => {
