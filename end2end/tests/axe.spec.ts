@@ -155,3 +155,34 @@ test("the pages of a client and of the team", async ({ page, elsewhere, signedIn
   await signedInAs("Noor Haddad", noor);
   await judge(noor, "tasks");
 });
+
+test("the form of a move, and the client's own page behind a letter", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const letters = kept.mail().length;
+  await open(page, "Daniel", "Tue 1 Dec");
+  await page.getByRole("link", { name: "Edit date and time" }).click();
+  await judge(page, "a move, empty");
+  await pick(page, /I am unavailable/);
+  await page.locator(".slot").nth(6).click();
+  await expect(page.locator(".consequence li.does").first()).toBeVisible();
+  await judge(page, "a move, chosen");
+  await pick(page, "Another time");
+  await page.locator("#to-typed").fill("2026-11-24T10:10");
+  await expect(page.locator("#to-error")).not.toBeEmpty();
+  await judge(page, "a move, taken");
+  await pick(page, /Offer up to three times/);
+  await page.getByLabel("First time").selectOption({ index: 9 });
+  await judge(page, "times on offer");
+  await decide(page).click();
+  await expect(result(page)).toBeVisible();
+  await judge(page, "offered");
+  await expect.poll(() => kept.mail().length).toBe(letters + 1);
+  const letter = kept.mail().at(-1)!.replace(/=\r?\n/g, "");
+  const link = letter.match(/\/mine\/[\w-]+/)![0];
+  await page.goto(link);
+  await judge(page, "a personal link, with times on offer");
+  await page.goto(`${link}?step=cancel`);
+  await judge(page, "a personal link, cancelling");
+  await page.goto("/mine/nothing");
+  await judge(page, "a personal link that leads nowhere");
+});
