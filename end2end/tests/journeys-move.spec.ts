@@ -108,6 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
       await daniel.goto(link);
       const take = daniel.getByRole("button", { name: /^Take/ });
       await expect(take).toHaveCount(3);
+      await expect(daniel.getByText(/You can cancel it free of charge until/).first()).toBeVisible();
       const time = (await take.nth(1).textContent())!.match(/\d\d:\d\d/)![0];
       await take.nth(1).click();
       await expect(daniel.getByText("You took this time")).toBeVisible();

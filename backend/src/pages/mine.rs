@@ -15,8 +15,10 @@ use domain::consequence::Consequence;
 use domain::event::{Event, Recorded};
 use domain::ids::ActId;
 use domain::permission::Denied;
+use domain::policy::notice;
 use domain::refusal::Refusal;
 use domain::sentences::{client, mine};
+use domain::session::Session;
 use domain::session::cancel::Cancel;
 use domain::session::object::Object;
 use domain::session::offer::{Answer, OfferedTime};
@@ -135,9 +137,28 @@ impl<'a> Scene<'a> {
             start: iso(start),
             label: self.label(start),
             theirs: when.theirs.map(theirs),
-            lines: client::goes_along(&taken),
+            lines: self.goes_along(time, &taken),
             commitment: commitment(&taken),
         })
+    }
+
+    /// With the payment, and the policy as it stands for that time.
+    fn goes_along(&self, time: &OfferedTime, taken: &Consequence) -> Vec<String> {
+        let mut lines = client::goes_along(taken);
+        let late = taken
+            .moved
+            .as_ref()
+            .is_some_and(|moved| moved.late_since.is_some());
+        if !late {
+            let there = Session {
+                span: time.span,
+                ..self.case.facts.session.clone()
+            };
+            let until = notice::free_until(&there, self.case.facts.policy);
+            let until = (self.now <= until).then(|| self.label(until));
+            lines.push(client::free_until(until.as_deref()));
+        }
+        lines
     }
 
     fn objection(&self) -> Option<Prospect> {

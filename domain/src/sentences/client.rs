@@ -42,6 +42,16 @@ pub fn goes_along(consequence: &Consequence) -> Vec<String> {
     goes.into_iter().chain(late_line(consequence)).collect()
 }
 
+/// Until when a time that is taken could be cancelled free of charge: `until` is `Sun 22 Nov, 15:00`,
+/// and nothing where that is over.
+pub fn free_until(until: Option<&str>) -> String {
+    match until {
+        Some(until) => format!("You can cancel it free of charge until {until}"),
+        None => "It starts in less than 48 hours: cancelling it would no longer be free of charge"
+            .into(),
+    }
+}
+
 fn late_line(consequence: &Consequence) -> Option<String> {
     let moved = consequence.moved.as_ref()?;
     moved.late_since?;
