@@ -9,6 +9,8 @@ test("Maya cancels without a mouse", async ({ page, signedInAs }) => {
   await page.getByRole("link", { name: "Back to the session" }).focus();
 
   await keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Move it instead" })).toBeFocused();
+  await keyboard.press("Tab");
   await expect(page.getByRole("radio", { name: /Daniel asked/ })).toBeFocused();
   await keyboard.press("Space");
   await expect(page.getByRole("radio", { name: /Daniel asked/ })).toBeChecked();
