@@ -24,6 +24,7 @@ test("Maya finds Daniel's session from the sign-in page on, beside the list or a
   await expect(page).toHaveURL(/\/today$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Monday 23 November");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clients");
   await page.getByRole("link", { name: /Daniel Reyes/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Daniel Reyes");
   await row(page, "Tue 24 Nov").click();
