@@ -42,7 +42,6 @@ pub fn Choice(
 pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
     let chosen = Signal::derive(move || fields.read().cause.clone());
-    let client = move || deciding.detail.with(|detail| detail.words.client.clone());
     let choose = Callback::new(move |value| deciding.answer(|fields| take(fields, value)));
     let fault = deciding.fault(Field::Cause);
     view! {
@@ -51,23 +50,7 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
                 <h2>"Why is it cancelled?"</h2>
             </legend>
             <FieldError id="cause-error" words=fault />
-            <Choice
-                name="cause"
-                value="client_asked"
-                title=Signal::derive(move || format!("{} asked", client()))
-                hint="Their wish; your standing does not change"
-                chosen
-                choose
-            />
-            <AskedWhen deciding />
-            <Choice
-                name="cause"
-                value="unavailable"
-                title="I am unavailable"
-                hint="Counts towards your standing"
-                chosen
-                choose
-            />
+            <WhoseWish deciding chosen choose />
             <Choice
                 name="cause"
                 value="not_best_fit"
@@ -89,6 +72,35 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
     }
 }
 
+/// The causes that cancelling and moving have in common, with when the client asked.
+#[component]
+pub fn WhoseWish(
+    deciding: Deciding,
+    chosen: Signal<String>,
+    choose: Callback<String>,
+) -> impl IntoView {
+    let client = move || deciding.detail.with(|detail| detail.words.client.clone());
+    view! {
+        <Choice
+            name="cause"
+            value="client_asked"
+            title=Signal::derive(move || format!("{} asked", client()))
+            hint="Their wish; your standing does not change"
+            chosen
+            choose
+            />
+        <AskedWhen deciding />
+        <Choice
+            name="cause"
+            value="unavailable"
+            title="I am unavailable"
+            hint="Counts towards your standing"
+            chosen
+            choose
+            />
+    }
+}
+
 /// With another cause, the policy's answer is another one.
 fn take(fields: &mut Fields, cause: String) {
     fields.cause = cause;
@@ -96,7 +108,7 @@ fn take(fields: &mut Fields, cause: String) {
 }
 
 #[component]
-pub fn AskedWhen(deciding: Deciding) -> impl IntoView {
+fn AskedWhen(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
     let earlier = move || fields.read().asked == "earlier";
     let pick = move |value: &'static str| {

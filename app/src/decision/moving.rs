@@ -3,7 +3,7 @@
 mod old_time;
 mod times;
 
-use super::cause::{AskedWhen, Choice};
+use super::cause::{Choice, WhoseWish};
 use super::state::Deciding;
 use crate::ui::field_error::FieldError;
 use domain::refusal::Field;
@@ -33,7 +33,6 @@ fn WhyQuestion(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
     let chosen = Signal::derive(move || fields.read().cause.clone());
     let choose = Callback::new(move |value| deciding.answer(|fields| fields.cause = value));
-    let client = move || deciding.detail.with(|detail| detail.words.client.clone());
     let young = Memo::new(move |_| {
         let booked = deciding
             .detail
@@ -46,23 +45,7 @@ fn WhyQuestion(deciding: Deciding) -> impl IntoView {
                 <h2>"Why does it move?"</h2>
             </legend>
             <FieldError id="cause-error" words=deciding.fault(Field::Cause) />
-            <Choice
-                name="cause"
-                value="client_asked"
-                title=Signal::derive(move || format!("{} asked", client()))
-                hint="Their wish; your standing does not change"
-                chosen
-                choose
-            />
-            <AskedWhen deciding />
-            <Choice
-                name="cause"
-                value="unavailable"
-                title="I am unavailable"
-                hint="Counts towards your standing"
-                chosen
-                choose
-            />
+            <WhoseWish deciding chosen choose />
             {move || {
                 young
                     .get()
