@@ -5,10 +5,10 @@
 use crate::Backend;
 use crate::deciding::{self, Asked, Outcome, wanted};
 use crate::fault::Fault;
-use crate::store::{Tx, case};
+use crate::store::case;
 use domain::actor::Role;
 use domain::ids::SessionId;
-use domain::permission::{Deed, Denied, MoveOwnSession, MoveSession, Permit, Subject};
+use domain::permission::{Deed, MoveOwnSession, MoveSession, Permit};
 use domain::time::Instant;
 use domain::times::Candidate;
 
@@ -71,24 +71,11 @@ async fn known<D: Deed>(
         .store
         .read::<_, Fault, _>(|tx| {
             Box::pin(async move {
-                let owners = case::owners(tx, session).await?;
-                let own = owners.filter(|pair: &Subject| pair.is_own(actor));
-                own.ok_or(Denied::Hidden)?;
-                candidates(tx, by, session, &starts, now).await
+                let case = case::own(tx, actor, session, now).await?;
+                let session = &case.facts.session;
+                let spans = starts.iter().map(|at| session.span.starting(*at));
+                wanted::of(tx, session, by, spans.collect(), now).await
             })
         })
         .await
-}
-
-async fn candidates(
-    tx: &mut Tx,
-    by: Role,
-    session: SessionId,
-    starts: &[Instant],
-    now: Instant,
-) -> Result<Vec<Candidate>, Fault> {
-    let case = case::load(tx, session, now).await?.ok_or(Denied::Hidden)?;
-    let session = &case.facts.session;
-    let spans = starts.iter().map(|at| session.span.starting(*at));
-    wanted::of(tx, session, by, spans.collect(), now).await
 }

@@ -28,21 +28,31 @@ pub(crate) async fn of(
     tx: &mut Tx,
     session: &Session,
     by: Role,
-    mut spans: Vec<Interval>,
+    spans: Vec<Interval>,
     now: Instant,
 ) -> Result<Vec<Candidate>, Fault> {
-    spans.retain(|span| (span.start() - now).abs() <= FARTHEST);
-    if spans.is_empty() {
-        return Ok(Vec::new());
+    let asking = asking(session, by, spans, now);
+    match asking.spans.is_empty() {
+        true => Ok(Vec::new()),
+        false => candidates::of(tx, &asking, now).await,
     }
-    let asking = Asking {
+}
+
+/// The session asks for these; what nobody can mean is left out.
+pub(crate) fn asking(
+    session: &Session,
+    by: Role,
+    mut spans: Vec<Interval>,
+    now: Instant,
+) -> Asking {
+    spans.retain(|span| (span.start() - now).abs() <= FARTHEST);
+    Asking {
         therapist: session.therapist,
         client: session.client,
         session: Some(session.id),
         by,
         spans,
-    };
-    candidates::of(tx, &asking, now).await
+    }
 }
 
 fn wanted(session: &Session, command: &Command) -> (Role, Vec<Interval>) {

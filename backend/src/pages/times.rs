@@ -2,21 +2,20 @@
 //! and what was entered besides, each with its words on both clocks.
 
 use crate::Backend;
+use crate::deciding::wanted;
 use crate::fault::Fault;
-use crate::store::availability::candidates::{self, Asking};
+use crate::store::availability::candidates;
 use crate::store::case;
 use crate::zones::{self, Zone};
 use domain::actor::Role;
 use domain::ids::SessionId;
-use domain::permission::{Denied, MoveSession, Permit, Subject};
+use domain::permission::{MoveSession, Permit};
 use domain::time::{Instant, TimeDelta};
 use domain::times::Candidate;
 use domain::view::session::KnownTime;
 
 /// Farther ahead a time is entered.
 const LISTED: TimeDelta = TimeDelta::weeks(4);
-/// Farther away than this from now is no time that anybody means.
-const FARTHEST: TimeDelta = TimeDelta::days(3660);
 
 /// `entered` are starts that somebody has typed.
 ///
@@ -26,25 +25,15 @@ pub async fn page(
     backend: &Backend,
     permit: Permit<MoveSession>,
     session: SessionId,
-    mut entered: Vec<Instant>,
+    entered: Vec<Instant>,
 ) -> Result<Vec<KnownTime>, Fault> {
     let (actor, now) = (permit.actor(), backend.clock.now());
-    entered.retain(|at| (*at - now).abs() <= FARTHEST);
     let read = backend.store.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
-            let owners = case::owners(tx, session).await?;
-            let own = owners.filter(|pair: &Subject| pair.is_own(actor));
-            own.ok_or(Denied::Hidden)?;
-            let case = case::load(tx, session, now).await?.ok_or(Denied::Hidden)?;
+            let case = case::own(tx, actor, session, now).await?;
             let session = &case.facts.session;
             let spans = entered.iter().map(|at| session.span.starting(*at));
-            let asking = Asking {
-                therapist: session.therapist,
-                client: session.client,
-                session: Some(session.id),
-                by: Role::Therapist,
-                spans: spans.collect(),
-            };
+            let asking = wanted::asking(session, Role::Therapist, spans.collect(), now);
             let listed = (session.span.length(), now + LISTED);
             let (asked, open) = candidates::with_open(tx, &asking, listed, now).await?;
             Ok((case, asked, open))
@@ -57,11 +46,10 @@ pub async fn page(
         when: zones::when(candidate.span, &own, &theirs, now),
         candidate,
     };
-    let is_open = |span| Candidate::open(span);
     let open = open
         .into_iter()
         .filter(|span| *span != case.facts.session.span);
-    let mut times: Vec<KnownTime> = open.map(is_open).map(known).collect();
+    let mut times: Vec<KnownTime> = open.map(Candidate::open).map(known).collect();
     for candidate in asked {
         if !times
             .iter()

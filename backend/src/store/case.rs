@@ -7,12 +7,12 @@ use super::{Tx, codec, person, sql};
 use crate::fault::Fault;
 use crate::people::{Pair, Person};
 use crate::store::ledger;
-use domain::actor::Role;
+use domain::actor::{Actor, Role};
 use domain::facts::Facts;
 use domain::ids::SessionId;
 use domain::money::Money;
 use domain::payment::{Paid, Payment};
-use domain::permission::Subject;
+use domain::permission::{Denied, Subject};
 use domain::policy::Policy;
 use domain::policy::clause::Clause;
 use domain::policy::commission::Rates;
@@ -128,6 +128,17 @@ pub async fn load(tx: &mut Tx, id: SessionId, now: Instant) -> Result<Option<Cas
     let Some(row) = row else { return Ok(None) };
     let payment = payment(tx, &row).await?;
     read(row, payment).map(Some)
+}
+
+/// As [`load`], for one of the session's pair.
+///
+/// # Errors
+/// Hidden where it is someone else's, or none.
+pub async fn own(tx: &mut Tx, actor: Actor, id: SessionId, now: Instant) -> Result<Case, Fault> {
+    let owners = owners(tx, id).await?;
+    let own = owners.filter(|pair| pair.is_own(actor));
+    own.ok_or(Denied::Hidden)?;
+    load(tx, id, now).await?.ok_or(Denied::Hidden.into())
 }
 
 /// The pair of a session, to ask for a permit by; locks nothing.
