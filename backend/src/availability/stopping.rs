@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::store::case;
 use domain::availability::edit::{Answers, Edit, NotSaved};
 use domain::ids::SessionId;
-use domain::permission::{Denied, EditAvailability, Permit};
+use domain::permission::{EditAvailability, Permit};
 use domain::time::Instant;
 use domain::view::availability::EditPreview;
 
@@ -23,12 +23,8 @@ pub async fn of_session(
     let (actor, now) = (permit.actor(), backend.clock.now());
     let read = backend.store.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
-            let owners = case::owners(tx, session).await?;
-            owners
-                .filter(|pair| pair.is_own(actor))
-                .ok_or(Denied::Hidden)?;
-            let case = case::load(tx, session, now).await?;
-            Ok(case.ok_or(Denied::Hidden)?.facts.session.span)
+            let case = case::own(tx, actor, session, now).await?;
+            Ok(case.facts.session.span)
         })
     });
     read.await.map(Edit::StopOffering)
