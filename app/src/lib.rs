@@ -33,6 +33,7 @@ mod session_detail;
 #[cfg(feature = "ssr")]
 mod shell;
 mod sign_in;
+pub mod slots;
 mod tasks;
 mod today;
 mod ui;

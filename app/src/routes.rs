@@ -185,6 +185,8 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     ("/do/demo_now", Everyone),
     ("/do/load_cast", Everyone),
     ("/do/peek_invite", Everyone),
+    // What is open is no secret.
+    ("/do/load_slots", Everyone),
     ("/do/load_today", Needs(Action::SeeToday)),
     ("/do/load_clients", Needs(Action::SeeClients)),
     ("/do/load_client", Needs(Action::SeeClient)),

@@ -123,6 +123,12 @@ impl Subjects {
                 world.stranger().send(routes::DO_CANCEL_OWN, &cancel).await;
                 self.on_the_link(world, "").await
             }
+            "/do/load_slots" => plain(&[
+                ("therapist", MAYA.id().to_string()),
+                ("date", "2026-12-01".into()),
+                ("span", "day".into()),
+                ("zone", "Europe/London".into()),
+            ]),
             "/do/load_mine" => plain(&[("token", self.link.clone())]),
             "/do/load_times" => plain(&[
                 ("session", self.next.to_string()),
