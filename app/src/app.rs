@@ -69,6 +69,11 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") ssr=Async view=Frame>
             <Route path=path!("/today") ssr=Async view={Lazy::<areas::Today>::new()} />
+            <Route
+                path=path!("/availability")
+                ssr=Async
+                view={Lazy::<areas::Availability>::new()}
+            />
             <Route path=path!("/clients") ssr=Async view={Lazy::<areas::Clients>::new()} />
             <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
             <Route

@@ -14,6 +14,7 @@ mod app;
 mod areas;
 #[cfg(feature = "ssr")]
 mod assets;
+mod availability;
 mod client_page;
 mod clients;
 #[cfg(feature = "ssr")]

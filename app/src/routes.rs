@@ -3,12 +3,13 @@
 //! the server really answers.
 
 use domain::actor::Role;
-use domain::ids::{ClientId, SessionId};
+use domain::ids::{ClientId, DraftId, SessionId};
 use domain::permission::Action;
 
 pub const HOME: &str = "/";
 pub const TODAY: &str = "/today";
 pub const CLIENTS: &str = "/clients";
+pub const AVAILABILITY: &str = "/availability";
 pub const OWN_SESSIONS: &str = "/sessions";
 pub const TASKS: &str = "/tasks";
 pub const ACCOUNT: &str = "/account";
@@ -117,6 +118,22 @@ pub fn time(of: ClientId, id: SessionId) -> String {
     format!("{}/time", session(of, id))
 }
 
+/// The editor on the week of a date, this one without; with how many changes were just saved.
+pub fn availability(week: &str, saved: Option<u32>) -> String {
+    let week = (!week.is_empty()).then(|| format!("week={}", encoded(week)));
+    let saved = saved.map(|changes| format!("saved={changes}"));
+    let parts: Vec<String> = week.into_iter().chain(saved).collect();
+    match parts.is_empty() {
+        true => AVAILABILITY.into(),
+        false => format!("{AVAILABILITY}?{}", parts.join("&")),
+    }
+}
+
+/// The editor with what was typed into its form before.
+pub fn availability_draft(week: &str, draft: DraftId) -> String {
+    format!("{AVAILABILITY}?week={}&draft={draft}", encoded(week))
+}
+
 pub fn demo_message(file: &str) -> String {
     format!("{DEMO_MAIL}/{file}")
 }
@@ -151,6 +168,7 @@ pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
 pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_MOVE_SESSION: &str = "/do/move_session";
+pub const DO_SAVE_HOURS: &str = "/do/save_hours";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
 pub const DO_ANSWER_OFFER: &str = "/do/answer_offer";
 pub const DO_OBJECT: &str = "/do/object_to_move";
@@ -207,6 +225,8 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_GIVE_BACK, Needs(Action::GiveBackPayment)),
     (DO_MOVE_SESSION, Needs(Action::MoveSession)),
     ("/do/load_times", Needs(Action::MoveSession)),
+    ("/do/load_availability", Needs(Action::SeeAvailability)),
+    (DO_SAVE_HOURS, Needs(Action::EditAvailability)),
     (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
     // A personal link is all that these ask for; it decides about each.
     ("/do/load_mine", Everyone),
@@ -252,6 +272,7 @@ pub const PAGES: &[(&str, Access)] = &[
         "/clients/:client/sessions/:session/time",
         Needs(Action::MoveSession),
     ),
+    (AVAILABILITY, Needs(Action::SeeAvailability)),
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),
     (TASKS, Needs(Action::SeeTasks)),
     (ACCOUNT, Needs(Action::SeeAccount)),

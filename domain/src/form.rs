@@ -1,6 +1,7 @@
 //! From what a person typed to a command, for browser and server alike. Fields are text as a
 //! plain form posts it; all that is wrong with them is found at once, each at its field.
 
+pub mod hours;
 mod moving;
 
 use crate::actor::Role;
