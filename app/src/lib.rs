@@ -16,6 +16,7 @@ mod areas;
 mod assets;
 mod client_page;
 mod clients;
+mod confirm;
 #[cfg(feature = "ssr")]
 mod context;
 mod decision;

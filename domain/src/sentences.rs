@@ -14,8 +14,10 @@ pub mod moves;
 pub mod offers;
 pub mod policy;
 pub mod refusal;
+pub mod requests;
 pub mod since;
 pub mod was;
+pub mod weekly;
 
 /// A count as people say it: `first`, `second`, then `11th`.
 pub fn ordinal(count: u32) -> String {

@@ -90,6 +90,13 @@ impl Letter<'_> {
             (Template::BookingToConfirm, _) => {
                 format!("{} asks for a session on {}", self.client, self.day)
             }
+            (Template::ConfirmReminder, _) => {
+                format!("{} waits for your answer about {}", self.client, self.day)
+            }
+            (Template::LastConfirmReminder, _) => format!(
+                "Last reminder: {} waits for your answer about {}",
+                self.client, self.day
+            ),
             (Template::BookingConfirmed, _) => format!("{} is confirmed", self.on_day()),
             (Template::FollowUpBooked, _) => format!("{} is booked", self.on_day()),
             (Template::NotConfirmedInTime, _) => {
@@ -181,12 +188,17 @@ impl Letter<'_> {
                 ),
             },
             Template::BookingReceived => format!(
-                "We have your booking and your payment. {} has yet to confirm the {noun}; if that \
-                 does not happen in time, all of it goes back to you by itself.",
+                "We have your booking. {} has yet to confirm the {noun}, and we write to you as \
+                 soon as that is done.",
                 self.who()
             ),
             Template::BookingToConfirm => format!(
-                "{} has booked a session with you and paid for it. Please confirm it, or decline.",
+                "{} has booked a session with you. Please confirm it, or decline.",
+                self.client
+            ),
+            Template::ConfirmReminder | Template::LastConfirmReminder => format!(
+                "{} has booked a session with you, and has had no answer yet. Please confirm it, \
+                 or decline.",
                 self.client
             ),
             Template::BookingConfirmed => format!("{} has confirmed your {noun}.", self.who()),

@@ -40,6 +40,8 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         | Template::OfferLapsed
         | Template::BookingReceived
         | Template::BookingToConfirm
+        | Template::ConfirmReminder
+        | Template::LastConfirmReminder
         | Template::BookingConfirmed
         | Template::FollowUpBooked
         | Template::NotConfirmedInTime
