@@ -60,7 +60,7 @@ pub fn NoteField(deciding: Deciding) -> impl IntoView {
                 <WordsField
                     name="note"
                     label=Signal::derive(move || format!("Words for {} (optional)", client()))
-                    hint=Signal::derive(move || hint().into())
+                    hint=Signal::derive(move || hint().to_owned())
                     rows="2"
                     value=Signal::derive(move || deciding.fields.read().note.clone())
                     typed=move |words| deciding.answer(|fields| fields.note = words)

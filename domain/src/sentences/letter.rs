@@ -86,7 +86,7 @@ impl Letter<'_> {
             (Template::OfferWithdrawn | Template::OfferLapsed, _) => {
                 format!("{} stays as it was", self.on_day())
             }
-            (Template::BookingReceived, _) => format!("{} is asked for", self.on_day()),
+            (Template::BookingReceived, _) => format!("{} awaits confirmation", self.on_day()),
             (Template::BookingToConfirm, _) => {
                 format!("{} asks for a session on {}", self.client, self.day)
             }
@@ -154,6 +154,26 @@ impl Letter<'_> {
         }
     }
 
+    /// What a client reads of a booking that the therapist does not take.
+    pub fn declined(&self) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        format!("{who} cannot take the {noun} that you booked, so it is cancelled. We are sorry.")
+    }
+
+    /// What a client reads of the time that they took from those on offer.
+    pub fn taken(&self) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        format!("You have taken one of the times that {who} offered. Your {noun} has moved there.")
+    }
+
+    /// What a client reads who did not take a new time.
+    pub fn objected(&self) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        format!(
+            "The new time does not suit you, so your {noun} with {who} is cancelled, as you asked."
+        )
+    }
+
     /// The first sentence of a letter about another time.
     pub fn opening(&self, template: Template, cause: Option<Cause>) -> String {
         let noun = self.noun();
@@ -179,7 +199,8 @@ impl Letter<'_> {
             ),
             Template::OfferLapsed => match self.to {
                 Recipient::Client => format!(
-                    "The other times are no longer on offer. Your {noun} stays where it was."
+                    "The time to choose is over, so the other times are no longer kept for you. \
+                     Your {noun} stays where it was."
                 ),
                 Recipient::Therapist => format!(
                     "{} has not answered, so the times that you offered are free again. The session \
@@ -207,12 +228,12 @@ impl Letter<'_> {
                 format!("{} has booked {article} {noun} for you.", self.who())
             }
             Template::NotConfirmedInTime => format!(
-                "You did not confirm the session with {} in time, so it is cancelled and refunded \
-                 in full. It counts towards your standing.",
+                "You did not confirm the session with {} in time, so it is cancelled. It counts \
+                 towards your standing.",
                 self.client
             ),
             Template::ClientObjected => format!(
-                "{} cannot take the new time, so the session is cancelled and refunded in full.",
+                "{} cannot take the new time, so the session is cancelled.",
                 self.client
             ),
             Template::ObjectionReceived => format!(
@@ -225,8 +246,8 @@ impl Letter<'_> {
                 self.client
             ),
             Template::LateWaived => format!(
-                "{} no longer counts the move of your {noun} as late: you can cancel it free of \
-                 charge as the policy says for any other.",
+                "{} no longer counts the move of your {noun} as late. It is like any other again: \
+                 you can cancel it free of charge until 48 hours before it starts.",
                 self.who()
             ),
             Template::AskedToMove => format!(

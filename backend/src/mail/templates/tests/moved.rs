@@ -64,12 +64,7 @@ fn check(done: &Consequence, discreet: bool, expected: &str) -> Letter {
 
 /// Of several letters, the one in this place.
 #[track_caller]
-pub(super) fn check_of(
-    done: &Consequence,
-    place: usize,
-    discreet: bool,
-    expected: &str,
-) -> Letter {
+pub(super) fn check_of(done: &Consequence, place: usize, discreet: bool, expected: &str) -> Letter {
     let letter = letter_of(done, &session(), place, discreet);
     let got = format!("{}\n\n{}", letter.subject, letter.text);
     assert_eq!(got.trim_end(), expected.trim_end(), "\n{got}");
@@ -326,12 +321,12 @@ Daniel Reyes asks for a session on Tuesday 24 November
 
 Hello Maya,
 
-Daniel Reyes has booked a session with you and paid for it. Please confirm it, or decline.
+Daniel Reyes has booked a session with you. Please confirm it, or decline.
 
 Tuesday 24 November, 14:00 – 14:50 (London, GMT);
 15:00 – 15:50 for Daniel in Madrid, CET
 
-You have until Mon 23 Nov, 13:15. After that it is cancelled by itself, and counts.
+You have until Mon 23 Nov, 13:15. After that it is cancelled by itself, and counts towards your standing.
 
 Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
 Reference: K-7Q4M-2X9D

@@ -2,15 +2,15 @@
 //! mark that is waived.
 
 use super::booked::paid;
-use super::moved::{TO, check_of, facts};
+use super::moved::{TO, check_of, facts, letter_of};
 use super::*;
 use domain::facts::Facts;
+use domain::request::AskToMove;
 use domain::session::Cause;
 use domain::session::moving::{Move, Way, Why};
 use domain::session::object::{LastMove, Object};
 use domain::session::offer::{Answer, Offer, OfferEffect};
 use domain::session::waive::WaiveLate;
-use domain::request::AskToMove;
 use domain::times::OldTime;
 use domain::{Command, decide};
 
@@ -53,21 +53,56 @@ fn a_client_who_moves_their_own_session_is_told_and_so_is_the_therapist() {
         0,
         false,
         "\
-@@11@@",
+Your session with Maya Okafor on Tuesday 24 November has moved
+
+Hello Daniel,
+
+You have moved your session with Maya Okafor.
+
+Now:
+Wednesday 25 November, 17:00 – 17:50 (Madrid, CET);
+16:00 – 16:50 for Maya in London, GMT
+
+Before:
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+Your payment of £65.00 goes with it; there is nothing to pay.
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
-    check_of(
-        &moved,
-        0,
-        true,
-        "\
-@@12@@",
-    );
+    is_discreet(&letter_of(&moved, &session(), 0, true));
     check_of(
         &moved,
         1,
         false,
         "\
-@@13@@",
+Daniel Reyes has moved the session on Tuesday 24 November
+
+Hello Maya,
+
+Daniel Reyes has moved the session with you.
+
+Now:
+Wednesday 25 November, 16:00 – 16:50 (London, GMT);
+17:00 – 17:50 for Daniel in Madrid, CET
+
+Before:
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+The payment of £65.00 goes with it.
+
+Daniel writes:
+> Wednesday is better.
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
 }
 
@@ -80,14 +115,52 @@ fn an_offer_that_is_taken_moves_the_session_and_both_are_told() {
         0,
         false,
         "\
-@@14@@",
+Your session with Maya Okafor on Tuesday 24 November has moved
+
+Hello Daniel,
+
+You have taken one of the times that Maya Okafor offered. Your session has moved there.
+
+Now:
+Wednesday 25 November, 17:00 – 17:50 (Madrid, CET);
+16:00 – 16:50 for Maya in London, GMT
+
+Before:
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+Your payment of £65.00 goes with it; there is nothing to pay.
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
     check_of(
         &taken,
         1,
         false,
         "\
-@@15@@",
+Daniel Reyes has taken one of the times you offered
+
+Hello Maya,
+
+Daniel Reyes has taken one of the times that you offered. The session has moved there.
+
+Now:
+Wednesday 25 November, 16:00 – 16:50 (London, GMT);
+17:00 – 17:50 for Daniel in Madrid, CET
+
+Before:
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+The payment of £65.00 goes with it.
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
 }
 
@@ -100,7 +173,19 @@ fn an_offer_of_which_none_suits_is_told_to_the_therapist() {
         0,
         false,
         "\
-@@16@@",
+Daniel Reyes keeps the session on Tuesday 24 November
+
+Hello Maya,
+
+None of the times that you offered suits Daniel Reyes. The session stays where it was.
+
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
 }
 
@@ -113,15 +198,21 @@ fn an_offer_that_is_taken_back_is_told_to_the_client() {
         0,
         false,
         "\
-@@17@@",
+Your session with Maya Okafor on Tuesday 24 November stays as it was
+
+Hello Daniel,
+
+Maya Okafor has taken back the other times. Your session stays where it was.
+
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
-    check_of(
-        &withdrawn,
-        0,
-        true,
-        "\
-@@18@@",
-    );
+    is_discreet(&letter_of(&withdrawn, &session(), 0, true));
 }
 
 #[test]
@@ -133,14 +224,38 @@ fn an_offer_that_nobody_answered_is_told_to_both() {
         0,
         true,
         "\
-@@19@@",
+Your appointment on Tuesday 24 November stays as it was
+
+Hello Daniel,
+
+The time to choose is over, so the other times are no longer kept for you. Your appointment stays where it was.
+
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Appointments",
     );
     check_of(
         &lapsed,
         1,
         false,
         "\
-@@20@@",
+Your session with Daniel Reyes on Tuesday 24 November stays as it was
+
+Hello Maya,
+
+Daniel Reyes has not answered, so the times that you offered are free again. The session stays where it was.
+
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
 }
 
@@ -163,21 +278,46 @@ fn a_client_who_objects_gets_all_of_it_back_and_the_therapist_is_told_why() {
         0,
         false,
         "\
-@@21@@",
+Your session with Maya Okafor on Tuesday 24 November is cancelled
+
+Hello Daniel,
+
+The new time does not suit you, so your session with Maya Okafor is cancelled, as you asked.
+
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+£65.00 goes back to the card that you paid with; it usually takes 5 to 10 days to arrive.
+
+Details: https://kept.example/sessions
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
-    check_of(
-        &objected,
-        0,
-        true,
-        "\
-@@22@@",
-    );
+    is_discreet(&letter_of(&objected, &session(), 0, true));
     check_of(
         &objected,
         1,
         false,
         "\
-@@23@@",
+Daniel Reyes does not take the new time on Tuesday 24 November
+
+Hello Maya,
+
+Daniel Reyes cannot take the new time, so the session is cancelled.
+
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+£65.00 goes back to Daniel, as the policy says.
+
+Daniel writes:
+> I work at that hour.
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
 }
 
@@ -194,15 +334,24 @@ fn a_late_mark_that_is_waived_says_what_is_free_again() {
         0,
         false,
         "\
-@@24@@",
+Your session with Maya Okafor on Tuesday 24 November no longer counts as late
+
+Hello Daniel,
+
+Maya Okafor no longer counts the move of your session as late. It is like any other again: you can cancel it free of charge until 48 hours before it starts.
+
+Tuesday 24 November, 15:00 – 15:50 (Madrid, CET);
+14:00 – 14:50 for Maya in London, GMT
+
+Maya writes:
+> Never mind.
+
+Details: https://kept.example/{personal link}
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
-    check_of(
-        &waived,
-        0,
-        true,
-        "\
-@@25@@",
-    );
+    is_discreet(&letter_of(&waived, &session(), 0, true));
 }
 
 #[test]
@@ -216,6 +365,21 @@ fn a_client_who_asks_for_another_time_is_heard_in_their_own_words() {
         0,
         false,
         "\
-@@26@@",
+Daniel Reyes asks for another time than Tuesday 24 November
+
+Hello Maya,
+
+Daniel Reyes asks for another time. You can move the session, offer up to three times, or leave it where it is.
+
+Tuesday 24 November, 14:00 – 14:50 (London, GMT);
+15:00 – 15:50 for Daniel in Madrid, CET
+
+Daniel writes:
+> Friday would suit.
+
+Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
+Reference: K-7Q4M-2X9D
+
+Kept",
     );
 }
