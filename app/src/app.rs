@@ -101,6 +101,26 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
                 ssr=Async
                 view={Lazy::<areas::Time>::new()}
             />
+            <Route
+                path=path!("/clients/:client/sessions/:session/confirm")
+                ssr=Async
+                view={Lazy::<areas::Confirm>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/decline")
+                ssr=Async
+                view={Lazy::<areas::Decline>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/carry")
+                ssr=Async
+                view={Lazy::<areas::Carry>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/book")
+                ssr=Async
+                view={Lazy::<areas::Book>::new()}
+            />
             <Route path=path!("/sessions") ssr=Async view={Lazy::<areas::OwnSessions>::new()} />
             <Route path=path!("/tasks") ssr=Async view={Lazy::<areas::Tasks>::new()} />
             <Route path=path!("/account") ssr=Async view={Lazy::<areas::Account>::new()} />

@@ -102,6 +102,10 @@ areas! {
         Refund => crate::decision::RefundPage,
         Attendance => crate::decision::AttendancePage,
         Time => crate::decision::TimePage,
+        Confirm => crate::decision::ConfirmPage,
+        Decline => crate::decision::DeclinePage,
+        Carry => crate::decision::CarryPage,
+        Book => crate::decision::BookPage,
     }
     /// The ways in; after them the document is loaded anew.
     doors {

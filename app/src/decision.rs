@@ -1,12 +1,14 @@
 //! Deciding something about a session: cancelling it, moving it, saying whether it took place, refunding
-//! later. Each is a page with one form, and shows every consequence before anything happens:
+//! later; answering a booking, booking a follow-up, asking the team. Each is a page with one form, and shows every consequence before anything happens:
 //! `domain` works it out here as it will on the server.
 
 pub mod answer;
 pub mod api;
+mod booking;
 mod cause;
 mod fresh;
 mod happens;
+mod loading;
 mod money;
 mod moving;
 mod state;
@@ -15,7 +17,7 @@ mod words;
 
 use crate::fault::PageFault;
 use crate::routes;
-use crate::session_detail::api::{SessionView, load_session};
+use crate::session_detail::api::SessionView;
 use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
 use crate::ui::form::Form as ThinForm;
@@ -25,19 +27,21 @@ use crate::ui::now::use_alive;
 use crate::ui::refresh::use_refresh;
 use crate::ui::title::Title;
 use crate::wire;
+use booking::{CarryQuestions, Deadline, DeclineQuestions};
 use cause::{AttendanceQuestion, CauseQuestion};
 use domain::actor::Role;
 use domain::form::Form;
 use domain::payment::refund;
 use domain::refusal::Refusal;
+use domain::request;
 use domain::sentences;
-use domain::session::{attend, cancel, moving as moves};
+use domain::session::{SessionKind, attend, book, cancel, confirm, moving as moves};
 use domain::view::session::SessionDetail;
 use happens::{Actions, Happens};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use money::MoneyQuestion;
-use moving::MoveQuestions;
+use moving::{BookQuestions, MoveQuestions};
 use state::Deciding;
 use words::{NoteField, ReasonField};
 
@@ -62,6 +66,26 @@ pub fn TimePage() -> impl IntoView {
 }
 
 #[component]
+pub fn ConfirmPage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Confirm /> }
+}
+
+#[component]
+pub fn DeclinePage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Decline /> }
+}
+
+#[component]
+pub fn CarryPage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Carry /> }
+}
+
+#[component]
+pub fn BookPage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Book /> }
+}
+
+#[component]
 fn DecisionPage(form: Form) -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
@@ -71,7 +95,7 @@ fn DecisionPage(form: Form) -> impl IntoView {
     });
     let view = wire::load(
         move || asked.get(),
-        move |(client, session, draft)| load_session(client, session, Some(form), draft),
+        move |(client, session, draft)| loading::open(form, client, session, draft),
     );
     let refresh = use_refresh();
     // An open form keeps itself fresh; here is asked again where there is none.
@@ -107,6 +131,10 @@ fn may(form: Form, detail: &SessionDetail) -> Result<(), Refusal> {
         Form::Attend => attend::may(session, detail.now),
         Form::GiveBack => refund::may(&detail.facts, detail.now),
         Form::Move => moves::may(session, detail.now),
+        Form::Confirm => confirm::may(session, detail.now),
+        Form::Decline => confirm::may_decline(&detail.facts, detail.now),
+        Form::Carry => request::may_carry(&detail.facts, detail.now),
+        Form::Book => book::may(session),
     }
 }
 
@@ -116,6 +144,29 @@ fn title(form: Form, detail: &SessionDetail) -> String {
         Form::Attend => "Did it take place?".into(),
         Form::GiveBack => format!("Refund {}?", detail.words.client),
         Form::Move => "Edit date and time".into(),
+        Form::Confirm => "Confirm this booking?".into(),
+        Form::Decline => match detail.facts.session.kind {
+            SessionKind::Initial => "Ask the team to cancel this booking?".into(),
+            SessionKind::FollowUp => "Decline this booking?".into(),
+        },
+        Form::Carry => "Carry the payment to a new session?".into(),
+        Form::Book => "Book a follow-up".into(),
+    }
+}
+
+/// Where the form leads back to.
+fn back(form: Form, detail: &SessionDetail) -> String {
+    let session = &detail.facts.session;
+    match form {
+        Form::Book => routes::client(session.client),
+        _ => routes::session(session.client, session.id),
+    }
+}
+
+fn back_words(form: Form) -> &'static str {
+    match form {
+        Form::Book => " Back to the client",
+        _ => " Back to the session",
     }
 }
 
@@ -125,9 +176,7 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
     let detail = deciding.detail;
     fresh::keep(deciding);
     let alive = use_alive();
-    let back = Memo::new(move |_| {
-        detail.with(|detail| routes::session(detail.facts.session.client, detail.facts.session.id))
-    });
+    let back = Memo::new(move |_| detail.with(|detail| back(form, detail)));
     let answered = answer::hear(deciding);
     let hidden = move |name: &'static str, value: Signal<String>| {
         view! { <input type="hidden" name=name prop:value=value value=value.get_untracked() /> }
@@ -145,6 +194,13 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
         >
             <Head deciding back />
             {hidden("session", session)}
+            {(form == Form::Book)
+                .then(|| {
+                    let client = move || {
+                        detail.with(|detail| detail.facts.session.client.to_string())
+                    };
+                    hidden("client", Signal::derive(client))
+                })}
             {hidden("key", deciding.key.into())}
             {hidden("commitment", deciding.commitment())}
             {hidden("under", deciding.under())}
@@ -154,6 +210,10 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
                 Form::Attend => view! { <AttendanceQuestion deciding /> }.into_any(),
                 Form::GiveBack => ().into_any(),
                 Form::Move => view! { <MoveQuestions deciding /> }.into_any(),
+                Form::Confirm => view! { <Deadline deciding /> }.into_any(),
+                Form::Decline => view! { <DeclineQuestions deciding /> }.into_any(),
+                Form::Carry => view! { <CarryQuestions deciding /> }.into_any(),
+                Form::Book => view! { <BookQuestions deciding /> }.into_any(),
             }}
             <MoneyQuestion deciding />
             <ReasonField deciding />
@@ -171,10 +231,10 @@ fn Head(deciding: Deciding, #[prop(into)] back: Signal<String>) -> impl IntoView
         <header class="sheet-head">
             <a class="back" href=back>
                 <Icon glyph=Glyph::Back small=true />
-                " Back to the session"
+                {back_words(form)}
             </a>
             <h1 id="sheet-title">{move || detail.with(|detail| title(form, detail))}</h1>
-            <p class="soft">{move || detail.with(about)}</p>
+            <p class="soft">{move || detail.with(|detail| about(form, detail))}</p>
             {(form == Form::Cancel)
                 .then(|| {
                     let instead = move || detail.with(|detail| {
@@ -194,7 +254,10 @@ fn Head(deciding: Deciding, #[prop(into)] back: Signal<String>) -> impl IntoView
 }
 
 /// `Daniel Reyes · Tuesday 24 November, 14:00 – 14:50 · paid £65.00`
-fn about(detail: &SessionDetail) -> String {
+fn about(form: Form, detail: &SessionDetail) -> String {
+    if form == Form::Book {
+        return booking::about(detail);
+    }
     let left = detail.facts.payment.refundable();
     let price = detail.facts.session.price;
     let money = match detail.facts.payment.paid() {
@@ -263,25 +326,36 @@ fn Problem(deciding: Deciding) -> impl IntoView {
 #[component]
 fn Refused(form: Form, detail: SessionDetail, refusal: Refusal) -> impl IntoView {
     let session = &detail.facts.session;
-    let back = routes::session(session.client, session.id);
+    let back = back(form, &detail);
     let why = sentences::refusal::refusal(refusal, &detail.words);
+    // A session that has started does not move, but its payment can.
+    let carry = (form == Form::Move && request::may_carry(&detail.facts, detail.now).is_ok())
+        .then(|| routes::carry(session.client, session.id));
     view! {
         <Title text=title(form, &detail) />
         <section class="sheet">
             <header class="sheet-head">
                 <a class="back" href=back.clone()>
                     <Icon glyph=Glyph::Back small=true />
-                    " Back to the session"
+                    {back_words(form)}
                 </a>
                 <h1>{title(form, &detail)}</h1>
-                <p class="soft">{about(&detail)}</p>
+                <p class="soft">{about(form, &detail)}</p>
             </header>
             <Note tone=NoteTone::Warn title="Not possible now." text=why />
             <footer class="actions">
                 <div>
-                    <a class="button primary" href=back>
-                        "Back to the session"
+                    <a class=if carry.is_some() { "button" } else { "button primary" } href=back>
+                        {back_words(form)}
                     </a>
+                    {carry
+                        .map(|carry| {
+                            view! {
+                                <a class="button primary" href=carry>
+                                    "Ask the team"
+                                </a>
+                            }
+                        })}
                 </div>
             </footer>
         </section>

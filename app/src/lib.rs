@@ -17,6 +17,7 @@ mod assets;
 mod availability;
 mod client_page;
 mod clients;
+mod confirm;
 #[cfg(feature = "ssr")]
 mod context;
 mod decision;

@@ -134,6 +134,40 @@ pub fn availability_draft(week: &str, draft: DraftId) -> String {
     format!("{AVAILABILITY}?week={}&draft={draft}", encoded(week))
 }
 
+pub fn confirm(of: ClientId, id: SessionId) -> String {
+    format!("{}/confirm", session(of, id))
+}
+
+pub fn decline(of: ClientId, id: SessionId) -> String {
+    format!("{}/decline", session(of, id))
+}
+
+/// To ask the team to carry a payment.
+pub fn carry(of: ClientId, id: SessionId) -> String {
+    format!("{}/carry", session(of, id))
+}
+
+/// A follow-up for a client.
+pub fn book(of: ClientId) -> String {
+    format!("{}/book", client(of))
+}
+
+/// The part of the day's query that names the booking that was just confirmed.
+pub const TODAY_CONFIRMED: &str = "confirmed";
+
+/// The day, with what was just confirmed on it.
+pub fn today_confirmed(id: SessionId) -> String {
+    format!("{TODAY}?{TODAY_CONFIRMED}={id}")
+}
+
+/// The day, where hours have changed since they were said to be right.
+pub fn today_hours_changed() -> String {
+    format!("{TODAY}?{TODAY_HOURS}=changed")
+}
+
+/// The part that says that hours have changed since they were shown.
+pub const TODAY_HOURS: &str = "hours";
+
 pub fn demo_message(file: &str) -> String {
     format!("{DEMO_MAIL}/{file}")
 }
@@ -169,6 +203,11 @@ pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_MOVE_SESSION: &str = "/do/move_session";
 pub const DO_SAVE_HOURS: &str = "/do/save_hours";
+pub const DO_CONFIRM_SESSION: &str = "/do/confirm_session";
+pub const DO_DECLINE_BOOKING: &str = "/do/decline_booking";
+pub const DO_ASK_TO_CARRY: &str = "/do/ask_to_carry";
+pub const DO_BOOK_FOLLOW_UP: &str = "/do/book_follow_up";
+pub const DO_HOURS_ARE_RIGHT: &str = "/do/hours_are_right";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
 pub const DO_ANSWER_OFFER: &str = "/do/answer_offer";
 pub const DO_OBJECT: &str = "/do/object_to_move";
@@ -227,6 +266,12 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     ("/do/load_times", Needs(Action::MoveSession)),
     ("/do/load_availability", Needs(Action::SeeAvailability)),
     (DO_SAVE_HOURS, Needs(Action::EditAvailability)),
+    (DO_CONFIRM_SESSION, Needs(Action::ConfirmSession)),
+    (DO_DECLINE_BOOKING, Needs(Action::DeclineSession)),
+    (DO_ASK_TO_CARRY, Needs(Action::AskToCarryPayment)),
+    ("/do/load_follow_up", Needs(Action::BookFollowUp)),
+    (DO_BOOK_FOLLOW_UP, Needs(Action::BookFollowUp)),
+    (DO_HOURS_ARE_RIGHT, Needs(Action::EditAvailability)),
     (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
     // A personal link is all that these ask for; it decides about each.
     ("/do/load_mine", Everyone),
@@ -273,6 +318,19 @@ pub const PAGES: &[(&str, Access)] = &[
         Needs(Action::MoveSession),
     ),
     (AVAILABILITY, Needs(Action::SeeAvailability)),
+    (
+        "/clients/:client/sessions/:session/confirm",
+        Needs(Action::ConfirmSession),
+    ),
+    (
+        "/clients/:client/sessions/:session/decline",
+        Needs(Action::DeclineSession),
+    ),
+    (
+        "/clients/:client/sessions/:session/carry",
+        Needs(Action::AskToCarryPayment),
+    ),
+    ("/clients/:client/book", Needs(Action::BookFollowUp)),
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),
     (TASKS, Needs(Action::SeeTasks)),
     (ACCOUNT, Needs(Action::SeeAccount)),

@@ -3,6 +3,7 @@
 
 mod actions;
 pub mod api;
+mod asked;
 mod parts;
 mod policy_bar;
 pub mod undo;
@@ -17,6 +18,7 @@ use crate::ui::toast::use_toast;
 use crate::wire::{self, Loaded};
 use actions::Actions;
 use api::{SessionView, load_session};
+use asked::{Answer, Requests};
 use domain::session::State;
 use domain::time::countdown;
 use domain::view::pages::ClientPage;
@@ -107,6 +109,14 @@ fn Details(view: SessionView) -> impl IntoView {
                 </div>
                 <When detail=detail.clone() gone />
             </header>
+            {detail
+                .to_confirm
+                .clone()
+                .map(|to| {
+                    let (detail, key) = (detail.clone(), view.key.clone());
+                    view! { <Answer detail to key now /> }
+                })}
+            <Requests lines=detail.requests.clone() />
             {to_come
                 .then(|| {
                     view! {

@@ -1,10 +1,13 @@
 //! The therapist's day: what needs her first, then today's sessions, then the next.
 
 pub mod api;
+mod hours;
 mod row;
+mod waiting;
 
 use crate::routes;
 use crate::ui::count::counted;
+use crate::ui::note::{Note, NoteTone};
 use crate::ui::refresh::use_refresh;
 use crate::ui::session_row::{Leads, SessionList};
 use crate::ui::{load::Load, title::Title};
@@ -12,13 +15,24 @@ use crate::wire;
 use api::load_today;
 use domain::view::pages::TodayPage as Page;
 use domain::view::session::SessionLine;
+use hours::HoursCard;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use row::{AttendanceRow, HourRow};
+use waiting::WaitingForYou;
 
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let refresh = use_refresh();
-    let page = wire::load(move || refresh.version(), |_| load_today());
+    let query = use_query_map();
+    let just = Memo::new(move |_| {
+        let named = |name: &str| query.read().get(name);
+        (named(routes::TODAY_CONFIRMED), named(routes::TODAY_HOURS))
+    });
+    let page = wire::load(
+        move || (just.get(), refresh.version()),
+        |((confirmed, hours), _)| load_today(confirmed, hours),
+    );
     view! {
         <Title text="Today" />
         <Load resource=page render=|page| view! { <Day page /> } />
@@ -29,6 +43,10 @@ pub fn TodayPage() -> impl IntoView {
 fn Day(page: Page) -> impl IntoView {
     let Page {
         date,
+        now,
+        waiting,
+        hours,
+        done,
         attendance,
         today,
         next,
@@ -42,11 +60,21 @@ fn Day(page: Page) -> impl IntoView {
             <h1>{date}</h1>
             {sessions.map(|sessions| view! { <p class="soft">{sessions}</p> })}
         </header>
+        {done
+            .map(|text| {
+                view! {
+                    <div class="page-note" role="status">
+                        <Note tone=NoteTone::Fine title="Confirmed." text />
+                    </div>
+                }
+            })}
+        {(!waiting.is_empty()).then(|| view! { <WaitingForYou lines=waiting now /> })}
         {(!attendance.is_empty()).then(|| view! { <NeedsYou lines=attendance /> })}
         {match today.is_empty() {
             true => view! { <NothingToday next=next.first().cloned() /> }.into_any(),
             false => view! { <Today lines=today /> }.into_any(),
         }}
+        {hours.map(|card| view! { <HoursCard card /> })}
         {(!next.is_empty())
             .then(|| {
                 view! {

@@ -4,7 +4,7 @@
 
 mod checkout;
 mod follow_up;
-mod terms;
+pub(crate) mod terms;
 
 use crate::Backend;
 use crate::deciding::{self, Asked, Outcome};

@@ -3,10 +3,13 @@
 pub mod availability;
 pub mod client;
 pub mod clients;
+mod confirming;
+pub mod follow_up;
 mod line;
 pub mod me;
 pub mod mine;
 pub mod own_sessions;
+mod requests;
 pub mod session;
 pub mod slots;
 pub mod tasks;

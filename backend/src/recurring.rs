@@ -3,6 +3,7 @@
 //! so that whoever was quicker has done it.
 
 use crate::booking;
+use crate::confirming;
 use crate::deciding::{Desk, Outcome};
 use crate::fault::Fault;
 use crate::store::{Tx, codec, sql};
@@ -17,16 +18,18 @@ const TICK: Duration = Duration::from_secs(1);
 /// So many at a look.
 const MOST: i64 = 64;
 
-/// A booking that nobody confirmed; an offer that nobody answered; a checkout that may have ended:
+/// A booking that nobody confirmed, or of which the therapist is reminded; an offer that nobody answered; a checkout that may have ended:
 /// for how long it stands is the rules' to say, and never longer than this is nothing to look at.
 const DUE: &str = "\
 SELECT what, session_id FROM (\
 SELECT 'expire' AS what, id AS session_id, confirm_by AS at FROM session \
  WHERE state = 'awaiting_confirmation' AND confirm_by <= $1 \
+UNION ALL SELECT 'remind', id, remind_at FROM session \
+ WHERE state = 'awaiting_confirmation' AND remind_at <= $2 AND confirm_by > $3 \
 UNION ALL SELECT 'lapse', session_id, until FROM offer \
- WHERE ended_at IS NULL AND until <= $2 \
+ WHERE ended_at IS NULL AND until <= $4 \
 UNION ALL SELECT 'let go', id, held_at FROM session \
- WHERE state = 'held' AND held_at <= $3) AS due ORDER BY at, session_id LIMIT $4";
+ WHERE state = 'held' AND held_at <= $5) AS due ORDER BY at, session_id LIMIT $6";
 const SHORTEST_HOLD: TimeDelta = TimeDelta::minutes(10);
 
 #[derive(FromRow)]
@@ -71,7 +74,8 @@ pub(crate) async fn all(desk: &Desk) -> Result<bool, Fault> {
 }
 
 async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Row>, Fault> {
-    let due = sql(DUE).bind(now).bind(now).bind(now - SHORTEST_HOLD);
+    let due = sql(DUE).bind(now).bind(now).bind(now).bind(now);
+    let due = due.bind(now - SHORTEST_HOLD);
     Ok(tx.all(due.bind(MOST)).await?)
 }
 
@@ -80,6 +84,7 @@ async fn one(desk: &Desk, row: &Row) -> Result<bool, Fault> {
     let command = match row.what.as_str() {
         "expire" => Command::Expire,
         "lapse" => Command::AnswerOffer(Answer::Lapse),
+        "remind" => return confirming::remind(desk, session).await,
         _ => return booking::let_go(desk, session).await,
     };
     let outcome = desk.by_itself(session, command).await?;

@@ -37,6 +37,7 @@ mod migrate;
 pub mod news;
 pub mod offer;
 pub mod outbox;
+pub mod pair;
 pub mod person;
 mod queue;
 pub mod refund;

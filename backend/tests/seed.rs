@@ -55,7 +55,7 @@ starts! {
 }
 
 /// What the demo always has, each a question for a number.
-const PRESENT: [(&str, &str); 12] = [
+const PRESENT: [(&str, &str); 14] = [
     ("paid, inside 48 hours", PAID_SOON),
     ("paid, beyond 48 hours", PAID_LATER),
     ("unpaid", UNPAID),
@@ -67,6 +67,16 @@ const PRESENT: [(&str, &str); 12] = [
     (
         "initial, to come",
         "SELECT COUNT(*) FROM session WHERE kind = 'initial' AND starts_at > $1",
+    ),
+    (
+        "initial, awaiting confirmation",
+        "SELECT COUNT(*) FROM session WHERE state = 'awaiting_confirmation' \
+         AND kind = 'initial' AND confirm_by > $1",
+    ),
+    (
+        "a follow-up that awaits confirmation",
+        "SELECT COUNT(*) FROM session WHERE state = 'awaiting_confirmation' \
+         AND kind = 'follow_up' AND remind_at > $1",
     ),
     ("waiting for attendance", OPEN),
     (

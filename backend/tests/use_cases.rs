@@ -50,6 +50,8 @@ mod promises;
 mod races;
 #[path = "use_cases/refunding.rs"]
 mod refunding;
+#[path = "use_cases/reminding.rs"]
+mod reminding;
 #[path = "support/rows.rs"]
 mod rows;
 #[path = "use_cases/second.rs"]
@@ -121,6 +123,14 @@ promises::promises! {
         an_initial_booking_is_declined_through_the_team,
         a_clients_own_move_asks_anew,
         at_the_instant_of_the_deadline_one_of_the_two_wins,
+    }
+    reminding {
+        whoever_has_not_answered_is_reminded_twice_and_no_more,
+        after_a_night_asleep_the_last_reminder_goes_alone,
+        from_the_deadline_on_nobody_is_reminded,
+        nobody_is_reminded_of_what_was_answered_moved_or_ended,
+        a_clients_own_move_reminds_anew,
+        a_decline_that_is_undone_is_reminded_of_as_before,
     }
     asking {
         the_team_is_asked_once_to_carry_a_payment,

@@ -1,6 +1,7 @@
 //! From what a person typed to a command, for browser and server alike. Fields are text as a
 //! plain form posts it; all that is wrong with them is found at once, each at its field.
 
+mod booking;
 pub mod hours;
 mod moving;
 
@@ -44,7 +45,7 @@ pub struct Fields {
     pub note: String,
     /// `on` or empty, as a checkbox posts it.
     pub block: String,
-    /// `agreed` or `offer`: how a new time comes about.
+    /// `agreed` or `offer`: how a new time comes about; `team` where the team is asked instead.
     pub way: String,
     /// The new start: an instant as a slot posts it, `2026-11-25T16:00:00Z`, or `typed`.
     pub to: String,
@@ -56,6 +57,10 @@ pub struct Fields {
     pub offer_3: String,
     /// What becomes of the old time: `open`, `block`, `stop_hour` or `pause`.
     pub old_time: String,
+    /// Whether the client knows what the team is asked: `told` or `not_reached`.
+    pub aware: String,
+    /// How and when, or how often and when it was tried.
+    pub aware_words: String,
 }
 
 /// What reading a form needs to know.
@@ -74,6 +79,13 @@ pub enum Form {
     Attend,
     GiveBack,
     Move,
+    /// A client's booking.
+    Confirm,
+    Decline,
+    /// Of the team, to carry the payment of a session that has started.
+    Carry,
+    /// A follow-up, which is there once it is booked.
+    Book,
 }
 
 impl Fields {
@@ -87,6 +99,10 @@ impl Fields {
             Form::Attend => self.attend(reading),
             Form::GiveBack => self.give_back(reading),
             Form::Move => self.moving(reading),
+            Form::Confirm => Ok(Command::Confirm),
+            Form::Decline => self.decline(),
+            Form::Carry => self.carry(reading.zone),
+            Form::Book => self.book(reading.zone),
         }
     }
 
@@ -120,8 +136,10 @@ impl Fields {
         now: Instant,
     ) -> Result<Consequence, Vec<Refusal>> {
         let mut shown = self.clone();
-        if shown.words.trim().is_empty() {
-            shown.words = "…".into();
+        for words in [&mut shown.words, &mut shown.aware_words] {
+            if words.trim().is_empty() {
+                *words = "…".into();
+            }
         }
         let mut shown = shown.settled(facts, reading, now);
         if shown.reason.trim().is_empty() {
@@ -134,7 +152,11 @@ impl Fields {
             }
         }
         let command = shown.command(form, reading)?;
-        decide(facts, &command, now).map_err(|refusal| vec![refusal])
+        let decided = match form {
+            Form::Book => decide(&shown.booking(facts, reading.zone)?, &command, now),
+            _ => decide(facts, &command, now),
+        };
+        decided.map_err(|refusal| vec![refusal])
     }
 
     /// # Errors

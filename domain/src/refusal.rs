@@ -100,6 +100,10 @@ pub enum Refusal {
     AskedAlready { since: Instant },
     #[error("the session can still be moved")]
     MoveInstead,
+    #[error("it does not say whether the client is aware")]
+    AwareMissing,
+    #[error("more than {most} characters")]
+    AwareTooLong { most: usize },
 
     #[error("there is no move to object to")]
     NothingToObjectTo,
@@ -178,6 +182,7 @@ pub enum Field {
     Note,
     Block,
     NewTime,
+    Aware,
 }
 
 impl Refusal {
@@ -203,6 +208,7 @@ impl Refusal {
             ReasonMissing | ReasonTooLong { .. } => Field::Reason,
             NoteTooLong { .. } => Field::Note,
             CorrectionOver { .. } | CorrectAtOnce => Field::Cause,
+            AwareMissing | AwareTooLong { .. } => Field::Aware,
             BlockNeeded | OldTimeStaysOpen | PauseAtOnce => Field::Block,
             SameTime
             | TimeUnknown

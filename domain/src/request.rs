@@ -6,8 +6,9 @@ use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::payment::refund::MOST_WORDS;
 use crate::refusal::Refusal;
-use crate::session::moving;
+use crate::session::{Cause, moving};
 use crate::time::Instant;
+use crate::times::Nearest;
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -130,7 +131,53 @@ pub struct Filed {
     pub words: String,
     /// For the client, once it is granted; apart from those for the team.
     pub for_client: Option<String>,
+    /// Left out where there is nothing beside the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub particulars: Option<Particulars>,
     pub at: Instant,
+}
+
+/// What is said beside the words, by what is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Particulars {
+    /// Of a session that only the team may cancel.
+    Cancel { cause: Cause, aware: Aware },
+    /// When a new session would suit, to which the payment is carried.
+    Carry { to: Instant },
+}
+
+/// Whether the client knows already of what the team is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aware {
+    /// How and when they were told.
+    Told(String),
+    /// How often and when it was tried.
+    NotReached(String),
+}
+
+impl Aware {
+    fn words(&self) -> &str {
+        match self {
+            Aware::Told(words) | Aware::NotReached(words) => words,
+        }
+    }
+}
+
+impl Particulars {
+    /// # Errors
+    /// [`Refusal::AwareMissing`] where it does not say how, [`Refusal::AwareTooLong`].
+    pub(crate) fn fit(&self) -> Result<(), Refusal> {
+        let Particulars::Cancel { aware, .. } = self else {
+            return Ok(());
+        };
+        match aware.words().trim().chars().count() {
+            0 => Err(Refusal::AwareMissing),
+            long if long > MOST_WORDS => Err(Refusal::AwareTooLong { most: MOST_WORDS }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A request about the session that is open.
@@ -153,8 +200,27 @@ pub enum RequestEffect {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskToCarry {
     pub by: Role,
-    /// Why, and to when, for the team.
+    /// When a new session would suit, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Instant>,
+    /// Why, for the team.
     pub words: String,
+}
+
+/// Whether the team can be asked at all, before any form is filled in.
+///
+/// # Errors
+/// The rule that forbids it.
+pub fn may_carry(facts: &Facts, now: Instant) -> Result<(), Refusal> {
+    match moving::may(&facts.session, now) {
+        Err(Refusal::CarryThroughTheTeam) => {}
+        Err(other) => return Err(other),
+        Ok(()) => return Err(Refusal::MoveInstead),
+    }
+    match facts.payment.paid() {
+        Some(_) => not_asked_yet(facts, RequestKind::CarryPayment),
+        None => Err(Refusal::NotPaid),
+    }
 }
 
 pub(crate) fn carry(
@@ -162,19 +228,18 @@ pub(crate) fn carry(
     command: &AskToCarry,
     now: Instant,
 ) -> Result<Consequence, Refusal> {
-    match moving::may(&facts.session, now) {
-        Err(Refusal::CarryThroughTheTeam) => {}
-        Err(other) => return Err(other),
-        Ok(()) => return Err(Refusal::MoveInstead),
-    }
-    if facts.payment.paid().is_none() {
-        return Err(Refusal::NotPaid);
+    may_carry(facts, now)?;
+    if command.to.is_some_and(|to| to <= now) {
+        return Err(Refusal::InThePast {
+            nearest: Nearest::default(),
+        });
     }
     let filed = Filed {
         kind: RequestKind::CarryPayment,
         by: command.by,
         words: words(&command.words)?,
         for_client: None,
+        particulars: command.to.map(|to| Particulars::Carry { to }),
         at: now,
     };
     ask(facts, filed)
@@ -199,6 +264,7 @@ pub(crate) fn another_time(
         by: Role::Client,
         words: words(&command.words)?,
         for_client: None,
+        particulars: None,
         at: now,
     };
     let told = Told {
@@ -227,31 +293,37 @@ pub fn words(text: &str) -> Result<String, Refusal> {
 
 /// The same is asked once at a time.
 pub(crate) fn ask(facts: &Facts, filed: Filed) -> Result<Consequence, Refusal> {
-    let open = facts.requests.iter().find(|open| open.kind == filed.kind);
-    match open {
+    not_asked_yet(facts, filed.kind)?;
+    Ok(Consequence {
+        request: Some(RequestEffect::Filed(filed)),
+        ..Consequence::of(&facts.session)
+    })
+}
+
+/// # Errors
+/// [`Refusal::AskedAlready`] while somebody still has to do something about it.
+pub fn not_asked_yet(facts: &Facts, kind: RequestKind) -> Result<(), Refusal> {
+    match facts.requests.iter().find(|open| open.kind == kind) {
         Some(open) => Err(Refusal::AskedAlready { since: open.since }),
-        None => Ok(Consequence {
-            request: Some(RequestEffect::Filed(filed)),
-            ..Consequence::of(&facts.session)
-        }),
+        None => Ok(()),
     }
 }
 
 /// The requests that a confirmation makes needless.
-pub(crate) fn voided_by_confirming(facts: &Facts) -> Option<RequestEffect> {
-    voided(facts, &[RequestKind::DeclineInitial])
+pub(crate) fn voided_by_confirming(open: &[OpenRequest]) -> Option<RequestEffect> {
+    voided(open, &[RequestKind::DeclineInitial])
 }
 
 /// The requests that another time, or the end, makes needless.
 pub(crate) fn voided_by_change(facts: &Facts) -> Option<RequestEffect> {
     voided(
-        facts,
+        &facts.requests,
         &[RequestKind::DeclineInitial, RequestKind::AnotherTime],
     )
 }
 
-fn voided(facts: &Facts, kinds: &[RequestKind]) -> Option<RequestEffect> {
-    let open = facts.requests.iter().map(|open| open.kind);
+fn voided(open: &[OpenRequest], kinds: &[RequestKind]) -> Option<RequestEffect> {
+    let open = open.iter().map(|open| open.kind);
     let needless: BTreeSet<RequestKind> = open.filter(|kind| kinds.contains(kind)).collect();
     (!needless.is_empty()).then_some(RequestEffect::Voided(needless))
 }

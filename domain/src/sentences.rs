@@ -16,8 +16,10 @@ pub mod moves;
 pub mod offers;
 pub mod policy;
 pub mod refusal;
+pub mod requests;
 pub mod since;
 pub mod was;
+pub mod weekly;
 pub mod why;
 
 /// A count as people say it: `first`, `second`, then `11th`.

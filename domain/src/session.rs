@@ -146,6 +146,11 @@ pub struct Session {
 }
 
 impl Cancellation {
+    /// A booking that the therapist did not take, and not one that nobody answered.
+    pub fn is_declined(&self) -> bool {
+        self.by == Role::Therapist && self.cause == Cause::NotConfirmed
+    }
+
     /// What the house itself cancelled when time was up is nobody's to take back.
     pub fn can_be_undone(&self) -> bool {
         !(self.by == Role::Staff && matches!(self.cause, Cause::NotConfirmed | Cause::Unpaid))

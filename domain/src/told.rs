@@ -44,6 +44,10 @@ pub enum Template {
     BookingReceived,
     /// To a therapist: a booking to confirm, and until when.
     BookingToConfirm,
+    /// To a therapist who has not answered yet: half of the time is left.
+    ConfirmReminder,
+    /// As before: a quarter is left.
+    LastConfirmReminder,
     /// To a client: the therapist has confirmed.
     BookingConfirmed,
     /// To a client for whom the therapist booked a follow-up.
@@ -65,7 +69,7 @@ pub enum Template {
 }
 
 impl Template {
-    pub const ALL: [Template; 24] = [
+    pub const ALL: [Template; 26] = [
         Template::SessionCancelled,
         Template::CancellationConfirmed,
         Template::ClientCancelled,
@@ -81,6 +85,8 @@ impl Template {
         Template::OfferLapsed,
         Template::BookingReceived,
         Template::BookingToConfirm,
+        Template::ConfirmReminder,
+        Template::LastConfirmReminder,
         Template::BookingConfirmed,
         Template::FollowUpBooked,
         Template::NotConfirmedInTime,
@@ -109,6 +115,8 @@ impl Template {
             Template::OfferLapsed => "offer_lapsed",
             Template::BookingReceived => "booking_received",
             Template::BookingToConfirm => "booking_to_confirm",
+            Template::ConfirmReminder => "confirm_reminder",
+            Template::LastConfirmReminder => "last_confirm_reminder",
             Template::BookingConfirmed => "booking_confirmed",
             Template::FollowUpBooked => "follow_up_booked",
             Template::NotConfirmedInTime => "not_confirmed_in_time",

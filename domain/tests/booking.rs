@@ -16,13 +16,13 @@ use domain::ids::ActId;
 use domain::payment::Payment;
 use domain::payment::charge::Due;
 use domain::refusal::Refusal;
-use domain::request::AskToCarry;
+use domain::request::{AskToCarry, Aware, Particulars};
 use domain::sentences::{happens, history};
 use domain::session::book::Book;
 use domain::session::confirm::{self, Decline};
 use domain::session::hold::{Hold, Stage};
 use domain::session::moving::Move;
-use domain::session::{SessionKind, State};
+use domain::session::{Cause, SessionKind, State};
 use domain::time::{Instant, TimeDelta};
 use domain::times::{OldTime, OwnRule};
 use domain::{Command, decide};
@@ -134,6 +134,10 @@ fn confirming_declining_and_asking_the_team_are_told() {
         words: Some("Not my field".into()),
         old_time: OldTime::Open,
         note: None,
+        particulars: Some(Particulars::Cancel {
+            cause: Cause::NotBestFit,
+            aware: Aware::Told("By telephone, on Friday".into()),
+        }),
     });
     let declined = done(&awaiting(SessionKind::FollowUp), &decline, "20 Nov 12:00");
     let lines = [
@@ -165,6 +169,7 @@ fn confirming_declining_and_asking_the_team_are_told() {
     assert_eq!(differs, [Difference::Session]);
     let carry = Command::AskToCarry(AskToCarry {
         by: Role::Therapist,
+        to: None,
         words: "He was in hospital".into(),
     });
     let carried = done(&facts(), &carry, "24 Nov 18:00");

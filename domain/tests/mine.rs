@@ -11,10 +11,12 @@ use domain::facts::Facts;
 use domain::ids::ActId;
 use domain::refusal::Refusal;
 use domain::sentences::{client, mine};
+use domain::session::State;
 use domain::session::cancel::Cancel;
 use domain::session::moving::{Move, Why};
 use domain::session::offer::{Answer, Offer};
-use domain::times::OldTime;
+use domain::times::{Nearest, OldTime, TakenBy};
+use domain::view::session::Words;
 use domain::{Command, decide};
 use uuid::Uuid;
 
@@ -95,6 +97,54 @@ fn until_when_cancelling_is_free_is_said_of_what_is_to_come() {
     check_notice(&facts(), AT, Some("It is late now: cancelli"));
     check_notice(&unpaid(None), AT, Some("It is late now: cancelli"));
     check_notice(&facts(), "24 Nov 14:00", None);
+}
+
+/// All that a client can be refused by their link, and read of what they are about to do.
+#[test]
+fn whoever_wants_it_discreet_reads_of_no_session() {
+    let discreet = Words {
+        discreet: true,
+        therapist_name: "Maya".into(),
+        ..words()
+    };
+    let nearest = Nearest::default();
+    let refused = [
+        Refusal::AlreadyCancelled,
+        Refusal::Started,
+        Refusal::NotInState(State::Completed),
+        Refusal::SameTime,
+        Refusal::Taken {
+            by: TakenBy::Session,
+            nearest,
+        },
+        Refusal::OfferOver,
+        Refusal::NotOffered,
+        Refusal::NothingToObjectTo,
+        Refusal::DisputedAlready,
+        Refusal::NothingToUndo,
+        Refusal::AlreadyUndone,
+        Refusal::UndoOver { until: london(AT) },
+        Refusal::ObjectionOver { until: london(AT) },
+        Refusal::ConfirmOver { since: london(AT) },
+    ];
+    let mut said = refused.map(|why| client::refusal(why, &discreet)).to_vec();
+    let mut facts = facts();
+    facts.times.candidates = vec![open_at(london("27 Nov 16:00"))];
+    let own = [
+        Command::Cancel(Cancel::by_client(None)),
+        Command::Move(Move::by_client(london("27 Nov 16:00"), None)),
+    ];
+    for command in own {
+        let done = decide(&facts, &command, london("20 Nov 12:00")).expect("it is decided");
+        said.extend(client::lines(&done, &discreet));
+        said.push(client::button(&done, &discreet));
+    }
+    for text in &said {
+        assert!(!text.to_lowercase().contains("session"), "{text}");
+        assert!(!text.contains(" a appointment"), "{text}");
+    }
+    let taken = "An appointment has that time already. Choose another one.";
+    assert!(said.iter().any(|text| text == taken), "{said:#?}");
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn check(done: &Consequence, button: &str, lines: &[&str]) {
         ..words()
     };
     assert_eq!(client::lines(done, &words), lines);
-    assert_eq!(client::button(done), button);
+    assert_eq!(client::button(done, &words), button);
 }
 
 #[test]
@@ -224,7 +224,10 @@ fn a_client_reads_what_cancelling_or_leaving_an_offer_does() {
     let declined = done(&offered, Command::AnswerOffer(Answer::Decline), at);
     check(&declined, "Leave it where it is", &lines);
     let take = Command::AnswerOffer(Answer::Take(london("25 Nov 16:00")));
-    assert_eq!(client::button(&done(&offered, take, at)), "Take this time");
+    assert_eq!(
+        client::button(&done(&offered, take, at), &words()),
+        "Take this time"
+    );
 }
 
 #[test]

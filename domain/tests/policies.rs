@@ -57,6 +57,7 @@ rules! {
     P22 an_account_is_bookable_while_nothing_restricts_it;
     P23 slots_are_the_hours_that_nothing_stands_in_the_way_of;
     P24 hours_are_saved_once_everyone_outside_has_an_answer;
+    P31 whoever_has_not_confirmed_is_reminded_twice;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

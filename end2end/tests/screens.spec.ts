@@ -18,6 +18,16 @@ const screens = [
   ["client", "A client's page"],
   ["session", "A session"],
   ["time", "Editing date and time"],
+  ["waiting", "A booking that waits for an answer"],
+  ["decline", "Declining a follow-up"],
+  ["decline-team", "Declining an initial session, through the team"],
+  ["team-asked", "The team is asked"],
+  ["too-late", "Answered too late"],
+  ["book", "Booking a follow-up"],
+  ["book-taken", "A time that is taken"],
+  ["carry", "Asking the team to carry a payment"],
+  ["confirmed", "Just confirmed"],
+  ["hours", "Are your hours still right?"],
   ["cancel", "Cancelling"],
   ["cancel-changed", "Something changed since she looked"],
   ["undoable", "Cancelled, and can be undone"],
@@ -159,6 +169,52 @@ for (const width of widths) {
         await decide(page).click();
         await expect(page.locator(".consequence .changed").first()).toBeVisible();
         await take(page, "cancel-changed");
+      });
+
+      test("the pictures of bookings", async ({ page, signedInAs }) => {
+        mkdirSync(folder, { recursive: true });
+        await signedInAs("Maya Okafor");
+        await open(page, "Lena", "Wed 2 Dec");
+        await take(page, "waiting");
+        const lena = new URL(page.url()).pathname;
+        await page.goto(`${lena}/decline`);
+        await alive(page);
+        await pick(page, /It is blocked/);
+        await take(page, "decline");
+        await open(page, "Priya", "Fri 4 Dec");
+        await page.goto(`${new URL(page.url()).pathname}/decline`);
+        await alive(page);
+        await pick(page, /Not the best fit/);
+        await pick(page, /Priya knows/);
+        await page.getByLabel("How, and when?").fill("By telephone, on Sunday evening.");
+        await take(page, "decline-team");
+        await decide(page).click();
+        await expect(result(page)).toBeVisible();
+        await take(page, "team-asked");
+        await page.goto(`${clientPath("Daniel")}/book`);
+        await alive(page);
+        await page.locator(".slot").nth(4).click();
+        await take(page, "book");
+        await pick(page, "Another time");
+        await page.locator("#to-typed").fill("2026-12-01T14:10");
+        await expect(page.locator(".nearest")).toBeVisible();
+        await take(page, "book-taken");
+        await open(page, "Daniel", "Tue 17 Nov");
+        await page.goto(`${new URL(page.url()).pathname}/carry`);
+        await alive(page);
+        await page.locator("#to-typed").fill("2026-11-27T16:00");
+        await page.getByLabel("Why should it be carried?").fill("He was in hospital.");
+        await take(page, "carry");
+        await page.goto("/today");
+        await alive(page);
+        await page.locator("li.waiting").filter({ hasText: "Lena" }).getByRole("button").click();
+        await expect(page.locator(".page-note")).toBeVisible();
+        await take(page, "confirmed");
+        await page.goto(`${lena}/confirm`);
+        await take(page, "too-late");
+        await moveClock(page, "2026-12-01T09:30");
+        await page.goto("/today");
+        await take(page, "hours");
       });
 
       test("the pictures of a client's and the team's pages", async ({ page, signedInAs }) => {

@@ -1,6 +1,8 @@
 //! What the server answers, whole: every request here goes through the real router, on the demo,
 //! over a front end of three small files.
 
+#[path = "answers/booking.rs"]
+mod booking;
 #[path = "answers/compressed.rs"]
 mod compressed;
 #[path = "support/form.rs"]

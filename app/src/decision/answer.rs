@@ -35,6 +35,7 @@ pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
                 refresh.now();
                 navigate(&to, Default::default());
             }
+            Ok(Answer::Elsewhere { to }) => navigate(&to, Default::default()),
             Ok(Answer::Again(view)) => {
                 deciding.reopen(*view);
                 lead_to(&[

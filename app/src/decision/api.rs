@@ -19,6 +19,8 @@ pub enum Answer {
     Done { to: String },
     /// Nothing was done: the form anew, with what was typed and what is wrong.
     Again(Box<SessionView>),
+    /// Nothing was done, and this form cannot say so: the page that does is there.
+    Elsewhere { to: String },
 }
 
 #[server(prefix = "/do", endpoint = "cancel_session", output = crate::wire::Json)]
@@ -52,12 +54,12 @@ pub async fn cancel_session(
         ..Fields::default()
     };
     sent::answer(sent::Sent {
-        form: Form::Cancel,
         session,
         key,
         commitment,
         intent,
         fields,
+        ..sent::Sent::of(Form::Cancel)
     })
     .await
 }
@@ -83,12 +85,12 @@ pub async fn record_attendance(
         ..Fields::default()
     };
     sent::answer(sent::Sent {
-        form: Form::Attend,
         session,
         key,
         commitment,
         intent,
         fields,
+        ..sent::Sent::of(Form::Attend)
     })
     .await
 }
@@ -110,12 +112,12 @@ pub async fn give_back(
         ..Fields::default()
     };
     sent::answer(sent::Sent {
-        form: Form::GiveBack,
         session,
         key,
         commitment,
         intent,
         fields,
+        ..sent::Sent::of(Form::GiveBack)
     })
     .await
 }
@@ -153,17 +155,20 @@ pub async fn move_session(
         ..Fields::default()
     };
     sent::answer(sent::Sent {
-        form: Form::Move,
         session,
         key,
         commitment,
         intent,
         fields,
+        ..sent::Sent::of(Form::Move)
     })
     .await
 }
 
+mod booking;
 #[cfg(feature = "ssr")]
 mod sent;
 #[cfg(feature = "ssr")]
 pub use sent::{key_of, page_of};
+
+pub use booking::load_follow_up;

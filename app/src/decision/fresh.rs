@@ -3,10 +3,10 @@
 //! and not a word of what was typed is touched.
 
 use super::answer::is_done;
-use super::may;
 use super::state::Deciding;
+use super::{loading, may};
 use crate::fault::PageFault;
-use crate::session_detail::api::{SessionView, load_session};
+use crate::session_detail::api::SessionView;
 use crate::ui::refresh::use_refresh;
 use domain::commitment::Commitment;
 use leptos::prelude::*;
@@ -26,11 +26,7 @@ pub fn keep(deciding: Deciding) {
 /// `latest` is no longer so when more has changed meanwhile, which is read by itself: answers may
 /// come out of their order.
 async fn read_again(deciding: Deciding, latest: impl Fn() -> bool) {
-    let asked = deciding
-        .detail
-        .with_untracked(|detail| (detail.facts.session.client, detail.facts.session.id));
-    let (client, session) = (asked.0.to_string(), asked.1.to_string());
-    let read = load_session(client, session, Some(deciding.form), None).await;
+    let read = loading::again(deciding).await;
     // The page may be gone by now, or its decision made.
     if is_being_sent() || !latest() || deciding.detail.try_get_untracked().is_none() {
         return;

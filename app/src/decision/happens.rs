@@ -54,7 +54,10 @@ fn waiting(form: Form, faults: &[Refusal], words: &Words) -> impl IntoView {
         (_, Some(Refusal::Amount(_) | Refusal::AmountIsZero | Refusal::AboveRemaining { .. })) => {
             "Give an amount that can go back, and every consequence stands here."
         }
-        (Form::Move, Some(Refusal::TimeUnknown)) => "Looking that time up…",
+        (Form::Move | Form::Book, Some(Refusal::TimeUnknown)) => "Looking that time up…",
+        (Form::Book, Some(Refusal::NewTimeMissing)) => {
+            "Choose a time, and every consequence stands here before anything happens."
+        }
         (Form::Cancel | Form::Move, Some(Refusal::CauseMissing)) => {
             "Choose a reason, and every consequence stands here before anything happens."
         }
@@ -85,8 +88,8 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) 
         (_, Mark::Slot) => Glyph::Opens,
         (_, Mark::Quiet) => Glyph::Minus,
     };
-    // A move asks about the old time by itself.
-    let is_slot = line.part == Difference::Slot && deciding.form != Form::Move;
+    // Others ask about the old time by themselves.
+    let is_slot = line.part == Difference::Slot && deciding.form == Form::Cancel;
     let text = view! {
         {line.text}
         {line.quote.map(|quote| view! { <span class="soft">{format!("“{quote}”")}</span> })}
@@ -172,6 +175,10 @@ pub fn Actions(
             Form::Attend => "Record".into(),
             Form::GiveBack => "Refund".into(),
             Form::Move => "Move session".into(),
+            Form::Confirm => "Confirm session".into(),
+            Form::Decline => "Decline".into(),
+            Form::Carry => "Ask the team".into(),
+            Form::Book => "Book follow-up".into(),
         },
     };
     let leave = match form {
@@ -179,8 +186,11 @@ pub fn Actions(
         Form::Attend => "Not now",
         Form::GiveBack => "Do not refund",
         Form::Move => "Leave it as it is",
+        Form::Confirm | Form::Carry => "Not now",
+        Form::Decline => "Keep the booking",
+        Form::Book => "Do not book",
     };
-    let solid = if form == Form::Cancel {
+    let solid = if matches!(form, Form::Cancel | Form::Decline) {
         "button danger solid"
     } else {
         "button primary"
@@ -216,6 +226,10 @@ pub fn Actions(
                     Form::Attend => "Choose one first.",
                     Form::GiveBack => "Choose how much first.",
                     Form::Move => "Choose a reason and a time first.",
+                    Form::Book => "Choose a time first.",
+                    Form::Confirm | Form::Decline | Form::Carry => {
+                        "Answer the questions above first."
+                    }
                 }}
             </p>
         </footer>

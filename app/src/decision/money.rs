@@ -52,7 +52,7 @@ fn is_asked(form: Form, fields: &Fields) -> bool {
         Form::Cancel => !fields.cause.is_empty(),
         Form::Attend => fields.cause == "client_no_show",
         Form::GiveBack => true,
-        Form::Move => false,
+        Form::Move | Form::Confirm | Form::Decline | Form::Carry | Form::Book => false,
     }
 }
 
@@ -61,7 +61,12 @@ fn PolicyNote(deciding: Deciding) -> impl IntoView {
     let note = move || {
         let detail = deciding.detail.read();
         match deciding.form {
-            Form::GiveBack | Form::Move => None,
+            Form::GiveBack
+            | Form::Move
+            | Form::Confirm
+            | Form::Decline
+            | Form::Carry
+            | Form::Book => None,
             Form::Attend => Some((
                 NoteTone::Plain,
                 "The policy keeps the payment when a client does not come.".to_string(),

@@ -9,7 +9,7 @@ use crate::ui::field_error::FieldError;
 use domain::refusal::Field;
 use domain::session::moving::CORRECTION;
 use leptos::prelude::*;
-use old_time::OldTimeQuestion;
+pub use old_time::OldTimeQuestion;
 use times::{NewTime, OfferedTimes};
 
 #[component]
@@ -26,6 +26,13 @@ pub fn MoveQuestions(deciding: Deciding) -> impl IntoView {
         <OldTimeQuestion deciding />
     }
     .into_any()
+}
+
+/// A follow-up has no old time, and nobody asks why.
+#[component]
+pub fn BookQuestions(deciding: Deciding) -> impl IntoView {
+    times::look_up(deciding);
+    view! { <NewTime deciding /> }.into_any()
 }
 
 #[component]

@@ -41,14 +41,14 @@ impl Deciding {
     pub fn open(form: Form, view: SessionView) -> Deciding {
         let detail = RwSignal::new(view.detail);
         let now = use_now(Memo::new(move |_| detail.read().now).into());
-        let fields = RwSignal::new(view.draft.fields);
+        let fields = RwSignal::new(fitting(form, &detail.read_untracked(), view.draft.fields));
         let times = RwSignal::new(view.times);
         typed::put_back(fields, typed::before_alive(action(form)));
         let preview = Memo::new(move |_| {
             let (detail, fields) = (detail.read(), fields.read());
             let preview = |facts: &Facts| fields.preview(form, facts, reading(&detail), now.get());
             match form {
-                Form::Move => preview(&with_times(&detail.facts, &times.read())),
+                Form::Move | Form::Book => preview(&with_times(&detail.facts, &times.read())),
                 _ => preview(&detail.facts),
             }
         });
@@ -70,6 +70,10 @@ impl Deciding {
     pub fn words(&self) -> Words {
         let words = self.detail.with(|detail| detail.words.clone());
         let times = self.times.read();
+        let words = match (self.form, self.chosen_time(&times)) {
+            (Form::Book, Some(time)) => time.name_in(words),
+            _ => words,
+        };
         let label = |span| {
             let known = times.iter().find(|known| known.candidate.span == span);
             known.map(KnownTime::label)
@@ -78,6 +82,25 @@ impl Deciding {
             Ok(shown) => words.naming(shown, label),
             Err(_) => words,
         }
+    }
+
+    /// The time that is chosen or typed, where it is known.
+    fn chosen_time<'t>(&self, times: &'t [KnownTime]) -> Option<&'t KnownTime> {
+        let detail = self.detail.read();
+        let start = self.fields.read().start(&detail.zone).ok()?;
+        times
+            .iter()
+            .find(|time| time.candidate.span.start() == start)
+    }
+
+    /// What is chosen was refused, and these are the open times nearest to it.
+    pub fn nearest(&self) -> Vec<Instant> {
+        let faults = self.faults.read();
+        let found = faults
+            .iter()
+            .find(|fault| fault.field() == Some(Field::NewTime));
+        let found = found.copied().or_else(|| self.live_fault(Field::NewTime));
+        found.map_or(Vec::new(), |refusal| refusal.nearest().starts().collect())
     }
 
     /// Takes a choice about the money, made on the policy's answer as it stands now.
@@ -91,9 +114,10 @@ impl Deciding {
 
     /// The same form on facts that were read anew.
     pub fn reopen(&self, view: SessionView) {
+        let fields = fitting(self.form, &view.detail, view.draft.fields);
         self.detail.set(view.detail);
         self.times.set(view.times);
-        self.fields.set(view.draft.fields);
+        self.fields.set(fields);
         self.faults.set(view.draft.faults);
         self.stopped.set(None);
         self.shown.set(view.draft.shown);
@@ -198,7 +222,7 @@ impl Deciding {
             Field::Amount => !fields.amount.trim().is_empty(),
             Field::Asked => !fields.asked_at.trim().is_empty(),
             Field::NewTime => fields.to != "typed" || !fields.to_typed.trim().is_empty(),
-            Field::Words | Field::Reason | Field::Note => true,
+            Field::Words | Field::Reason | Field::Note | Field::Aware => true,
             Field::Cause | Field::Outcome | Field::Block => false,
         };
         filled.then_some(fault)
@@ -218,6 +242,14 @@ fn with_times(facts: &Facts, known: &[KnownTime]) -> Facts {
     }
 }
 
+/// An initial booking is declined through the team.
+fn fitting(form: Form, detail: &SessionDetail, fields: Fields) -> Fields {
+    match form {
+        Form::Decline => fields.asking_whom(detail.facts.session.kind),
+        _ => fields,
+    }
+}
+
 /// The server function that a form posts to.
 pub fn action(form: Form) -> &'static str {
     match form {
@@ -225,6 +257,10 @@ pub fn action(form: Form) -> &'static str {
         Form::Attend => routes::DO_RECORD_ATTENDANCE,
         Form::GiveBack => routes::DO_GIVE_BACK,
         Form::Move => routes::DO_MOVE_SESSION,
+        Form::Confirm => routes::DO_CONFIRM_SESSION,
+        Form::Decline => routes::DO_DECLINE_BOOKING,
+        Form::Carry => routes::DO_ASK_TO_CARRY,
+        Form::Book => routes::DO_BOOK_FOLLOW_UP,
     }
 }
 

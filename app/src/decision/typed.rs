@@ -35,6 +35,8 @@ pub fn before_alive(action: &str) -> Option<Fields> {
             offer_2: field("offer_2"),
             offer_3: field("offer_3"),
             old_time: field("old_time"),
+            aware: field("aware"),
+            aware_words: field("aware_words"),
         })
     }
     #[cfg(not(target_arch = "wasm32"))]

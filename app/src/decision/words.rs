@@ -44,17 +44,23 @@ pub fn ReasonField(deciding: Deciding) -> impl IntoView {
 #[component]
 pub fn NoteField(deciding: Deciding) -> impl IntoView {
     let client = move || deciding.detail.with(|detail| detail.words.client.clone());
-    // Nobody is written to when a session took place.
-    let writes = Memo::new(move |_| {
-        deciding.form != Form::Attend || deciding.fields.read().cause == "client_no_show"
+    // Nobody is written to when a session took place, nor when the team alone is asked.
+    let writes = Memo::new(move |_| match deciding.form {
+        Form::Attend => deciding.fields.read().cause == "client_no_show",
+        Form::Confirm | Form::Carry => false,
+        Form::Cancel | Form::GiveBack | Form::Move | Form::Decline | Form::Book => true,
     });
+    let hint = move || match deciding.fields.read().way == "team" {
+        true => "They read it once the team has agreed, and nothing of what you tell the team.",
+        false => "They stand in the e-mail, under what we write.",
+    };
     move || {
         writes.get().then(|| {
             view! {
                 <WordsField
                     name="note"
                     label=Signal::derive(move || format!("Words for {} (optional)", client()))
-                    hint="They stand in the e-mail, under what we write."
+                    hint=Signal::derive(move || hint().to_owned())
                     rows="2"
                     value=Signal::derive(move || deciding.fields.read().note.clone())
                     typed=move |words| deciding.answer(|fields| fields.note = words)

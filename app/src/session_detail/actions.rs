@@ -6,6 +6,7 @@ use crate::ui::icon::{Glyph, Icon};
 use domain::actor::Role;
 use domain::payment::refund;
 use domain::refusal::Refusal;
+use domain::request;
 use domain::sentences;
 use domain::session::{SessionKind, State, attend, cancel, moving};
 use domain::time::Instant;
@@ -69,7 +70,16 @@ fn actions(detail: &SessionDetail, now: Instant) -> Vec<Action> {
     let session = &detail.facts.session;
     let (client, id) = (session.client, session.id);
     let mut actions = Vec::new();
-    if session.state.is_booked() {
+    if session.state == State::AwaitingConfirmation {
+        // It is answered first; declining it is the way to cancel it.
+        actions.push(Action {
+            name: "Edit date and time",
+            class: "button",
+            href: routes::time(client, id),
+            allowed: moving::may(session, now),
+        });
+    }
+    if session.state == State::Confirmed {
         actions.push(Action {
             name: "Record attendance",
             class: "button primary",
@@ -89,6 +99,14 @@ fn actions(detail: &SessionDetail, now: Instant) -> Vec<Action> {
             allowed: cancel::may(session, Role::Therapist, now),
         });
     }
+    if request::may_carry(&detail.facts, now).is_ok() {
+        actions.push(Action {
+            name: "Carry the payment …",
+            class: "button",
+            href: routes::carry(client, id),
+            allowed: Ok(()),
+        });
+    }
     if session.state.is_over() && detail.facts.payment.paid().is_some() {
         actions.push(Action {
             name: refund_name(detail),
@@ -100,7 +118,7 @@ fn actions(detail: &SessionDetail, now: Instant) -> Vec<Action> {
     // What is still to come is no refusal worth telling, unless it is the answer to a wish.
     let initial = session.kind == SessionKind::Initial;
     actions.retain(|action| match action.allowed {
-        Err(Refusal::NotStarted) => initial || session.state != State::Confirmed,
+        Err(Refusal::NotStarted) => initial,
         Err(Refusal::NothingLeft) => false,
         // Nor would anything be left to wait for.
         Err(Refusal::CanStillBeUndone { .. }) => detail.facts.payment.refundable() > 0,

@@ -50,7 +50,20 @@ pub async fn load_session(
         }
         None => None,
     };
-    view(&asking, form, detail, draft.unwrap_or_default()).await
+    let draft = draft.unwrap_or_else(|| Draft {
+        fields: begun(form, &detail),
+        ..Draft::default()
+    });
+    view(&asking, form, detail, draft).await
+}
+
+/// What a form begins with.
+#[cfg(feature = "ssr")]
+fn begun(form: Option<Form>, detail: &SessionDetail) -> Fields {
+    match form {
+        Some(Form::Decline) => Fields::for_declining(detail.facts.session.kind, &detail.words),
+        _ => Fields::default(),
+    }
 }
 
 /// The times that a session could have: those that are open, and the one that somebody has

@@ -132,7 +132,7 @@ fn hear(session: SessionId) -> Callback<FormAnswer> {
     Callback::new(move |answer: FormAnswer| {
         match answer::read::<Answer>(answer) {
             None => return,
-            Some(Ok(Answer::Done { .. })) => {
+            Some(Ok(Answer::Done { .. } | Answer::Elsewhere { .. })) => {
                 problem.set(None);
                 made_now();
             }

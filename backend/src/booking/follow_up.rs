@@ -11,14 +11,10 @@ use domain::Command;
 use domain::actor::{Actor, Role};
 use domain::facts::Facts;
 use domain::ids::{ClientId, SessionId, TherapistId};
-use domain::payment::Payment;
 use domain::permission::{BookFollowUp, Permit};
-use domain::policy::Policy;
-use domain::policy::commission::Rates;
 use domain::session::Session;
 use domain::session::book::Book;
 use domain::time::Instant;
-use domain::times::Times;
 
 /// A follow-up as a form asks for it.
 #[derive(Clone, Debug)]
@@ -67,30 +63,12 @@ pub async fn facts(
         .await
 }
 
-/// Booking looks at nothing else: no commission, nothing of the past.
 async fn known(tx: &mut Tx, terms: Terms, session: Session, now: Instant) -> Result<Facts, Fault> {
     let spans = vec![session.span];
     let candidates = wanted::of(tx, &session, Role::Therapist, spans, now).await?;
-    let version = terms.policy_version;
-    let policy = Policy::version(version);
-    Ok(Facts {
-        payment: match session.price.is_zero() {
-            true => Payment::Free,
-            false => Payment::Unpaid { charge_due: None },
-        },
-        session,
-        policy: policy
-            .ok_or_else(|| Fault::unreadable("pairing.policy_version", version.to_string()))?,
-        policy_agreed_at: terms.policy_agreed_at,
-        rates: Rates::DEFAULT,
-        exceptions: 0,
-        incidents: 0,
-        times: Times {
-            candidates,
-            ..Times::default()
-        },
-        requests: Vec::new(),
-    })
+    let mut facts = terms.facts(session)?;
+    facts.times.candidates = candidates;
+    Ok(facts)
 }
 
 /// # Errors

@@ -4,15 +4,20 @@
 use crate::fault::Fault;
 use crate::store::{StoreFault, Tx, codec, sql};
 use domain::actor::Role;
+use domain::facts::Facts;
 use domain::ids::{ClientId, SessionId, TherapistId};
 use domain::money::Money;
+use domain::payment::Payment;
 use domain::permission::Denied;
+use domain::policy::Policy;
+use domain::policy::commission::Rates;
 use domain::session::{Session, SessionKind, State};
 use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::times::Times;
 use sqlx::FromRow;
 
 #[derive(Clone, Debug)]
-pub(super) struct Terms {
+pub(crate) struct Terms {
     pub kind: SessionKind,
     pub length: TimeDelta,
     pub price: Money,
@@ -30,7 +35,7 @@ struct Row {
 
 /// # Errors
 /// Hidden where the two are no pair.
-pub(super) async fn of(
+pub(crate) async fn of(
     tx: &mut Tx,
     therapist: TherapistId,
     client: ClientId,
@@ -80,11 +85,36 @@ async fn last(
 }
 
 impl Terms {
+    /// What is known of it before it is booked: no commission, nothing of the past, and no time
+    /// looked up.
+    ///
+    /// # Errors
+    /// A version of the policy that this program does not know.
+    pub(crate) fn facts(&self, session: Session) -> Result<Facts, Fault> {
+        let version = self.policy_version;
+        let policy = Policy::version(version);
+        Ok(Facts {
+            payment: match session.price.is_zero() {
+                true => Payment::Free,
+                false => Payment::Unpaid { charge_due: None },
+            },
+            session,
+            policy: policy
+                .ok_or_else(|| Fault::unreadable("pairing.policy_version", version.to_string()))?,
+            policy_agreed_at: self.policy_agreed_at,
+            rates: Rates::DEFAULT,
+            exceptions: 0,
+            incidents: 0,
+            times: Times::default(),
+            requests: Vec::new(),
+        })
+    }
+
     /// The session that it would be, held from now on.
     ///
     /// # Errors
     /// Hidden where no session can start then.
-    pub(super) fn session(
+    pub(crate) fn session(
         &self,
         id: SessionId,
         (therapist, client): (TherapistId, ClientId),
@@ -110,7 +140,7 @@ impl Terms {
     }
 
     /// Writes its row; what keeps its time is written apart.
-    pub(super) async fn put(&self, tx: &mut Tx, session: &Session, by: Role) -> Result<(), Fault> {
+    pub(crate) async fn put(&self, tx: &mut Tx, session: &Session, by: Role) -> Result<(), Fault> {
         let now = session.booked_at;
         let checkout = by == Role::Client;
         tx.run(

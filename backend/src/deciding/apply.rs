@@ -9,6 +9,7 @@ mod log;
 mod money;
 mod offering;
 mod people;
+mod reminding;
 mod session;
 mod time;
 
@@ -30,7 +31,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) clock: Clock,
-    origin: Arc<str>,
+    pub(crate) origin: Arc<str>,
 }
 
 impl Setting {
@@ -86,6 +87,7 @@ pub(crate) async fn all(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
     offering::write(tx, doing).await?;
     asking::write(tx, doing).await?;
     booking::write(tx, doing).await?;
+    reminding::write(tx, doing).await?;
     let refund = money::write(tx, doing).await?;
     crash::point(Point::MoneyBooked);
     people::standing(tx, doing).await?;

@@ -177,7 +177,7 @@ impl<'a> Scene<'a> {
         Prospect {
             until: self.label(until),
             lines: client::lines(done, &self.words),
-            button: client::button(done),
+            button: client::button(done, &self.words),
             commitment: commitment(done),
         }
     }

@@ -1,6 +1,7 @@
 //! A session's details: what its page shows, and what its forms decide by.
 
 use super::line::moved_from;
+use super::{confirming, requests};
 use crate::Backend;
 use crate::fault::Fault;
 use crate::store::case::{self, Case};
@@ -44,7 +45,7 @@ pub async fn page(
     session: SessionId,
 ) -> Result<SessionDetail, Fault> {
     let now = backend.clock.now();
-    let (case, log, refunds) = backend
+    let (case, log, refunds, requests) = backend
         .store
         .read::<_, Fault, _>(|tx| {
             Box::pin(async move {
@@ -55,14 +56,23 @@ pub async fn page(
                     case,
                     event::of(tx, session).await?,
                     refunds(tx, session).await?,
+                    requests::of(tx, session).await?,
                 ))
             })
         })
         .await?;
-    detail(case, &log, refunds, now)
+    let own = Zone::named(&case.pair.therapist.zone, &case.pair.therapist.city)?;
+    let client = case.pair.client.first_name().to_owned();
+    let line = |row| requests::line(row, &client, &own, now);
+    let requests = requests.iter().map(line).collect::<Result<_, _>>()?;
+    Ok(SessionDetail {
+        requests,
+        ..detail(case, &log, refunds, now)?
+    })
 }
 
-fn detail(
+/// Without what was asked about it.
+pub(super) fn detail(
     case: Case,
     log: &[Recorded],
     refunds: Vec<RefundRow>,
@@ -89,6 +99,8 @@ fn detail(
         outcome: outcome(&case, log, &refunds, &words, &own, now),
         refunds,
         history: history_lines(&case, log, &own, now),
+        to_confirm: confirming::to_confirm(session, &words.client, &case.facts.requests, &own, now),
+        requests: Vec::new(),
         now,
         zone: own.table(session.booked_at, session.span.end().max(now)),
         asked_from: own.field(session.booked_at),
@@ -128,6 +140,9 @@ pub(super) fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Wor
         new_when: None,
         offered: Vec::new(),
         offer_until: None,
+        confirm_by: session
+            .confirm_by
+            .map(|until| confirming::label(until, own, now)),
     }
 }
 
@@ -252,7 +267,7 @@ fn history_lines(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> Vec
 }
 
 #[derive(FromRow)]
-struct RefundRow {
+pub(super) struct RefundRow {
     act_id: String,
     amount: i64,
     state: String,

@@ -45,6 +45,7 @@ pub async fn page(
     let known = |candidate: Candidate| KnownTime {
         when: zones::when(candidate.span, &own, &theirs, now),
         candidate,
+        charge: None,
     };
     let open = open
         .into_iter()

@@ -112,6 +112,7 @@ async fn file(
         by: Role::Therapist,
         words: asked.words.clone(),
         for_client: None,
+        particulars: None,
         at: asked.at,
     };
     let about = About {

@@ -14,7 +14,7 @@ use domain::ids::{ActId, ClientId, PaymentId, SessionId};
 use domain::money::{Currency, Money};
 use domain::payment::ledger::Account;
 use domain::policy::Policy;
-use domain::session::SessionKind;
+use domain::session::{SessionKind, State, confirm};
 use domain::time::{Instant, TimeDelta, interval::Interval};
 
 /// What becomes of a booking.
@@ -32,6 +32,8 @@ pub enum Fate {
     ClientNoShow,
     /// Started, and nobody has said whether it took place.
     Open,
+    /// Booked by the client this many minutes ago, and not confirmed yet.
+    Awaits(i64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +95,9 @@ pub fn plan(now: Instant) -> Result<Vec<Booking>, Fault> {
         Row(MAYA, LENA, -6, 11, CLOSED, Unavailable(30)),
         Row(MAYA, LENA, 0, 17, CARD, ToCome),
         Row(MAYA, LENA, soon + 7, 11, CARD, ToCome),
+        Row(MAYA, LENA, soon + 8, 15, CARD, Awaits(40)),
         Row(MAYA, PRIYA, soon + 3, 16, CARD, ToCome),
+        Row(MAYA, PRIYA, soon + 10, 16, CARD, Awaits(95)),
         Row(MAYA, ANNA, -70, 10, CARD, TookPlace),
         Row(MAYA, ANNA, -13, 10, CARD, Exception(20)),
         Row(MAYA, ANNA, soon, 10, Paid::Free, ToCome),
@@ -121,7 +125,10 @@ fn booking(row: Row, now: Instant) -> Result<Booking, Fault> {
     let zone = Zone::named(therapist.zone, therapist.city)?;
     let start = zone.wall(now, days, hour, 0);
     let agreed_at = cast::agreed(therapist, client, now);
-    let booked_at = start.min(now) - TimeDelta::days(12) - TimeDelta::minutes(68);
+    let booked_at = match fate {
+        Fate::Awaits(minutes) => now - TimeDelta::minutes(minutes),
+        _ => start.min(now) - TimeDelta::days(12) - TimeDelta::minutes(68),
+    };
     let currency = if therapist.number == MAYA.number {
         Currency::Gbp
     } else {
@@ -152,13 +159,15 @@ fn booking(row: Row, now: Instant) -> Result<Booking, Fault> {
     })
 }
 
-/// The first session of a pair is its initial one.
+/// A pair's sessions are initial ones until one took place, or the client did not come to it.
 fn name_kinds(bookings: &mut [Booking]) {
     let mut met = Vec::new();
     for booking in bookings {
         let pair = (booking.therapist.number, booking.client.number);
         if !met.contains(&pair) {
             booking.kind = SessionKind::Initial;
+        }
+        if matches!(booking.fate, Fate::TookPlace | Fate::ClientNoShow) {
             met.push(pair);
         }
     }
@@ -190,17 +199,26 @@ fn booked_by(booking: &Booking) -> Role {
 }
 
 async fn session(tx: &mut Tx, booking: &Booking) -> Result<(), Fault> {
+    let (state, confirm_by) = match booking.fate {
+        Fate::Awaits(_) => {
+            let until = confirm::deadline(booking.booked_at, booking.span.start());
+            (State::AwaitingConfirmation, Some(until))
+        }
+        _ => (State::Confirmed, None),
+    };
+    let remind_at = confirm_by.map(|until| confirm::reminders(booking.booked_at, until)[0]);
     tx.run(
         sql(
             "INSERT INTO session (id, therapist_id, client_id, kind, state, starts_at, ends_at, \
              place, price, currency, booked_at, booked_by, policy_version, policy_agreed_at, \
-             revision, moved_from) VALUES ($1, $2, $3, $4, 'confirmed', $5, $6, 'Video', $7, $8, \
-             $9, $10, $11, $12, $13, $14)",
+             revision, moved_from, confirm_by, asked_at, remind_at) VALUES ($1, $2, $3, $4, $5, \
+             $6, $7, 'Video', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         )
         .bind(booking.id)
         .bind(booking.therapist.id())
         .bind(booking.client.id())
         .bind(booking.kind.as_str())
+        .bind(state.as_str())
         .bind(booking.span.start())
         .bind(booking.span.end())
         .bind(booking.price.minor)
@@ -210,15 +228,23 @@ async fn session(tx: &mut Tx, booking: &Booking) -> Result<(), Fault> {
         .bind(Policy::in_force().version)
         .bind(booking.agreed_at)
         .bind(last_revision(booking))
-        .bind(booking.moved_from),
+        .bind(booking.moved_from)
+        .bind(confirm_by)
+        .bind(confirm_by.map(|_| booking.booked_at))
+        .bind(remind_at),
     )
     .await?;
     Ok(())
 }
 
 fn last_revision(booking: &Booking) -> u32 {
-    let confirmed = u32::from(booked_by(booking) == Role::Client);
+    let confirmed = u32::from(is_confirmed(booking));
     confirmed + u32::from(booking.moved_from.is_some())
+}
+
+/// By the therapist, apart from booking it.
+fn is_confirmed(booking: &Booking) -> bool {
+    booked_by(booking) == Role::Client && !matches!(booking.fate, Fate::Awaits(_))
 }
 
 /// Booked, paid, confirmed and moved, as the log would have it.
@@ -262,7 +288,7 @@ async fn log(tx: &mut Tx, booking: &Booking) -> Result<(), Fault> {
             0,
         ));
     }
-    if by == Role::Client {
+    if is_confirmed(booking) {
         entries.push((Event::Confirmed, therapist, at + TimeDelta::minutes(71), 1));
     }
     if booking.moved_from.is_some() {

@@ -78,7 +78,7 @@ fn act(booking: &Booking) -> Option<Act<'_>> {
     };
     let asked = Why::ClientAsked { asked_at: None };
     let (actor, at, command) = match booking.fate {
-        Fate::ToCome | Fate::Open => return None,
+        Fate::ToCome | Fate::Open | Fate::Awaits(_) => return None,
         Fate::TookPlace => (therapist, after, attend(Attendance::TookPlace)),
         Fate::ClientNoShow => (therapist, after, attend(Attendance::ClientNoShow)),
         Fate::ClientCancels(hours) => (

@@ -1,13 +1,15 @@
 //! Sessions as lists show them: one statement a list, whatever its length.
 
-use super::{Sql, Store, Tx, codec, sql};
+mod row;
+
+use super::{Sql, Store, Tx, sql};
 use crate::fault::Fault;
 use domain::actor::Role;
-use domain::ids::{AccountId, ClientId, SessionId};
+use domain::ids::{AccountId, ClientId, SessionId, TherapistId};
 use domain::money::Money;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, interval::Interval};
-use serde::Deserialize;
+use row::{BOTH_FIELDS, FIELDS, Row, read_all};
 use sqlx::AssertSqlSafe;
 use std::cmp::Reverse;
 
@@ -15,6 +17,7 @@ use std::cmp::Reverse;
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub id: SessionId,
+    pub therapist: TherapistId,
     pub client: ClientId,
     pub client_name: String,
     pub client_zone: String,
@@ -37,6 +40,12 @@ pub struct Listed {
     /// Of the last refund, where it failed.
     pub refund_failed: i64,
     pub charge_due: Option<Instant>,
+    pub booked_at: Instant,
+    pub revision: u32,
+    /// While it awaits the therapist's word.
+    pub confirm_by: Option<Instant>,
+    /// Since when the team is asked to cancel it meanwhile.
+    pub asked_to_decline: Option<Instant>,
 }
 
 /// Whose sessions.
@@ -61,6 +70,10 @@ pub enum Which {
     Starting { from: Instant, to: Instant },
     /// Confirmed, started before this instant, and nobody said whether it took place.
     Unattended { now: Instant },
+    /// Booked by a client, and the therapist can still answer.
+    ToConfirm { now: Instant },
+    /// The one that was just confirmed, if it is.
+    Confirmed { id: SessionId },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +85,7 @@ pub struct Page {
 }
 
 const COLUMNS: &str = "\
-SELECT s.id, s.client_id, c.name AS client_name, c.zone AS client_zone, \
+SELECT s.id, s.therapist_id, s.client_id, c.name AS client_name, c.zone AS client_zone, \
 c.city AS client_city, t.name AS therapist_name, t.zone AS therapist_zone, \
 t.city AS therapist_city, s.kind, s.state, s.starts_at, s.ends_at, s.place, s.price, \
 s.currency, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
@@ -86,7 +99,12 @@ CASE WHEN EXISTS (SELECT 1 FROM refund WHERE session_id = s.id AND state = 'fail
  WHEN e.from_account THEN -e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entry e \
  JOIN payment p ON p.id = e.payment_id WHERE p.session_id = s.id) \
  ELSE 0 END AS refund_failed, \
-(SELECT due_at FROM charge WHERE session_id = s.id AND state = 'scheduled') AS charge_due \
+(SELECT due_at FROM charge WHERE session_id = s.id AND state = 'scheduled') AS charge_due, \
+s.booked_at, s.revision, \
+CASE s.state WHEN 'awaiting_confirmation' THEN s.confirm_by END AS confirm_by, \
+CASE s.state WHEN 'awaiting_confirmation' THEN (SELECT q.at FROM request q \
+ WHERE q.session_id = s.id AND q.kind = 'decline_initial' \
+ AND q.state IN ('submitted', 'in_review', 'approved')) END AS asked_to_decline \
 FROM session s JOIN account c ON c.id = s.client_id JOIN account t ON t.id = s.therapist_id ";
 
 /// Neither ever bookable nor ever booked.
@@ -257,116 +275,13 @@ fn condition(of: Of, which: Which) -> (String, Binds) {
                 place(now.into())
             )
         }
+        Which::ToConfirm { now } => format!(
+            "s.state = 'awaiting_confirmation' AND s.confirm_by > {}",
+            place(now.into())
+        ),
+        Which::Confirmed { id } => {
+            format!("s.state = 'confirmed' AND s.id = {}", place(id.into()))
+        }
     };
     (format!("{whose} AND {when}"), Binds(binds))
-}
-
-/// Of [`Row`], as `COLUMNS` names them.
-const FIELDS: [&str; 24] = [
-    "id",
-    "client_id",
-    "client_name",
-    "client_zone",
-    "client_city",
-    "therapist_name",
-    "therapist_zone",
-    "therapist_city",
-    "kind",
-    "state",
-    "starts_at",
-    "ends_at",
-    "place",
-    "price",
-    "currency",
-    "moved_from",
-    "cancelled_at",
-    "cancelled_by",
-    "cancelled_for",
-    "captured",
-    "refund_open",
-    "refund_arrived",
-    "refund_failed",
-    "charge_due",
-];
-
-/// With which of two lists it is in.
-const BOTH_FIELDS: [&str; 25] = {
-    let mut fields = ["to_come"; 25];
-    let mut at = 0;
-    while at < FIELDS.len() {
-        fields[at] = FIELDS[at];
-        at += 1;
-    }
-    fields
-};
-
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    client_id: String,
-    client_name: String,
-    client_zone: String,
-    client_city: String,
-    therapist_name: String,
-    therapist_zone: String,
-    therapist_city: String,
-    kind: String,
-    state: String,
-    starts_at: i64,
-    ends_at: i64,
-    place: String,
-    price: i64,
-    currency: String,
-    moved_from: Option<i64>,
-    cancelled_at: Option<i64>,
-    cancelled_by: Option<String>,
-    cancelled_for: Option<String>,
-    captured: i64,
-    refund_open: i64,
-    refund_arrived: i64,
-    refund_failed: i64,
-    charge_due: Option<i64>,
-    /// Where a statement finds both what is to come and what is over.
-    #[serde(default)]
-    to_come: i64,
-}
-
-fn read_all(rows: Vec<Row>) -> Result<Vec<Listed>, Fault> {
-    rows.into_iter().map(read).collect()
-}
-
-fn read(row: Row) -> Result<Listed, Fault> {
-    let instant = codec::instant;
-    let starts_at = instant("session.starts_at", row.starts_at)?;
-    let ends_at = instant("session.ends_at", row.ends_at)?;
-    let role = |text: Option<String>| {
-        text.map(|text| codec::text("session.cancelled_by", &text, Role::parse))
-            .transpose()
-    };
-    let optional = |at: Option<i64>| at.map(|at| instant("session", at)).transpose();
-    Ok(Listed {
-        id: codec::id("session.id", &row.id)?,
-        client: codec::id("session.client_id", &row.client_id)?,
-        client_name: row.client_name,
-        client_zone: row.client_zone,
-        client_city: row.client_city,
-        therapist_name: row.therapist_name,
-        therapist_zone: row.therapist_zone,
-        therapist_city: row.therapist_city,
-        kind: codec::text("session.kind", &row.kind, SessionKind::parse)?,
-        state: codec::text("session.state", &row.state, State::parse)?,
-        span: Interval::new(starts_at, ends_at)
-            .ok_or_else(|| Fault::unreadable("session.ends_at", row.ends_at.to_string()))?,
-        place: row.place,
-        price: Money::new(row.price, codec::currency(&row.currency)?),
-        moved_from: optional(row.moved_from)?,
-        cancelled_at: optional(row.cancelled_at)?,
-        cancelled_by: role(row.cancelled_by)?,
-        cancelled_for: role(row.cancelled_for)?,
-        captured: row.captured,
-        refund_open: row.refund_open,
-        refund_arrived: row.refund_arrived,
-        refund_failed: row.refund_failed,
-        charge_due: optional(row.charge_due)?,
-    })
 }

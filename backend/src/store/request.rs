@@ -17,12 +17,12 @@ pub struct About {
     pub session: Option<SessionId>,
 }
 
-/// `found` is JSON: what was known when it was filed.
+/// `body` is JSON: what was said beside the words, or was known when it was filed.
 pub async fn file(
     tx: &mut Tx,
     about: About,
     filed: &Filed,
-    found: Option<String>,
+    body: Option<String>,
     act: ActId,
 ) -> Result<(), Fault> {
     tx.run(
@@ -37,7 +37,7 @@ pub async fn file(
         .bind(filed.by.as_str())
         .bind(&filed.words)
         .bind(filed.for_client.clone())
-        .bind(found)
+        .bind(body)
         .bind(filed.at),
     )
     .await?;

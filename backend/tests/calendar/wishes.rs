@@ -98,6 +98,7 @@ fn anything(dice: &mut Dice, seen: &Seen, row: &SessionRow, now: Instant) -> Com
 fn carry() -> Command {
     Command::AskToCarry(AskToCarry {
         by: Role::Therapist,
+        to: None,
         words: "The line was down; the same time next week.".into(),
     })
 }
@@ -107,6 +108,7 @@ fn decline(dice: &mut Dice) -> Command {
         words: dice.yes().then(|| "I am away that day.".into()),
         old_time: old_time(dice),
         note: None,
+        particulars: None,
     })
 }
 

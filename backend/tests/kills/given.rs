@@ -96,6 +96,7 @@ async fn of_a_session(world: &World, deed: Deed) -> Task {
         }),
         Deed::AskToCarry => Command::AskToCarry(AskToCarry {
             by: Role::Therapist,
+            to: None,
             words: "The line was down.".into(),
         }),
         Deed::Dispute | Deed::WaiveLate => {
@@ -148,6 +149,7 @@ async fn awaiting(world: &World, deed: Deed) -> Task {
                 words: None,
                 old_time: OldTime::Block,
                 note: None,
+                particulars: None,
             };
             decide(world, session, Command::Decline(decline)).await
         }

@@ -9,6 +9,7 @@ use super::steps::Stepped;
 use backend::fault::Fault;
 use backend::outbox::again::{Again, try_again};
 use backend::pages;
+use backend::pages::today::JustDone;
 use backend::people::Person;
 use backend::seed::cast::{MAYA, Member, NOOR};
 use backend::store::Dies;
@@ -23,7 +24,7 @@ impl Run {
             let leave = permit::<SeeTasks>(Some(actor(NOOR)), Subject::Nothing)?;
             let tasks = pages::tasks::page(&backend, leave, &person(NOOR)).await?;
             let leave = permit::<SeeToday>(Some(actor(MAYA)), Subject::Nothing)?;
-            pages::today::page(&backend, leave, &person(MAYA)).await?;
+            pages::today::page(&backend, leave, &person(MAYA), JustDone::default()).await?;
             Ok(tasks.len())
         });
         let tasks = read.map_err(|fault| fault.to_string())?;

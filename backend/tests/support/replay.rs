@@ -11,7 +11,7 @@ use domain::event::replay::{
 };
 use domain::ids::{ActId, SessionId};
 use domain::money::Money;
-use domain::request::{Filed, RequestKind};
+use domain::request::{Filed, Particulars, RequestKind};
 use domain::session::Cause;
 use domain::session::object::{Dispute, Freeze};
 use domain::session::offer::OpenOffer;
@@ -59,6 +59,7 @@ struct RequestRow {
     filed_by: String,
     words: String,
     for_client: Option<String>,
+    body: Option<String>,
     at: i64,
     voided_by: Option<String>,
 }
@@ -141,7 +142,7 @@ impl Rows {
                 .await?,
             requests: tx
                 .all(sql(
-                    "SELECT session_id, act_id, kind, filed_by, words, for_client, at, voided_by \
+                    "SELECT session_id, act_id, kind, filed_by, words, for_client, body, at, voided_by \
                      FROM request WHERE session_id IS NOT NULL",
                 ))
                 .await?,
@@ -259,6 +260,7 @@ impl RequestRow {
             by: codec::text("request.filed_by", &self.filed_by, Role::parse)?,
             words: self.words.clone(),
             for_client: self.for_client.clone(),
+            particulars: self.particulars()?,
             at: codec::instant("request.at", self.at)?,
         };
         let by = self.voided_by.as_deref();
@@ -267,6 +269,16 @@ impl RequestRow {
             .transpose()?;
         let act = codec::id("request.act_id", &self.act_id)?;
         Ok((act, Request { filed, voided_by }))
+    }
+}
+
+impl RequestRow {
+    fn particulars(&self) -> Result<Option<Particulars>, Fault> {
+        let read = |body: &String| {
+            let read = serde_json::from_str(body).map_err(|_| Fault::unreadable("request", body));
+            read.map(Some)
+        };
+        self.body.as_ref().map_or(Ok(None), read)
     }
 }
 

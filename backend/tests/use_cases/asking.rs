@@ -24,6 +24,7 @@ pub async fn the_team_is_asked_once_to_carry_a_payment(world: &World) {
     let session = world.paid_in(-2).await;
     let carry = Command::AskToCarry(AskToCarry {
         by: Role::Therapist,
+        to: None,
         words: "He was in hospital.".into(),
     });
     done(world.press(session, carry.clone()).await);

@@ -12,6 +12,8 @@ use backend::store::sql;
 use domain::Command;
 use domain::ids::SessionId;
 use domain::refusal::Refusal;
+use domain::request::{Aware, Particulars};
+use domain::session::Cause;
 use domain::session::confirm::Decline;
 use domain::session::moving::Move;
 use domain::time::TimeDelta;
@@ -26,17 +28,21 @@ async fn state(world: &World, session: SessionId) -> String {
 }
 
 /// A follow-up of Daniel's that awaits Maya's word.
-async fn booked(world: &World, hours: i64) -> SessionId {
+pub async fn booked(world: &World, hours: i64) -> SessionId {
     world.maya_works().await;
     world.they_have_met().await;
     world.booked(DANIEL, slot(hours)).await
 }
 
-fn decline(old_time: OldTime) -> Command {
+pub fn decline(old_time: OldTime) -> Command {
     Command::Decline(Decline {
         words: Some("Not my field.".into()),
         old_time,
         note: None,
+        particulars: Some(Particulars::Cancel {
+            cause: Cause::NotBestFit,
+            aware: Aware::Told("By telephone.".into()),
+        }),
     })
 }
 

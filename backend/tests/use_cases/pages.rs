@@ -4,6 +4,7 @@ use crate::acts::{Acting, asked_now, give_back, unavailable};
 use crate::cancelling::done;
 use crate::world::{World, follow_up};
 use backend::pages;
+use backend::pages::today::JustDone;
 use backend::seed::bookings::{Booking, Paid};
 use backend::seed::cast::{DANIEL, MAYA, Member, PRIYA};
 use domain::ids::{ClientId, SessionId};
@@ -41,7 +42,7 @@ async fn statements(world: &World) -> [u64; 3] {
         zone: MAYA.zone.into(),
         city: MAYA.city.into(),
     };
-    pages::today::page(&world.backend, permit_today, &maya)
+    pages::today::page(&world.backend, permit_today, &maya, JustDone::default())
         .await
         .unwrap();
     let today = count() - before - page;

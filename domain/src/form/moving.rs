@@ -19,7 +19,7 @@ impl Fields {
         let why = note_fault(self.why_moved(reading), &mut faults);
         let times = match self.way.as_str() {
             "offer" => self.on_offer(reading.zone),
-            _ => vec![self.new_start(reading.zone)],
+            _ => vec![self.start(reading.zone)],
         };
         let times: Vec<Instant> = times
             .into_iter()
@@ -50,16 +50,24 @@ impl Fields {
     pub fn starts(&self, zone: &ZoneTable) -> Vec<Instant> {
         let times = match self.way.as_str() {
             "offer" => self.on_offer(zone),
-            _ => vec![self.new_start(zone)],
+            _ => vec![self.start(zone)],
         };
         times.into_iter().flatten().collect()
     }
 
-    fn new_start(&self, zone: &ZoneTable) -> Result<Instant, Refusal> {
+    /// The one start that is chosen or typed.
+    ///
+    /// # Errors
+    /// None, or one that cannot be read.
+    pub fn start(&self, zone: &ZoneTable) -> Result<Instant, Refusal> {
         match self.to.as_str() {
-            "typed" => new_time(&self.to_typed, zone),
+            "typed" => self.typed_start(zone),
             chosen => new_time(chosen, zone),
         }
+    }
+
+    pub(super) fn typed_start(&self, zone: &ZoneTable) -> Result<Instant, Refusal> {
+        new_time(&self.to_typed, zone)
     }
 
     /// At least one has to be there.
@@ -84,7 +92,7 @@ impl Fields {
         }
     }
 
-    fn old_time(&self) -> OldTime {
+    pub(super) fn old_time(&self) -> OldTime {
         match self.old_time.as_str() {
             "block" => OldTime::Block,
             "stop_hour" => OldTime::StopHour,

@@ -5,6 +5,7 @@ use super::moves;
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::Consequence;
+use crate::money::Money;
 use crate::payment::charge::Due;
 use crate::request::{RequestEffect, RequestKind};
 use crate::session::State;
@@ -84,6 +85,31 @@ fn asked(kind: RequestKind, when: &str) -> String {
         RequestKind::Reactivation => "The team is asked to open your account again".into(),
         RequestKind::AnotherTime => format!("You are asked for another time than {when}"),
     }
+}
+
+/// What confirming does, beside the button that does it at once.
+pub fn confirming(client: &str, team_asked: bool) -> String {
+    let first = format!(
+        "Confirming tells {client} at once, with an entry for the calendar. It is not undone: \
+         afterwards you move the session, or cancel it"
+    );
+    match team_asked {
+        true => format!("{first}. What you asked the team is then no longer needed."),
+        false => format!("{first}."),
+    }
+}
+
+/// What was paid for a booking, while it awaits an answer.
+pub fn held_until_answered(price: Money) -> String {
+    match price.is_zero() {
+        true => "No charge".into(),
+        false => format!("{price} paid, held until you answer"),
+    }
+}
+
+/// What stands on the list of bookings once one of them is confirmed: `Tue 24 Nov, 14:00 – 14:50`.
+pub fn confirmed(client: &str, when: &str) -> String {
+    format!("{client}’s session on {when} is confirmed, and {client} is told by e-mail.")
 }
 
 /// The button of a booking, an answer or a request; `None` where it is none of these.

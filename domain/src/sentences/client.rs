@@ -1,5 +1,6 @@
 //! What a client's own act does, as the client reads it. In `Words` the labels are in the
-//! reader's zone, whoever that is.
+//! reader's zone, whoever that is. Who wants it discreet reads of an appointment, wherever others
+//! read of a session.
 
 use super::refusal;
 use crate::actor::Role;
@@ -33,7 +34,18 @@ pub fn lines(consequence: &Consequence, words: &Words) -> Vec<String> {
     if consequence.undoable_until().is_some() {
         lines.push("You can undo this for a moment; then money and messages leave".into());
     }
-    lines
+    lines.into_iter().map(|line| called(line, words)).collect()
+}
+
+/// By the name that the reader has for it.
+fn called(text: String, words: &Words) -> String {
+    match words.discreet {
+        true => text
+            .replace("A session", "An appointment")
+            .replace("a session", "an appointment")
+            .replace("session", "appointment"),
+        false => text,
+    }
 }
 
 /// What goes with taking a time on offer, beside the move itself.
@@ -121,7 +133,11 @@ fn money_line(consequence: &Consequence) -> Option<String> {
 }
 
 /// The button that does it.
-pub fn button(consequence: &Consequence) -> String {
+pub fn button(consequence: &Consequence, words: &Words) -> String {
+    called(plain_button(consequence), words)
+}
+
+fn plain_button(consequence: &Consequence) -> String {
     let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
     let how = match &consequence.offer {
         Some(OfferEffect::Ended { how, .. }) => Some(*how),
@@ -146,6 +162,10 @@ pub fn button(consequence: &Consequence) -> String {
 
 /// Why nothing was done.
 pub fn refusal(why: Refusal, words: &Words) -> String {
+    called(plain_refusal(why, words), words)
+}
+
+fn plain_refusal(why: Refusal, words: &Words) -> String {
     let therapist = &words.therapist_name;
     let until = words.undo_until.as_deref();
     let until = until.map(|at| format!(" until {at}")).unwrap_or_default();

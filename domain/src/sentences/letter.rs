@@ -86,10 +86,17 @@ impl Letter<'_> {
             (Template::OfferWithdrawn | Template::OfferLapsed, _) => {
                 format!("{} stays as it was", self.on_day())
             }
-            (Template::BookingReceived, _) => format!("{} is asked for", self.on_day()),
+            (Template::BookingReceived, _) => format!("{} awaits confirmation", self.on_day()),
             (Template::BookingToConfirm, _) => {
                 format!("{} asks for a session on {}", self.client, self.day)
             }
+            (Template::ConfirmReminder, _) => {
+                format!("{} waits for your answer about {}", self.client, self.day)
+            }
+            (Template::LastConfirmReminder, _) => format!(
+                "Last reminder: {} waits for your answer about {}",
+                self.client, self.day
+            ),
             (Template::BookingConfirmed, _) => format!("{} is confirmed", self.on_day()),
             (Template::FollowUpBooked, _) => format!("{} is booked", self.on_day()),
             (Template::NotConfirmedInTime, _) => {
@@ -147,6 +154,26 @@ impl Letter<'_> {
         }
     }
 
+    /// What a client reads of a booking that the therapist does not take.
+    pub fn declined(&self) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        format!("{who} cannot take the {noun} that you booked, so it is cancelled. We are sorry.")
+    }
+
+    /// What a client reads of the time that they took from those on offer.
+    pub fn taken(&self) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        format!("You have taken one of the times that {who} offered. Your {noun} has moved there.")
+    }
+
+    /// What a client reads who did not take a new time.
+    pub fn objected(&self) -> String {
+        let (who, noun) = (self.who(), self.noun());
+        format!(
+            "The new time does not suit you, so your {noun} with {who} is cancelled, as you asked."
+        )
+    }
+
     /// The first sentence of a letter about another time.
     pub fn opening(&self, template: Template, cause: Option<Cause>) -> String {
         let noun = self.noun();
@@ -172,7 +199,8 @@ impl Letter<'_> {
             ),
             Template::OfferLapsed => match self.to {
                 Recipient::Client => format!(
-                    "The other times are no longer on offer. Your {noun} stays where it was."
+                    "The time to choose is over, so the other times are no longer kept for you. \
+                     Your {noun} stays where it was."
                 ),
                 Recipient::Therapist => format!(
                     "{} has not answered, so the times that you offered are free again. The session \
@@ -181,12 +209,17 @@ impl Letter<'_> {
                 ),
             },
             Template::BookingReceived => format!(
-                "We have your booking and your payment. {} has yet to confirm the {noun}; if that \
-                 does not happen in time, all of it goes back to you by itself.",
+                "We have your booking. {} has yet to confirm the {noun}, and we write to you as \
+                 soon as that is done.",
                 self.who()
             ),
             Template::BookingToConfirm => format!(
-                "{} has booked a session with you and paid for it. Please confirm it, or decline.",
+                "{} has booked a session with you. Please confirm it, or decline.",
+                self.client
+            ),
+            Template::ConfirmReminder | Template::LastConfirmReminder => format!(
+                "{} has booked a session with you, and has had no answer yet. Please confirm it, \
+                 or decline.",
                 self.client
             ),
             Template::BookingConfirmed => format!("{} has confirmed your {noun}.", self.who()),
@@ -195,12 +228,12 @@ impl Letter<'_> {
                 format!("{} has booked {article} {noun} for you.", self.who())
             }
             Template::NotConfirmedInTime => format!(
-                "You did not confirm the session with {} in time, so it is cancelled and refunded \
-                 in full. It counts towards your standing.",
+                "You did not confirm the session with {} in time, so it is cancelled. It counts \
+                 towards your standing.",
                 self.client
             ),
             Template::ClientObjected => format!(
-                "{} cannot take the new time, so the session is cancelled and refunded in full.",
+                "{} cannot take the new time, so the session is cancelled.",
                 self.client
             ),
             Template::ObjectionReceived => format!(
@@ -213,8 +246,8 @@ impl Letter<'_> {
                 self.client
             ),
             Template::LateWaived => format!(
-                "{} no longer counts the move of your {noun} as late: you can cancel it free of \
-                 charge as the policy says for any other.",
+                "{} no longer counts the move of your {noun} as late. It is like any other again: \
+                 you can cancel it free of charge until 48 hours before it starts.",
                 self.who()
             ),
             Template::AskedToMove => format!(

@@ -4,6 +4,7 @@ use super::happens::{Line, Mark, line};
 use super::letter::Letter;
 use crate::commitment::Difference;
 use crate::consequence::Consequence;
+use crate::session::Cancellation;
 use crate::told::{Recipient, Template};
 use crate::view::session::Words;
 
@@ -71,8 +72,11 @@ fn quote(
     match (to, template) {
         (Recipient::Therapist, _) => None,
         (Recipient::Client, Template::SessionCancelled) => {
-            let cause = consequence.cancellation.as_ref().map(|gone| gone.cause);
-            Some(letter.cancelled(cause))
+            let gone = consequence.cancellation.as_ref();
+            match gone.is_some_and(Cancellation::is_declined) {
+                true => Some(letter.declined()),
+                false => Some(letter.cancelled(gone.map(|gone| gone.cause))),
+            }
         }
         (Recipient::Client, Template::SessionMoved) => {
             let cause = consequence.moved.as_ref().map(|moved| moved.cause);

@@ -147,6 +147,9 @@ fn gone_because(cause: Cause, by: Role, words: &Words) -> String {
     let therapist = &words.therapist_name;
     match (cause, by) {
         (Cause::Objection, _) => "You did not take the new time, so it is cancelled.".into(),
+        (Cause::NotConfirmed, Role::Therapist) => {
+            format!("{therapist} could not take the booking, so it is cancelled.")
+        }
         (Cause::NotConfirmed, _) => {
             format!("{therapist} did not confirm it in time, so it is cancelled.")
         }

@@ -35,7 +35,9 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         CancelInstead => {
             "The session is still to come. Cancel it, and refund in the same step.".into()
         }
-        NotPaid => "Nothing was paid for this session, so nothing can be refunded.".into(),
+        NotPaid => {
+            "Nothing was paid for this session, so there is nothing to refund or to carry.".into()
+        }
         NothingLeft => "Everything that was paid has gone back already.".into(),
         Disputed => format!(
             "{client}’s bank is looking into this payment. No refund is possible until it has \
@@ -94,6 +96,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         | AskWordsMissing
         | AskedAlready { .. }
         | MoveInstead
+        | AwareMissing
         | NothingToObjectTo
         | DisputedAlready
         | ObjectionOver { .. }
@@ -129,7 +132,10 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         ReasonMissing => format!(
             "The policy owes {client} more than that. Say why you keep it, or refund it in full."
         ),
-        WordsTooLong { most } | ReasonTooLong { most } | NoteTooLong { most } => {
+        WordsTooLong { most }
+        | ReasonTooLong { most }
+        | NoteTooLong { most }
+        | AwareTooLong { most } => {
             format!("Please shorten it to {most} characters.")
         }
         BlockNeeded => "While you are unavailable nobody may book this time, so it has to be \

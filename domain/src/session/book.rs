@@ -2,7 +2,7 @@
 //! and paid awaits the therapist's word; a follow-up that the therapist books stands at once, and
 //! its charge is planned.
 
-use super::{SessionKind, State, confirm, moving};
+use super::{Session, SessionKind, State, confirm, moving};
 use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::facts::Facts;
@@ -39,6 +39,17 @@ pub struct Booked {
     /// The therapist's own rules that were overridden.
     pub against: BTreeSet<OwnRule>,
     pub at: Instant,
+}
+
+/// Whether a therapist can book the pair's next session, before any form is filled in.
+///
+/// # Errors
+/// An initial session is the client's to book.
+pub fn may(session: &Session) -> Result<(), Refusal> {
+    match session.kind {
+        SessionKind::Initial => Err(Refusal::InitialIsTheClients),
+        SessionKind::FollowUp => Ok(()),
+    }
 }
 
 pub(crate) fn decide(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence, Refusal> {
@@ -86,9 +97,7 @@ fn by_client(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence,
 /// Past their own rules where they must, but over nobody; an initial session is the client's.
 fn by_therapist(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence, Refusal> {
     let session = &facts.session;
-    if session.kind == SessionKind::Initial {
-        return Err(Refusal::InitialIsTheClients);
-    }
+    may(session)?;
     let start = session.span.start();
     let candidate = moving::free(facts, session.span, now)?;
     let charge = match facts.payment {

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::payment::refund::{Choice, MOST_WORDS, clauses, note_fits, weigh};
 use crate::policy::{self, Ending, Timing};
 use crate::refusal::Refusal;
-use crate::request::{self, Filed, RequestKind};
+use crate::request::{self, Filed, OpenRequest, Particulars, RequestKind};
 use crate::time::{Instant, TimeDelta};
 use crate::times::OldTime;
 use crate::told::{Recipient, Template, Told};
@@ -30,6 +30,9 @@ pub struct Decline {
     pub old_time: OldTime,
     /// Words for the client.
     pub note: Option<String>,
+    /// What the team is told beside the words, of an initial session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub particulars: Option<Particulars>,
 }
 
 /// The first instant at which a booking asked for at `asked_at` can no longer be confirmed.
@@ -42,6 +45,35 @@ pub fn deadline(asked_at: Instant, start: Instant) -> Instant {
 pub fn reminders(asked_at: Instant, deadline: Instant) -> [Instant; 2] {
     let whole = deadline - asked_at;
     [deadline - whole / 2, deadline - whole / 4]
+}
+
+/// Which of the two it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reminder {
+    First,
+    Last,
+}
+
+/// What is due of the reminders about a booking, and when to look next (docs/POLICIES.md, rule
+/// P31). Whoever comes so late that both are due sends the last one alone; from the deadline on
+/// nothing is left to remind of.
+pub fn reminder(
+    session: &Session,
+    asked_at: Instant,
+    now: Instant,
+) -> (Option<Reminder>, Option<Instant>) {
+    let Some(deadline) = session
+        .confirm_by
+        .filter(|deadline| session.state == State::AwaitingConfirmation && now < *deadline)
+    else {
+        return (None, None);
+    };
+    match reminders(asked_at, deadline) {
+        [half, _] if now < half => (None, Some(half)),
+        [_, quarter] if now < quarter => (Some(Reminder::First), Some(quarter)),
+        _ => (Some(Reminder::Last), None),
+    }
 }
 
 /// Whether the therapist can still answer a booking.
@@ -71,7 +103,19 @@ pub(crate) fn in_time(session: &Session, now: Instant) -> Result<(), Refusal> {
 }
 
 pub(crate) fn confirm(facts: &Facts, now: Instant) -> Result<Consequence, Refusal> {
-    may(&facts.session, now)?;
+    confirmed(&facts.session, &facts.requests, now)
+}
+
+/// What confirming does, by all that it looks at: a list of bookings knows no more of each.
+///
+/// # Errors
+/// As [`may`].
+pub fn confirmed(
+    session: &Session,
+    open: &[OpenRequest],
+    now: Instant,
+) -> Result<Consequence, Refusal> {
+    may(session, now)?;
     Ok(Consequence {
         to: State::Confirmed,
         told: vec![Told::new(
@@ -79,9 +123,21 @@ pub(crate) fn confirm(facts: &Facts, now: Instant) -> Result<Consequence, Refusa
             Template::BookingConfirmed,
             None,
         )],
-        request: request::voided_by_confirming(facts),
-        ..Consequence::of(&facts.session)
+        request: request::voided_by_confirming(open),
+        ..Consequence::of(session)
     })
+}
+
+/// Whether the therapist can still decline a booking, before any form is filled in.
+///
+/// # Errors
+/// The rule that forbids it.
+pub fn may_decline(facts: &Facts, now: Instant) -> Result<(), Refusal> {
+    may(&facts.session, now)?;
+    match facts.session.kind {
+        SessionKind::FollowUp => Ok(()),
+        SessionKind::Initial => request::not_asked_yet(facts, RequestKind::DeclineInitial),
+    }
 }
 
 /// A follow-up is cancelled; an initial session is the team's to cancel, so they are asked, and
@@ -91,7 +147,7 @@ pub(crate) fn decline(
     command: &Decline,
     now: Instant,
 ) -> Result<Consequence, Refusal> {
-    may(&facts.session, now)?;
+    may_decline(facts, now)?;
     note_fits(command.note.as_deref())?;
     match command.words.as_deref() {
         Some(words) if words.chars().count() > MOST_WORDS => {
@@ -118,11 +174,15 @@ pub(crate) fn decline(
                 .words
                 .clone()
                 .filter(|words| !words.trim().is_empty());
+            let words = words.ok_or(Refusal::AskWordsMissing)?;
+            let particulars = command.particulars.clone().ok_or(Refusal::CauseMissing)?;
+            particulars.fit()?;
             let filed = Filed {
                 kind: RequestKind::DeclineInitial,
                 by: Role::Therapist,
-                words: words.ok_or(Refusal::AskWordsMissing)?,
+                words,
                 for_client: command.note.clone(),
+                particulars: Some(particulars),
                 at: now,
             };
             request::ask(facts, filed)

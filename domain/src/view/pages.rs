@@ -1,6 +1,6 @@
 //! One value a page.
 
-use super::session::SessionLine;
+use super::session::{SessionLine, ToConfirm};
 use crate::actor::Role;
 use crate::ids::ClientId;
 use crate::time::Instant;
@@ -24,11 +24,43 @@ pub struct Me {
 pub struct TodayPage {
     /// `Sunday 22 November`
     pub date: String,
+    /// The server's *now* when this was made; the browser counts on from it.
+    pub now: Instant,
+    /// What clients have booked, the shortest deadline first.
+    pub waiting: Vec<WaitingLine>,
+    /// Where it is time to ask whether they are right.
+    pub hours: Option<HoursCard>,
+    /// What was just done on this page.
+    pub done: Option<String>,
     /// Started, and nobody has said whether it took place.
     pub attendance: Vec<SessionLine>,
     pub today: Vec<SessionLine>,
     /// The next days' sessions, up to a handful.
     pub next: Vec<SessionLine>,
+}
+
+/// A booking that waits for the therapist's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingLine {
+    pub line: SessionLine,
+    /// `£65.00 is paid, and held until you answer`
+    pub money: String,
+    pub to: ToConfirm,
+    /// A fresh idempotency key for its form.
+    pub key: String,
+}
+
+/// "Are your hours still right?"
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursCard {
+    /// `Monday to Friday: 09:00 – 13:00 and 14:00 – 18:00`
+    pub lines: Vec<String>,
+    /// `Sun 8 Nov, 06:40`: when they were last said to be.
+    pub last: Option<String>,
+    /// What *yes* is said of.
+    pub revision: u32,
+    /// They have changed since they were shown.
+    pub changed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,6 +50,9 @@ pub struct Words {
     /// `Sun 22 Nov, 14:00`: until when they are on offer.
     #[serde(default)]
     pub offer_until: Option<String>,
+    /// `Tue 24 Nov, 06:00 London time`: until when it can be confirmed, where it awaits that.
+    #[serde(default)]
+    pub confirm_by: Option<String>,
 }
 
 impl Words {
@@ -73,6 +76,9 @@ impl Words {
 pub struct KnownTime {
     pub candidate: Candidate,
     pub when: When,
+    /// `Sun 22 Nov, 14:00`: when a follow-up at that time would be charged, where not at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<String>,
 }
 
 impl KnownTime {
@@ -80,6 +86,18 @@ impl KnownTime {
     pub fn label(&self) -> String {
         let yours = &self.when.yours;
         format!("{}, {}", yours.short_date, yours.times)
+    }
+
+    /// The words for a session that has this time.
+    pub fn name_in(&self, words: Words) -> Words {
+        let theirs = self.when.theirs.as_ref().unwrap_or(&self.when.yours);
+        Words {
+            client_day: theirs.date.clone(),
+            when: format!("{}, {}", self.when.yours.date, self.when.yours.times),
+            short_when: self.label(),
+            charge_due: self.charge.clone(),
+            ..words
+        }
     }
 }
 
@@ -101,6 +119,10 @@ pub struct SessionDetail {
     /// What the last decision did, where it is one that ended the session.
     pub outcome: Option<OutcomeLine>,
     pub history: Vec<HistoryLine>,
+    /// Where it awaits the therapist's word, and can still be answered.
+    pub to_confirm: Option<ToConfirm>,
+    /// What others are asked about it, the latest first.
+    pub requests: Vec<RequestLine>,
     /// The server's *now* when this was made; the browser counts on from it.
     pub now: Instant,
     /// The therapist's zone around the session, to read a typed time by.
@@ -108,6 +130,34 @@ pub struct SessionDetail {
     /// The earliest and the latest wall time that *when did they ask* can be.
     pub asked_from: String,
     pub asked_to: String,
+}
+
+/// A booking that awaits the therapist's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToConfirm {
+    pub until: Instant,
+    /// `Tue 24 Nov, 06:00 London time`
+    pub label: String,
+    /// What confirming does.
+    pub says: String,
+    /// What the form carries of it.
+    pub commitment: String,
+    /// `23 Nov, 06:40`: since when the team is asked to cancel it.
+    pub team_asked: Option<String>,
+}
+
+/// Something that was asked in writing, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestLine {
+    /// `You asked the team to carry the payment`
+    pub title: String,
+    /// `waits for the team`
+    pub state: String,
+    pub open: bool,
+    /// `23 Nov, 06:40`
+    pub at: String,
+    /// What was said with it, part by part.
+    pub said: Vec<String>,
 }
 
 /// A refund's progress.

@@ -49,6 +49,7 @@ fn a_request_is_open_until_something_settles_it_and_opens_again_with_an_undo() {
             by: Role::Client,
             words: words.clone(),
             for_client: None,
+            particulars: None,
             at: london("20 Nov 10:00"),
         };
         BTreeMap::from([(ASKED, Request { filed, voided_by })])

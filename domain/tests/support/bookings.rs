@@ -8,11 +8,13 @@ use crate::moves::{due, label};
 use domain::Command;
 use domain::consequence::Consequence;
 use domain::facts::Facts;
-use domain::request::{AskToCarry, AskToMove, OpenRequest, RequestEffect, RequestKind};
+use domain::request::{
+    AskToCarry, AskToMove, Aware, OpenRequest, Particulars, RequestEffect, RequestKind,
+};
 use domain::session::book::{Book, Booked};
-use domain::session::confirm::{self, Decline};
+use domain::session::confirm::{self, Decline, Reminder};
 use domain::session::hold::{Hold, Stage};
-use domain::session::{Session, State};
+use domain::session::{Cause, Session, State};
 use domain::times::OldTime;
 
 /// What a booking adds to the facts: its deadline, its hold, and what the team was asked.
@@ -45,6 +47,7 @@ pub fn command(example: &Example) -> Command {
             words: words.or_else(|| Some("Not my field".into())),
             old_time: OldTime::Open,
             note: None,
+            particulars: asked(given(example, "aware")),
         }),
         Some("books") => Command::Book(Book { by, note: None }),
         Some("asks to move") => Command::AskToMove(AskToMove {
@@ -52,14 +55,27 @@ pub fn command(example: &Example) -> Command {
         }),
         Some("asks to carry") => Command::AskToCarry(AskToCarry {
             by,
+            to: time(example, "to"),
             words: words.expect("words for the team"),
         }),
         other => panic!("no such act: {other:?}"),
     }
 }
 
+/// What the team is told beside the words.
+fn asked(aware: Option<&str>) -> Option<Particulars> {
+    let words = |text: &str| text.trim_matches(['“', '”']).to_owned();
+    let aware = match aware {
+        Some("nothing said") => return None,
+        Some(text) => Aware::Told(words(text)),
+        None => Aware::NotReached("Rang twice on 20 Nov".into()),
+    };
+    let cause = Cause::NotBestFit;
+    Some(Particulars::Cancel { cause, aware })
+}
+
 /// What follows from the session itself, before anybody does anything.
-pub fn of_session(session: &Session, head: &str) -> Option<String> {
+pub fn of_session(example: &Example, session: &Session, head: &str) -> Option<String> {
     let until = session.confirm_by;
     let text = match head {
         "confirm by" => until.map(label),
@@ -67,9 +83,22 @@ pub fn of_session(session: &Session, head: &str) -> Option<String> {
             let reminders = confirm::reminders(session.booked_at, until);
             joined(reminders.into_iter().map(label))
         }),
+        "sends" | "next reminder" => reminder(example, session, head),
         _ => return None,
     };
     Some(text.unwrap_or(crate::follows::NOTHING.into()))
+}
+
+fn reminder(example: &Example, session: &Session, head: &str) -> Option<String> {
+    let now = time(example, "since").expect("an instant");
+    let (due, next) = confirm::reminder(session, session.booked_at, now);
+    match head {
+        "next reminder" => next.map(label),
+        _ => due.map(|due| match due {
+            Reminder::First => "first".into(),
+            Reminder::Last => "last".into(),
+        }),
+    }
 }
 
 pub fn confirm_by(done: &Consequence) -> Option<String> {

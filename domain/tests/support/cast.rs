@@ -160,5 +160,6 @@ pub fn words() -> Words {
         new_when: None,
         offered: Vec::new(),
         offer_until: None,
+        confirm_by: None,
     }
 }

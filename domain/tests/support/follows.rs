@@ -36,7 +36,7 @@ pub fn follows(example: &Example, head: &str) -> String {
     }
     let (facts, command, now) = case(example);
     if given(example, "does").is_none()
-        && let Some(text) = crate::bookings::of_session(&facts.session, head)
+        && let Some(text) = crate::bookings::of_session(example, &facts.session, head)
     {
         return text;
     }

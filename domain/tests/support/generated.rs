@@ -11,7 +11,7 @@ use domain::payment::refund::{Choice, GiveBack, MOST_WORDS};
 use domain::payment::{Paid, Payment};
 use domain::policy::commission::{Rate, Rates};
 use domain::policy::{Clause, Policy};
-use domain::request::{AskToCarry, AskToMove, OpenRequest, RequestKind};
+use domain::request::{AskToCarry, AskToMove, Aware, OpenRequest, Particulars, RequestKind};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::book::Book;
 use domain::session::cancel::{Cancel, Why};
@@ -288,6 +288,7 @@ fn any_booking(dice: &mut Dice, note: Option<String>) -> Command {
         Command::Book(Book { by, note }),
         Command::AskToCarry(AskToCarry {
             by,
+            to: None,
             words: words.clone(),
         }),
         Command::AskToMove(AskToMove { words }),
@@ -300,6 +301,10 @@ fn any_confirmation(dice: &mut Dice, note: Option<String>) -> Command {
         words: any_words(dice),
         old_time: any_old_time(dice),
         note,
+        particulars: Some(Particulars::Cancel {
+            cause: Cause::NotBestFit,
+            aware: Aware::Told("By telephone".into()),
+        }),
     };
     let commands = [Command::Confirm, Command::Decline(decline), Command::Expire];
     dice.pick(&commands)

@@ -21,7 +21,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 58] = [
+pub const HEADS: [&str; 59] = [
     "ending",
     "zone",
     "starts",
@@ -69,6 +69,7 @@ pub const HEADS: [&str; 58] = [
     "asked before",
     "disputed",
     "asked the team",
+    "aware",
     "offered",
     "day",
     "hours",

@@ -150,6 +150,7 @@ fn next(example: &Example) -> Option<Command> {
             words: None,
             old_time: OldTime::Open,
             note: None,
+            particulars: None,
         }),
         "nobody has confirmed" => Command::Expire,
         other => panic!("no such command: {other}"),

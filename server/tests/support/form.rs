@@ -5,8 +5,16 @@ use super::page;
 use super::visitor::{Answer, Visitor};
 
 /// Every field that one of the decisions has.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 21] = [
+    "to",
     "session",
+    "client",
+    "stood",
+    "way",
+    "to_typed",
+    "old_time",
+    "aware",
+    "aware_words",
     "key",
     "commitment",
     "under",

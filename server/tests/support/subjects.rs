@@ -22,6 +22,8 @@ pub struct Subjects {
     pub open: SessionId,
     /// Over, and paid.
     pub over: SessionId,
+    /// A booking of Daniel's that Maya has not answered.
+    pub waiting: SessionId,
     pub token: String,
     /// Daniel's own way to the next session.
     pub link: String,
@@ -42,6 +44,7 @@ impl Subjects {
             link: link(world, next).await,
             open: world.session(pair, &open).await,
             over: world.session(pair, "state = 'completed'").await,
+            waiting: waiting(world, next).await,
             token: token(world).await,
             letter: letter(world).await,
             task: task(world).await,
@@ -55,7 +58,8 @@ impl Subjects {
         }
         let session = match pattern.rsplit('/').next() {
             Some("refund") => self.over,
-            Some("attendance") => self.open,
+            Some("attendance" | "carry") => self.open,
+            Some("confirm" | "decline") => self.waiting,
             _ => self.next,
         };
         pattern
@@ -71,7 +75,7 @@ impl Subjects {
             &self.client.to_string(),
             "01900000-0000-7000-8000-00000000dead",
         );
-        let sessions = [self.next, self.open, self.over];
+        let sessions = [self.next, self.open, self.over, self.waiting];
         sessions.iter().fold(text, |text, id| {
             text.replace(&id.to_string(), "01900000-0000-7000-8000-00000000beef")
         })
@@ -109,6 +113,19 @@ impl Subjects {
                 ];
                 self.decision(world, routes::DO_MOVE_SESSION, &typed).await
             }
+            routes::DO_CONFIRM_SESSION | routes::DO_DECLINE_BOOKING => {
+                self.decision(world, endpoint, &[]).await
+            }
+            routes::DO_ASK_TO_CARRY => {
+                let typed = [("words", "He was in hospital.")];
+                self.decision(world, endpoint, &typed).await
+            }
+            routes::DO_BOOK_FOLLOW_UP => {
+                let early = early(world, 10);
+                let typed = [("to", "typed"), ("to_typed", &*early)];
+                self.decision(world, endpoint, &typed).await
+            }
+            routes::DO_HOURS_ARE_RIGHT => plain(&[("revision", hours(world).await)]),
             routes::DO_ANSWER_OFFER => {
                 self.offer(world).await;
                 self.on_the_link(world, "").await
@@ -130,6 +147,10 @@ impl Subjects {
                 ("zone", "Europe/London".into()),
             ]),
             "/do/load_mine" => plain(&[("token", self.link.clone())]),
+            "/do/load_follow_up" => plain(&[
+                ("client", self.client.to_string()),
+                ("entered", String::new()),
+            ]),
             "/do/load_times" => plain(&[
                 ("session", self.next.to_string()),
                 ("entered", String::new()),
@@ -219,8 +240,13 @@ impl Subjects {
     }
 
     /// What Maya's browser would send to carry it out.
-    async fn decision(&self, world: &World, to: &'static str, typed: &[(&str, &str)]) -> Fields {
+    async fn decision(&self, world: &World, to: &str, typed: &[(&str, &str)]) -> Fields {
+        let to = endpoint(to);
         let page = match to {
+            routes::DO_CONFIRM_SESSION => routes::confirm(self.client, self.waiting),
+            routes::DO_DECLINE_BOOKING => routes::decline(self.client, self.waiting),
+            routes::DO_ASK_TO_CARRY => routes::carry(self.client, self.open),
+            routes::DO_BOOK_FOLLOW_UP => routes::book(self.client),
             routes::DO_CANCEL_SESSION => routes::cancel(self.client, self.next),
             routes::DO_RECORD_ATTENDANCE => routes::attendance(self.client, self.open),
             routes::DO_MOVE_SESSION => routes::time(self.client, self.next),
@@ -233,6 +259,48 @@ impl Subjects {
         assert_ne!(form.value("commitment"), "", "{to}");
         form.with_intent("do")
     }
+}
+
+/// As the table has it.
+fn endpoint(of: &str) -> &'static str {
+    let mut known = routes::ENDPOINTS.iter().map(|(path, _)| *path);
+    known.find(|path| *path == of).expect("an address")
+}
+
+/// The session after the next one, as if it had just been booked.
+async fn waiting(world: &World, next: SessionId) -> SessionId {
+    let now = world.backend.clock.now();
+    let after = format!(
+        "state = 'confirmed' AND id <> '{next}' AND starts_at > {}",
+        now.timestamp_millis()
+    );
+    let session = world.session((MAYA, DANIEL), &after).await;
+    let write = world
+        .backend
+        .store
+        .write::<_, StoreFault, _>("wait", move |tx| {
+            Box::pin(async move {
+                let wait = "UPDATE session SET state = 'awaiting_confirmation', confirm_by = $1 \
+                        WHERE id = $2";
+                tx.run(sql(wait).bind(now + TimeDelta::hours(20)).bind(session))
+                    .await
+            })
+        });
+    write.await.unwrap();
+    session
+}
+
+/// All therapists have saved as often as each other.
+async fn hours(world: &World) -> String {
+    let write = world
+        .backend
+        .store
+        .write::<_, StoreFault, _>("hours", |tx| {
+            Box::pin(async move { tx.run(sql("UPDATE schedule SET revision = 7")).await })
+        });
+    write.await.unwrap();
+    let (revision,): (i64,) = world.one(sql("SELECT MAX(revision) FROM schedule")).await;
+    revision.to_string()
 }
 
 /// What only answers; everything else may change something for whom it serves.

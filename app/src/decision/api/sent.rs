@@ -1,14 +1,18 @@
 //! One way for all forms: read, decide, and either go to the session or come back to the
 //! form with what is wrong.
 
+pub mod follow_up;
+
 use super::Answer;
 use crate::access::{Asking, asking, failed, not_found};
 use crate::context::{is_plain_form, send_plain_form_to};
 use crate::fault::PageFault;
 use crate::routes;
-use crate::session_detail::api as session_detail;
+use crate::session_detail::api::{self as session_detail, SessionView};
 use backend::deciding::{Asked, Outcome};
-use backend::{attendance, cancellation, chance, drafts, moving, offering, refunding};
+use backend::{
+    attendance, cancellation, chance, confirming, drafts, moving, offering, refunding, requests,
+};
 use domain::Command;
 use domain::form::{Fields, Form, Reading};
 use domain::ids::SessionId;
@@ -20,11 +24,51 @@ use domain::view::session::{Draft, SessionDetail};
 /// A form as it was posted.
 pub struct Sent {
     pub form: Form,
+    pub stood: Stood,
+    /// Whose session it is to be, where it is not there yet.
+    pub client: String,
     pub session: String,
     pub key: String,
     pub commitment: String,
     pub intent: String,
     pub fields: Fields,
+}
+
+/// Where a form was sent from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stood {
+    /// On a page of its own, which can say what is wrong.
+    Alone,
+    /// A button in the list of the day.
+    OnToday,
+    /// A button on the session's page.
+    OnSession,
+}
+
+impl Stood {
+    pub fn named(name: &str) -> Stood {
+        match name {
+            "today" => Stood::OnToday,
+            "session" => Stood::OnSession,
+            _ => Stood::Alone,
+        }
+    }
+}
+
+impl Sent {
+    /// With nothing in it yet.
+    pub fn of(form: Form) -> Sent {
+        Sent {
+            form,
+            stood: Stood::Alone,
+            client: String::new(),
+            session: String::new(),
+            key: String::new(),
+            commitment: String::new(),
+            intent: String::new(),
+            fields: Fields::default(),
+        }
+    }
 }
 
 /// The page that a draft belongs to.
@@ -34,6 +78,10 @@ pub fn page_of(form: Form, session: SessionId) -> String {
         Form::Attend => "attendance",
         Form::GiveBack => "refund",
         Form::Move => "time",
+        Form::Confirm => "confirm",
+        Form::Decline => "decline",
+        Form::Carry => "carry",
+        Form::Book => "book",
     };
     format!("{name}:{session}")
 }
@@ -42,7 +90,10 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
     let asking = asking().await?;
     let received_at = asking.services.backend.clock.now();
     let session: SessionId = sent.session.parse().map_err(|_| not_found())?;
-    let (detail, subject) = session_detail::read(&asking, session).await?;
+    let (detail, subject) = match sent.form {
+        Form::Book => follow_up::read(&asking, &sent).await?,
+        _ => session_detail::read(&asking, session).await?,
+    };
     let reading = Reading {
         currency: detail.facts.session.price.currency,
         zone: &detail.zone,
@@ -51,6 +102,10 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
         .fields
         .clone()
         .settled(&detail.facts, reading, received_at);
+    let fields = match sent.form {
+        Form::Decline => fields.asking_whom(detail.facts.session.kind),
+        _ => fields,
+    };
     let is_preview = sent.intent == "preview" || sent.commitment.is_empty();
     let command = match fields.command(sent.form, reading) {
         Ok(command) if !is_preview => command,
@@ -71,9 +126,12 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
         key: key_of(&sent.key, received_at),
         received_at,
     };
-    let outcome = carry_out(&asking, sent.form, subject, asked).await?;
+    let outcome = match sent.form {
+        Form::Book => follow_up::book(&asking, subject, &fields, &detail, asked).await?,
+        form => carry_out(&asking, form, subject, asked).await?,
+    };
     match outcome {
-        Outcome::Done(_) => Ok(done(&detail)),
+        Outcome::Done(_) => Ok(done(&detail, sent.stood)),
         Outcome::Changed { .. } | Outcome::KeySpent => {
             let shown = Some(sent.commitment.clone());
             again(&asking, &sent, fields, Vec::new(), shown).await
@@ -84,7 +142,13 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
 
 /// While a person is only looking, what is not yet typed is no fault.
 fn shown_in(faults: Vec<Refusal>) -> Vec<Refusal> {
-    let later = |fault: &Refusal| matches!(fault, Refusal::WordsMissing | Refusal::ReasonMissing);
+    use Refusal::{AskWordsMissing, AwareMissing, ReasonMissing, WordsMissing};
+    let later = |fault: &Refusal| {
+        let is_later = |later| *fault == later;
+        [WordsMissing, ReasonMissing, AskWordsMissing, AwareMissing]
+            .into_iter()
+            .any(is_later)
+    };
     faults.into_iter().filter(|fault| !later(fault)).collect()
 }
 
@@ -112,18 +176,27 @@ async fn carry_out(
             offering::offer(backend, asking.permit(subject)?, asked).await
         }
         Form::Move => moving::by_therapist(backend, asking.permit(subject)?, asked).await,
+        Form::Confirm => confirming::confirm(backend, asking.permit(subject)?, asked).await,
+        Form::Decline => confirming::decline(backend, asking.permit(subject)?, asked).await,
+        Form::Carry => requests::carry_payment(backend, asking.permit(subject)?, asked).await,
+        // What is not there yet is booked by a use case of its own.
+        Form::Book => return Err(not_found()),
     };
     outcome.map_err(failed)
 }
 
-fn done(detail: &SessionDetail) -> Answer {
+fn done(detail: &SessionDetail, stood: Stood) -> Answer {
     let session = &detail.facts.session;
-    let to = routes::session(session.client, session.id);
+    let to = match stood {
+        Stood::OnToday => routes::today_confirmed(session.id),
+        Stood::Alone | Stood::OnSession => routes::session(session.client, session.id),
+    };
     send_plain_form_to(&to);
     Answer::Done { to }
 }
 
-/// The form anew, on facts read anew. A plain form finds its fields in a draft.
+/// The form anew, on facts read anew. A plain form finds its fields in a draft, and so does one
+/// that was sent from where it cannot be shown again.
 async fn again(
     asking: &Asking,
     sent: &Sent,
@@ -131,28 +204,57 @@ async fn again(
     faults: Vec<Refusal>,
     shown: Option<String>,
 ) -> Result<Answer, PageFault> {
-    let session: SessionId = sent.session.parse().map_err(|_| not_found())?;
-    let (detail, _) = session_detail::read(asking, session).await?;
     let draft = Draft {
         fields,
         faults,
         shown,
     };
-    if is_plain_form() {
-        let page = page_of(sent.form, session);
-        let backend = &asking.services.backend;
-        let id = drafts::keep(backend, asking.actor(), &page, &draft)
-            .await
-            .map_err(failed)?;
-        let client = detail.facts.session.client;
-        let form = match sent.form {
-            Form::Cancel => routes::cancel(client, session),
-            Form::Attend => routes::attendance(client, session),
-            Form::GiveBack => routes::refund(client, session),
-            Form::Move => routes::time(client, session),
-        };
-        send_plain_form_to(&format!("{form}?draft={id}"));
+    if is_plain_form() || sent.stood != Stood::Alone {
+        let to = kept(asking, sent, &draft).await?;
+        send_plain_form_to(&to);
+        if sent.stood != Stood::Alone {
+            return Ok(Answer::Elsewhere { to });
+        }
     }
-    let view = session_detail::view(asking, Some(sent.form), detail, draft).await?;
+    let view = view(asking, sent, draft).await?;
     Ok(Answer::Again(Box::new(view)))
+}
+
+/// Keeps the draft, and answers with the page that finds it.
+async fn kept(asking: &Asking, sent: &Sent, draft: &Draft) -> Result<String, PageFault> {
+    let session: SessionId = sent.session.parse().map_err(|_| not_found())?;
+    let client = match sent.form {
+        Form::Book => sent.client.parse().map_err(|_| not_found())?,
+        _ => {
+            let (detail, _) = session_detail::read(asking, session).await?;
+            detail.facts.session.client
+        }
+    };
+    let address = match sent.form {
+        Form::Cancel => routes::cancel(client, session),
+        Form::Attend => routes::attendance(client, session),
+        Form::GiveBack => routes::refund(client, session),
+        Form::Move => routes::time(client, session),
+        Form::Confirm => routes::confirm(client, session),
+        Form::Decline => routes::decline(client, session),
+        Form::Carry => routes::carry(client, session),
+        Form::Book => routes::book(client),
+    };
+    let page = match sent.form {
+        Form::Book => follow_up::page_of(client),
+        form => page_of(form, session),
+    };
+    let backend = &asking.services.backend;
+    let kept = drafts::keep(backend, asking.actor(), &page, draft).await;
+    let id = kept.map_err(failed)?;
+    Ok(format!("{address}?draft={id}"))
+}
+
+async fn view(asking: &Asking, sent: &Sent, draft: Draft) -> Result<SessionView, PageFault> {
+    if sent.form == Form::Book {
+        return follow_up::view(asking, &sent.client, &sent.session, draft).await;
+    }
+    let session: SessionId = sent.session.parse().map_err(|_| not_found())?;
+    let (detail, _) = session_detail::read(asking, session).await?;
+    session_detail::view(asking, Some(sent.form), detail, draft).await
 }

@@ -1,9 +1,10 @@
 //! Choosing among the times that a session could have, each on both clocks; and a time that is
 //! entered, which the server looks up.
 
+use super::super::loading;
 use super::super::state::{Deciding, reading};
-use crate::session_detail::api::load_times;
 use crate::ui::field_error::FieldError;
+use domain::form::Form;
 use domain::refusal::Field;
 use domain::time::Instant;
 use domain::view::session::KnownTime;
@@ -60,11 +61,8 @@ pub fn look_up(deciding: Deciding) {
         if entered.is_empty() || !unknown {
             return;
         }
-        let session = deciding
-            .detail
-            .with_untracked(|detail| detail.facts.session.id);
         spawn_local(async move {
-            let found = load_times(session.to_string(), entered.clone()).await;
+            let found = loading::times(deciding, entered.clone()).await;
             let still = deciding
                 .fields
                 .try_with_untracked(|fields| fields.to_typed == entered);
@@ -78,6 +76,7 @@ pub fn look_up(deciding: Deciding) {
 #[component]
 pub fn NewTime(deciding: Deciding) -> impl IntoView {
     let fields = deciding.fields;
+    let moves = deciding.form == Form::Move;
     let client = move || deciding.detail.with(|detail| detail.words.client.clone());
     let old = move || {
         deciding.detail.with(|detail| {
@@ -111,12 +110,18 @@ pub fn NewTime(deciding: Deciding) -> impl IntoView {
     view! {
         <fieldset class="slot-picker" aria-describedby="to-error">
             <legend>
-                <h2>"To which time?"</h2>
+                <h2>{if moves { "To which time?" } else { "When?" }}</h2>
             </legend>
-            <p class="soft small">
-                "Now: " <s>{move || old().0}</s> {move || old().1}
-            </p>
+            {moves
+                .then(|| {
+                    view! {
+                        <p class="soft small">
+                            "Now: " <s>{move || old().0}</s> {move || old().1}
+                        </p>
+                    }
+                })}
             <FieldError id="to-error" words=fault />
+            <NearestTimes deciding />
             <div class="slot-days">{days}</div>
             <label class="pick">
                 <input
@@ -157,6 +162,36 @@ pub fn NewTime(deciding: Deciding) -> impl IntoView {
     .into_any()
 }
 
+/// The open times nearest to one that cannot be had: each leads to its own among all.
+#[component]
+fn NearestTimes(deciding: Deciding) -> impl IntoView {
+    let label = |time: &KnownTime| {
+        let text = time.label();
+        let slot = slot_id(&time.when.starts);
+        view! {
+            <li>
+                <label class="button" for=slot>
+                    {text}
+                </label>
+            </li>
+        }
+    };
+    move || {
+        let nearest = deciding.nearest();
+        let times = deciding.times.read();
+        let known = times
+            .iter()
+            .filter(|time| nearest.contains(&time.candidate.span.start()))
+            .map(label)
+            .collect_view();
+        (!nearest.is_empty()).then(|| view! { <ul class="row nearest">{known}</ul> })
+    }
+}
+
+fn slot_id(starts: &str) -> String {
+    format!("slot-{starts}")
+}
+
 #[component]
 fn DayOfSlots(deciding: Deciding, day: Day, client: String) -> impl IntoView {
     let slot = |time: &KnownTime| {
@@ -170,10 +205,12 @@ fn DayOfSlots(deciding: Deciding, day: Day, client: String) -> impl IntoView {
             let value = value.clone();
             move |_| deciding.answer(|fields| fields.to = value.clone())
         };
+        let id = slot_id(&value);
         view! {
             <label class="slot">
                 <input
                     type="radio"
+                    id=id
                     name="to"
                     value=value
                     checked=untrack(is_chosen.clone())

@@ -16,7 +16,10 @@ pub(super) async fn write(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
                 therapist: session.therapist,
                 session: Some(session.id),
             };
-            request::file(tx, about, filed, None, act).await?;
+            let particulars = filed.particulars.as_ref();
+            let body = particulars
+                .map(|said| serde_json::to_string(said).expect("plain data is always JSON"));
+            request::file(tx, about, filed, body, act).await?;
             crash::point(Point::RequestWritten);
         }
         Some(RequestEffect::Voided(kinds)) => {

@@ -17,7 +17,8 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Option<String> {
             let lines: Vec<String> = lines.into_iter().flatten().collect();
             (!lines.is_empty()).then(|| lines.join(" "))
         }
-        (FollowUpBooked | BookingReceived | BookingToConfirm, _) => booked::money(template, scene),
+        (FollowUpBooked | BookingReceived | BookingToConfirm, _)
+        | (ConfirmReminder | LastConfirmReminder, _) => booked::money(template, scene),
         // Of money there is nothing new to say.
         (TimesOffered | OfferDeclined | OfferWithdrawn | OfferLapsed, _)
         | (BookingConfirmed | LateWaived | AskedToMove, _) => None,

@@ -3,7 +3,8 @@
 use super::{Scene, moved, when};
 use domain::policy::Clause;
 use domain::sentences::letter::Letter;
-use domain::session::Cause;
+use domain::session::moving::Way;
+use domain::session::{Cancellation, Cause};
 use domain::told::{Recipient, Template};
 
 pub(super) struct Opening {
@@ -24,8 +25,15 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         refund: about.refund,
     };
     let text = match template {
+        Template::SessionCancelled if is_declined(scene) => letter.declined(),
         Template::SessionCancelled => letter.cancelled(cause(scene)),
+        Template::CancellationConfirmed if cause(scene) == Some(Cause::Objection) => {
+            letter.objected()
+        }
         Template::CancellationConfirmed => confirmed(scene),
+        Template::MoveConfirmed if scene.moved().is_some_and(|to| to.way == Way::Offered) => {
+            letter.taken()
+        }
         Template::ClientCancelled => client_cancelled(scene),
         Template::RefundStarted => refund_started(scene),
         Template::NoShowRecorded => no_show(scene),
@@ -40,6 +48,8 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         | Template::OfferLapsed
         | Template::BookingReceived
         | Template::BookingToConfirm
+        | Template::ConfirmReminder
+        | Template::LastConfirmReminder
         | Template::BookingConfirmed
         | Template::FollowUpBooked
         | Template::NotConfirmedInTime
@@ -54,6 +64,11 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         text,
         object: objection(template, scene),
     }
+}
+
+fn is_declined(scene: &Scene<'_>) -> bool {
+    let gone = scene.about.done.and_then(|done| done.cancellation.as_ref());
+    gone.is_some_and(Cancellation::is_declined)
 }
 
 fn confirmed(scene: &Scene<'_>) -> String {

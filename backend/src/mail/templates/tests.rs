@@ -2,8 +2,10 @@
 //! Tuesday 24 November 2026, 14:00 to 14:50 in London.
 
 mod afterwards;
+mod booked;
 mod cancelled;
 mod moved;
+mod offered;
 
 use super::*;
 use crate::ical::Method;

@@ -27,6 +27,9 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
         }
         AskWordsMissing => "Say in a few words why.".into(),
         AskedAlready { .. } => "That is asked already, and the answer will come.".into(),
+        AwareMissing => format!(
+            "Say whether {client} knows, and how: the team has to know before it writes to them."
+        ),
         MoveInstead => {
             "The session is still to come: move it, and its payment goes with it.".into()
         }

@@ -19,9 +19,9 @@ use domain::times::{Candidate, Nearest, OldTime, Times};
 use domain::{Command, decide};
 use std::collections::BTreeSet;
 
-const TO: &str = "2026-11-25T16:00:00Z";
+pub(super) const TO: &str = "2026-11-25T16:00:00Z";
 
-fn facts(starts: &[&str]) -> Facts {
+pub(super) fn facts(starts: &[&str]) -> Facts {
     let candidate = |start: &&str| Candidate {
         span: session().span.starting(at(start)),
         against: BTreeSet::new(),
@@ -64,18 +64,34 @@ fn check(done: &Consequence, discreet: bool, expected: &str) -> Letter {
 
 /// Of several letters, the one in this place.
 #[track_caller]
-fn check_of(done: &Consequence, place: usize, discreet: bool, expected: &str) -> Letter {
-    let (pair, session) = (pair(discreet), session());
-    let told = &done.told[place];
+pub(super) fn check_of(done: &Consequence, place: usize, discreet: bool, expected: &str) -> Letter {
+    let letter = letter_of(done, &session(), place, discreet);
+    let got = format!("{}\n\n{}", letter.subject, letter.text);
+    assert_eq!(got.trim_end(), expected.trim_end(), "\n{got}");
+    if discreet && done.told[place].to == Recipient::Client {
+        is_discreet(&letter);
+    }
+    letter
+}
+
+/// As the outbox gets it.
+pub(super) fn letter_of(
+    done: &Consequence,
+    session: &Session,
+    place: usize,
+    discreet: bool,
+) -> Letter {
+    let (pair, told) = (pair(discreet), &done.told[place]);
+    let money = done.money.as_ref();
     let about = About {
         to: told.to,
         pair: &pair,
-        session: &session,
+        session,
         revision: done.revision,
         place: "online",
         clause: done.clauses.first().map(|clause| clause.id),
-        refund: None,
-        kept: None,
+        refund: money.map(|money| money.refund).filter(|m| !m.is_zero()),
+        kept: money.map(|money| money.kept).filter(|m| !m.is_zero()),
         done: Some(done),
         note: told.words.as_deref(),
         failure: None,
@@ -83,13 +99,7 @@ fn check_of(done: &Consequence, place: usize, discreet: bool, expected: &str) ->
         origin: "https://kept.example",
         now: at("2026-11-22T13:15:00Z"),
     };
-    let letter = letter(told.template, &about).expect("a letter");
-    let got = format!("{}\n\n{}", letter.subject, letter.text);
-    assert_eq!(got.trim_end(), expected.trim_end(), "\n{got}");
-    if discreet && told.to == Recipient::Client {
-        is_discreet(&letter);
-    }
-    letter
+    letter(told.template, &about).expect("a letter")
 }
 
 #[test]
@@ -311,12 +321,12 @@ Daniel Reyes asks for a session on Tuesday 24 November
 
 Hello Maya,
 
-Daniel Reyes has booked a session with you and paid for it. Please confirm it, or decline.
+Daniel Reyes has booked a session with you. Please confirm it, or decline.
 
 Tuesday 24 November, 14:00 – 14:50 (London, GMT);
 15:00 – 15:50 for Daniel in Madrid, CET
 
-You have until Mon 23 Nov, 13:15. After that it is cancelled by itself, and counts.
+You have until Mon 23 Nov, 13:15. After that it is cancelled by itself, and counts towards your standing.
 
 Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
 Reference: K-7Q4M-2X9D
