@@ -117,6 +117,16 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
                 view={Lazy::<areas::Carry>::new()}
             />
             <Route
+                path=path!("/clients/:client/sessions/:session/offer")
+                ssr=Async
+                view={Lazy::<areas::Withdraw>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/late")
+                ssr=Async
+                view={Lazy::<areas::Waive>::new()}
+            />
+            <Route
                 path=path!("/clients/:client/book")
                 ssr=Async
                 view={Lazy::<areas::Book>::new()}

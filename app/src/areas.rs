@@ -106,6 +106,8 @@ areas! {
         Decline => crate::decision::DeclinePage,
         Carry => crate::decision::CarryPage,
         Book => crate::decision::BookPage,
+        Withdraw => crate::decision::WithdrawPage,
+        Waive => crate::decision::WaivePage,
     }
     /// The ways in; after them the document is loaded anew.
     doors {

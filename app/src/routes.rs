@@ -147,6 +147,16 @@ pub fn carry(of: ClientId, id: SessionId) -> String {
     format!("{}/carry", session(of, id))
 }
 
+/// To take back the times that are on offer for a session.
+pub fn withdraw_offer(of: ClientId, id: SessionId) -> String {
+    format!("{}/offer", session(of, id))
+}
+
+/// To forgive a session its late move.
+pub fn waive_late(of: ClientId, id: SessionId) -> String {
+    format!("{}/late", session(of, id))
+}
+
 /// A follow-up for a client.
 pub fn book(of: ClientId) -> String {
     format!("{}/book", client(of))
@@ -206,6 +216,8 @@ pub const DO_SAVE_HOURS: &str = "/do/save_hours";
 pub const DO_CONFIRM_SESSION: &str = "/do/confirm_session";
 pub const DO_DECLINE_BOOKING: &str = "/do/decline_booking";
 pub const DO_ASK_TO_CARRY: &str = "/do/ask_to_carry";
+pub const DO_WITHDRAW_OFFER: &str = "/do/withdraw_offer";
+pub const DO_WAIVE_LATE: &str = "/do/waive_late";
 pub const DO_BOOK_FOLLOW_UP: &str = "/do/book_follow_up";
 pub const DO_HOURS_ARE_RIGHT: &str = "/do/hours_are_right";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
@@ -268,6 +280,8 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_SAVE_HOURS, Needs(Action::EditAvailability)),
     (DO_CONFIRM_SESSION, Needs(Action::ConfirmSession)),
     (DO_DECLINE_BOOKING, Needs(Action::DeclineSession)),
+    (DO_WITHDRAW_OFFER, Needs(Action::WithdrawOffer)),
+    (DO_WAIVE_LATE, Needs(Action::WaiveLate)),
     (DO_ASK_TO_CARRY, Needs(Action::AskToCarryPayment)),
     ("/do/load_follow_up", Needs(Action::BookFollowUp)),
     (DO_BOOK_FOLLOW_UP, Needs(Action::BookFollowUp)),
@@ -329,6 +343,14 @@ pub const PAGES: &[(&str, Access)] = &[
     (
         "/clients/:client/sessions/:session/carry",
         Needs(Action::AskToCarryPayment),
+    ),
+    (
+        "/clients/:client/sessions/:session/offer",
+        Needs(Action::WithdrawOffer),
+    ),
+    (
+        "/clients/:client/sessions/:session/late",
+        Needs(Action::WaiveLate),
     ),
     ("/clients/:client/book", Needs(Action::BookFollowUp)),
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),

@@ -14,6 +14,8 @@ use crate::payment::refund::{Choice, GiveBack};
 use crate::refusal::Refusal;
 use crate::session::attend::{Attend, Attendance};
 use crate::session::cancel::{self, Cancel, Why};
+use crate::session::offer::Answer;
+use crate::session::waive::WaiveLate;
 use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
 use chrono::Datelike;
@@ -86,6 +88,10 @@ pub enum Form {
     Carry,
     /// A follow-up, which is there once it is booked.
     Book,
+    /// To take back the times that are on offer.
+    Withdraw,
+    /// To forgive a late move.
+    Waive,
 }
 
 impl Fields {
@@ -103,6 +109,10 @@ impl Fields {
             Form::Decline => self.decline(),
             Form::Carry => self.carry(reading.zone),
             Form::Book => self.book(reading.zone),
+            Form::Withdraw => Ok(Command::AnswerOffer(Answer::Withdraw)),
+            Form::Waive => Ok(Command::WaiveLate(WaiveLate {
+                note: filled(&self.note),
+            })),
         }
     }
 

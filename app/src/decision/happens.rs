@@ -179,6 +179,8 @@ pub fn Actions(
             Form::Decline => "Decline".into(),
             Form::Carry => "Ask the team".into(),
             Form::Book => "Book follow-up".into(),
+            Form::Withdraw => "Take the times back".into(),
+            Form::Waive => "Waive the late mark".into(),
         },
     };
     let leave = match form {
@@ -189,6 +191,8 @@ pub fn Actions(
         Form::Confirm | Form::Carry => "Not now",
         Form::Decline => "Keep the booking",
         Form::Book => "Do not book",
+        Form::Withdraw => "Leave them on offer",
+        Form::Waive => "Leave it late",
     };
     let solid = if matches!(form, Form::Cancel | Form::Decline) {
         "button danger solid"
@@ -227,9 +231,7 @@ pub fn Actions(
                     Form::GiveBack => "Choose how much first.",
                     Form::Move => "Choose a reason and a time first.",
                     Form::Book => "Choose a time first.",
-                    Form::Confirm | Form::Decline | Form::Carry => {
-                        "Answer the questions above first."
-                    }
+                    _ => "Answer the questions above first.",
                 }}
             </p>
         </footer>

@@ -88,6 +88,10 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "span",
         ],
         routes::DO_HOURS_ARE_RIGHT => &["account_event", "schedule"],
+        routes::DO_WITHDRAW_OFFER => &[
+            "command", "event", "offer", "outbox", "schedule", "session", "span",
+        ],
+        routes::DO_WAIVE_LATE => &["command", "event", "outbox", "session"],
         routes::DO_ANSWER_OFFER => &[
             "command",
             "event",

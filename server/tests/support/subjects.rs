@@ -147,6 +147,14 @@ impl Subjects {
                 ("zone", "Europe/London".into()),
             ]),
             "/do/load_mine" => plain(&[("token", self.link.clone())]),
+            routes::DO_WITHDRAW_OFFER => {
+                self.offer(world).await;
+                self.decision(world, routes::DO_WITHDRAW_OFFER, &[]).await
+            }
+            routes::DO_WAIVE_LATE => {
+                self.is_late(world).await;
+                self.decision(world, routes::DO_WAIVE_LATE, &[]).await
+            }
             "/do/load_follow_up" => plain(&[
                 ("client", self.client.to_string()),
                 ("entered", String::new()),
@@ -208,6 +216,20 @@ impl Subjects {
         self.decide(world, &typed).await;
     }
 
+    /// As if the client had asked late for where the next session is now.
+    async fn is_late(&self, world: &World) {
+        let (now, session) = (world.backend.clock.now(), self.next);
+        let late = sql("UPDATE session SET late_since = $1 WHERE id = $2");
+        let late = late.bind(now).bind(session);
+        let write = world
+            .backend
+            .store
+            .write::<_, StoreFault, _>("late", move |tx| {
+                Box::pin(async move { tx.run(late).await })
+            });
+        write.await.unwrap();
+    }
+
     async fn decide(&self, world: &World, typed: &[(&str, &str)]) {
         let to = routes::DO_MOVE_SESSION;
         let fields = self.decision(world, to, typed).await;
@@ -250,6 +272,8 @@ impl Subjects {
             routes::DO_CANCEL_SESSION => routes::cancel(self.client, self.next),
             routes::DO_RECORD_ATTENDANCE => routes::attendance(self.client, self.open),
             routes::DO_MOVE_SESSION => routes::time(self.client, self.next),
+            routes::DO_WITHDRAW_OFFER => routes::withdraw_offer(self.client, self.next),
+            routes::DO_WAIVE_LATE => routes::waive_late(self.client, self.next),
             _ => routes::refund(self.client, self.over),
         };
         let maya = world.sign_in(MAYA).await;
