@@ -42,6 +42,8 @@ mod seeds;
 mod send;
 #[path = "calendar/steps.rs"]
 mod steps;
+#[path = "calendar/time.rs"]
+mod time;
 #[path = "calendar/wishes.rs"]
 mod wishes;
 #[allow(dead_code, reason = "other tests use the rest")]
