@@ -21,7 +21,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 58] = [
+pub const HEADS: [&str; 60] = [
     "ending",
     "zone",
     "starts",
@@ -80,6 +80,8 @@ pub const HEADS: [&str; 58] = [
     "outside",
     "for all",
     "changes",
+    "dragged from",
+    "dragged to",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {
