@@ -13,6 +13,8 @@ mod gate;
 mod headers;
 #[path = "answers/health.rs"]
 mod health;
+#[path = "answers/hours.rs"]
+mod hours;
 #[path = "answers/limits.rs"]
 mod limits;
 #[path = "answers/live.rs"]
