@@ -15,6 +15,7 @@ mod news;
 mod rules;
 mod state;
 mod toolbar;
+mod typed;
 mod why;
 
 use crate::routes;
@@ -62,6 +63,7 @@ fn Editor(view: EditorView) -> impl IntoView {
     let query = use_query_map();
     let saved = query.with_untracked(|query| query.get("saved")?.parse().ok());
     let editing = Editing::open(&view, saved);
+    typed::put_back(editing, typed::before_alive());
     follow(editing);
     let alive = use_alive();
     let answered = hear(editing);

@@ -9,6 +9,8 @@ mod compressed;
 mod form;
 #[path = "answers/forms.rs"]
 mod forms;
+#[path = "answers/fullest.rs"]
+mod fullest;
 #[path = "answers/gate.rs"]
 mod gate;
 #[path = "answers/headers.rs"]

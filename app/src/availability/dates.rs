@@ -135,7 +135,7 @@ fn NewDate(
     };
     view! {
         <fieldset class="new-date">
-            <legend>"Another date"</legend>
+            <legend>"Add a date"</legend>
             <div class="field">
                 <label for="new-date">"Date"</label>
                 <input

@@ -101,8 +101,7 @@ fn Pressed(editing: Editing, spot: Spot) -> impl IntoView {
                     {wrong}
                 </p>
             </fieldset>
-            <footer class="actions">
-                <div>
+            <footer class="exact-actions">
                     <button type="button" class="button" on:click=move |_| close()>
                         "Leave it"
                     </button>
@@ -121,7 +120,6 @@ fn Pressed(editing: Editing, spot: Spot) -> impl IntoView {
                     <button type="button" class="button primary" on:click=set>
                         {if there.is_some() { "Set these hours" } else { "Open these hours" }}
                     </button>
-                </div>
             </footer>
         </div>
     }

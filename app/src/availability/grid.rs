@@ -28,6 +28,8 @@ pub fn Grid(editing: Editing) -> impl IntoView {
     keep_cursor(editing, rows);
     let labels = std::array::from_fn(|day| Memo::new(move |_| labels::of(editing, day)));
     let pointer = Pointer::new(editing, rows);
+    // A ring for whoever moves by keys; the pointer is where it is.
+    let by_keys = RwSignal::new(false);
     let body = move || {
         let Rows { first, last } = rows.get();
         (first..=last)
@@ -47,11 +49,16 @@ pub fn Grid(editing: Editing) -> impl IntoView {
             <div class="week">
                 <div
                     class="week-grid"
+                    class:keys=by_keys
                     role="grid"
                     aria-label=name
                     aria-describedby="week-keys"
                     aria-multiselectable="true"
-                    on:keydown=move |event| keys::press(editing, rows.get_untracked(), &event)
+                    on:keydown=move |event| {
+                        by_keys.set(true);
+                        keys::press(editing, rows.get_untracked(), &event);
+                    }
+                    on:keyup=move |_| by_keys.set(true)
                 >
                     <div role="rowgroup">
                         <div role="row" class="week-head">
@@ -66,7 +73,10 @@ pub fn Grid(editing: Editing) -> impl IntoView {
                         class="week-body"
                         class:at-edge=move || pointer.at_edge.get()
                         node_ref=pointer.body
-                        on:pointerdown=move |event| pointer.down(&event)
+                        on:pointerdown=move |event| {
+                            by_keys.set(false);
+                            pointer.down(&event);
+                        }
                         on:pointermove=move |event| pointer.moved(&event)
                         on:pointerup=move |event| pointer.up(&event)
                         on:pointercancel=move |_| editing.gesture.set(None)
@@ -166,7 +176,7 @@ fn Foot(editing: Editing) -> impl IntoView {
             <ul class="chips">
                 <li class="chip brand">"Open"</li>
                 <li class="chip">"Blocked or busy"</li>
-                <li class="chip ok">"Booked"</li>
+                <li class="chip booked">"Booked"</li>
             </ul>
             <label class="pick">
                 <input

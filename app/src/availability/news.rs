@@ -91,9 +91,11 @@ fn words(news: News) -> (NoteTone, String, String) {
 
 fn reason(why: &Why) -> String {
     match why {
-        Why::Newer => "Your hours were changed elsewhere since you opened them. What you changed \
-                       is put on top of that: look at it again, then save."
-            .into(),
+        Why::Newer => {
+            "Your hours were changed elsewhere since you opened them. Look again at what \
+                       you changed, then save."
+                .into()
+        }
         Why::KeySpent => "This form was sent before with something else in it. Look at it again, \
                           then save."
             .into(),

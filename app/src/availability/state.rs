@@ -90,9 +90,11 @@ impl Editing {
             days,
             open: Memo::new(move |_| week.read().open_slots(&drawn.read())),
             changes: Memo::new(move |_| changes(editor.read().saved(), &drawn.read()).len()),
+            // Not while something is dragged: what it says would push the week away from under the
+            // pointer.
             outside: Memo::new(move |_| {
                 let (week, editor) = (week.read(), editor.read());
-                week.left_outside(editor.saved(), &drawn.read())
+                week.left_outside(editor.saved(), editor.schedule())
             }),
         }
     }

@@ -21,10 +21,7 @@ pub fn Toolbar(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
             </div>
             <CopyDay editing alive />
             <a class="button slim" href="#rules" rel="external">
-                {move || words::rhythm(rules())}
-            </a>
-            <a class="button slim" href="#rules" rel="external">
-                {move || words::notice(rules())}
+                {move || words::rules(rules())}
             </a>
         </div>
     }
@@ -43,7 +40,7 @@ fn Weeks(editing: Editing) -> impl IntoView {
     let elsewhere = move || !week.read().is_this_week();
     view! {
         <nav class="weeks" aria-label="Week">
-            <a class="button slim" href=move || to(-1) aria-label="The week before" data-noscroll="">
+            <a class="button slim" href=move || to(-1) aria-label="The week before">
                 <Icon glyph=Glyph::Back small=true />
             </a>
             <b aria-live="polite">{label}</b>

@@ -189,6 +189,12 @@ impl Editor {
     /// As [`Shown::take`].
     pub fn act(&mut self, shown: Shown, step: &Step) -> Result<(), NoRoom> {
         let after = shown.take(self.schedule(), step)?;
+        self.put(after);
+        Ok(())
+    }
+
+    /// A step to whatever it is to be.
+    pub fn put(&mut self, after: Schedule) {
         if after != *self.schedule() {
             self.steps.push(after);
             self.undone.clear();
@@ -196,7 +202,6 @@ impl Editor {
                 self.steps.remove(0);
             }
         }
-        Ok(())
     }
 
     /// The hours were saved elsewhere meanwhile: what was changed here is put on top of them, and

@@ -32,6 +32,7 @@ pub fn counted(changes: usize) -> String {
 /// `3 changes are saved.`
 pub fn saved(changes: u32) -> String {
     match changes {
+        0 => "Your hours are saved.".into(),
         1 => "1 change is saved.".into(),
         many => format!("{many} changes are saved."),
     }
@@ -154,20 +155,13 @@ pub fn rule(field: RuleField) -> &'static str {
     }
 }
 
-/// `50 min + 10 min between`
-pub fn rhythm(rules: Rules) -> String {
+/// `50 + 10 min, 24 hours ahead`
+pub fn rules(rules: Rules) -> String {
     let numbers = rules.numbers();
-    match numbers.gap_minutes {
-        0 => format!("{} min, none between", numbers.length_minutes),
-        gap => format!("{} min + {gap} min between", numbers.length_minutes),
-    }
-}
-
-/// `at least 24 hours ahead`
-pub fn notice(rules: Rules) -> String {
-    match rules.numbers().lead_minutes {
-        0 => "up to the last minute".into(),
-        _ => format!("at least {} ahead", ahead(rules.lead())),
+    let (length, gap) = (numbers.length_minutes, numbers.gap_minutes);
+    match numbers.lead_minutes {
+        0 => format!("{length} + {gap} min, at any time"),
+        _ => format!("{length} + {gap} min, {} ahead", ahead(rules.lead())),
     }
 }
 
@@ -239,6 +233,7 @@ mod tests {
         assert_eq!(save(3), "Save 3 changes");
         assert_eq!(saved(2), "2 changes are saved.");
         assert_eq!(open_slots(1, true), "1 open slot this week");
+        assert_eq!(rules(Rules::default()), "50 + 10 min, 24 hours ahead");
         assert_eq!(open_slots(0, false), "0 open slots that week");
     }
 

@@ -4,7 +4,7 @@
 use super::availability::{NextBooking, WeekBooking, WeekPage};
 use crate::availability::edit::{Plan, stands_outside, stranded};
 use crate::availability::editor::cursor::Rows;
-use crate::availability::editor::marks;
+use crate::availability::editor::marks::{self, Clocks};
 use crate::availability::{DayHours, Diary, Schedule, WeeklyHours, slots};
 use crate::time::interval::Interval;
 use crate::time::wall::monday;
@@ -93,7 +93,9 @@ impl WeekPage {
             let on_it = move |one: &WeekBooking| marks::on_date(&self.table, date, one.span);
             self.booked.iter().filter_map(on_it)
         });
-        let all = open.chain(booked).map(|range| (range.start(), range.end()));
+        let clocks = (0..7).flat_map(|day| marks::clocks_on(&self.table, self.date(day)));
+        let all = open.chain(booked).chain(clocks.map(Clocks::range));
+        let all = all.map(|range| (range.start(), range.end()));
         let (first, last) = all.fold(ABOUT_NOON, |(first, last), (start, end)| {
             (first.min(start.saturating_sub(30)), last.max(end + 30))
         });
@@ -105,3 +107,6 @@ impl WeekPage {
 }
 
 const ABOUT_NOON: (u16, u16) = (8 * 60, 18 * 60);
+
+#[cfg(test)]
+mod tests;

@@ -146,6 +146,7 @@ impl Subjects {
                 ("span", "day".into()),
                 ("zone", "Europe/London".into()),
             ]),
+            routes::DO_SAVE_HOURS => self.hours(world).await,
             "/do/load_mine" => plain(&[("token", self.link.clone())]),
             routes::DO_WITHDRAW_OFFER => {
                 self.offer(world).await;
@@ -190,6 +191,25 @@ impl Subjects {
             read if is_read(read) => Fields::new(),
             unknown => panic!("say what is to be sent to {unknown}"),
         }
+    }
+
+    /// Maya's schedule as her editor has it, with a longer gap.
+    async fn hours(&self, world: &World) -> Fields {
+        let none: [(&str, &str); 0] = [];
+        let maya = world.sign_in(MAYA).await;
+        let view = maya.send("/do/load_availability", &none).await.text;
+        let mut view: serde_json::Value = serde_json::from_str(&view).expect("JSON");
+        let page = view["page"].take();
+        let mut schedule = page["schedule"].clone();
+        schedule["rules"]["gap_minutes"] = 15.into();
+        let text = |value: &serde_json::Value| value.to_string();
+        [
+            ("revision", text(&page["revision"])),
+            ("schedule", text(&schedule)),
+            ("key", view["key"].as_str().unwrap_or_default().to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
     }
 
     /// Maya offers two other times for the next session.

@@ -67,7 +67,7 @@ fn open(scale: Scale, range: WallRange) -> Option<AnyView> {
     let text = dates::range(range);
     let shown = view! {
         <svg x="4%" y=y width="92%" height=height class="drawn open">
-            <rect width="100%" height="100%" rx="8" />
+            <rect class="ground" width="100%" height="100%" rx="8" />
             <text x="9" y="17">
                 {text}
             </text>
@@ -114,7 +114,7 @@ fn one(scale: Scale, thing: &Thing) -> Option<AnyView> {
             height=format!("{:.1}", (height - 2.0 * gap).max(3.0))
             class=class
         >
-            <rect width="100%" height="100%" rx=round fill=fill />
+            <rect class="ground" width="100%" height="100%" rx=round fill=fill />
             {words}
         </svg>
     };

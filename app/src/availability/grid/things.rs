@@ -48,7 +48,7 @@ pub fn of_day(editing: Editing, day: usize) -> Vec<Thing> {
             date,
             busy.span,
             Kind::Busy,
-            "Busy in your other calendar".into(),
+            "Busy elsewhere".into(),
             more,
         )
     }));

@@ -45,6 +45,14 @@ pub enum Clocks {
     Repeat(WallRange),
 }
 
+impl Clocks {
+    pub fn range(self) -> WallRange {
+        match self {
+            Clocks::Skip(range) | Clocks::Repeat(range) => range,
+        }
+    }
+}
+
 /// By quarters of an hour, which is how zones change; at most one of a kind a date.
 pub fn clocks_on(zone: &ZoneTable, date: NaiveDate) -> Vec<Clocks> {
     const QUARTER: u16 = 15;
