@@ -50,10 +50,10 @@ mod promises;
 mod races;
 #[path = "use_cases/refunding.rs"]
 mod refunding;
-#[path = "support/rows.rs"]
-mod rows;
 #[path = "use_cases/reminding.rs"]
 mod reminding;
+#[path = "support/rows.rs"]
+mod rows;
 #[path = "use_cases/second.rs"]
 mod second;
 #[path = "use_cases/undo_races.rs"]

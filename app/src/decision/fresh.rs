@@ -3,8 +3,8 @@
 //! and not a word of what was typed is touched.
 
 use super::answer::is_done;
-use super::{loading, may};
 use super::state::Deciding;
+use super::{loading, may};
 use crate::fault::PageFault;
 use crate::session_detail::api::SessionView;
 use crate::ui::refresh::use_refresh;

@@ -26,7 +26,9 @@ pub async fn again(deciding: Deciding) -> Result<SessionView, PageFault> {
     let (client, session) = ids(deciding);
     match deciding.form {
         Form::Book => {
-            let entered = deciding.fields.with_untracked(|fields| fields.to_typed.clone());
+            let entered = deciding
+                .fields
+                .with_untracked(|fields| fields.to_typed.clone());
             load_follow_up(client, Some(session), entered, None).await
         }
         form => load_session(client, session, Some(form), None).await,

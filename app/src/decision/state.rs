@@ -88,13 +88,17 @@ impl Deciding {
     fn chosen_time<'t>(&self, times: &'t [KnownTime]) -> Option<&'t KnownTime> {
         let detail = self.detail.read();
         let start = self.fields.read().start(&detail.zone).ok()?;
-        times.iter().find(|time| time.candidate.span.start() == start)
+        times
+            .iter()
+            .find(|time| time.candidate.span.start() == start)
     }
 
     /// What is chosen was refused, and these are the open times nearest to it.
     pub fn nearest(&self) -> Vec<Instant> {
         let faults = self.faults.read();
-        let found = faults.iter().find(|fault| fault.field() == Some(Field::NewTime));
+        let found = faults
+            .iter()
+            .find(|fault| fault.field() == Some(Field::NewTime));
         let found = found.copied().or_else(|| self.live_fault(Field::NewTime));
         found.map_or(Vec::new(), |refusal| refusal.nearest().starts().collect())
     }
@@ -217,8 +221,12 @@ impl Deciding {
         let filled = match field {
             Field::Amount => !fields.amount.trim().is_empty(),
             Field::Asked => !fields.asked_at.trim().is_empty(),
-            Field::NewTime => fields.to != "typed" || !fields.to_typed.trim().is_empty(),
-            Field::Words | Field::Reason | Field::Note | Field::Aware => true,
+            Field::NewTime if matches!(fields.to.as_str(), "" | "typed") => {
+                !fields.to_typed.trim().is_empty()
+            }
+            Field::NewTime => true,
+            Field::Words | Field::Reason | Field::Note => true,
+            Field::Aware => !fields.aware.is_empty(),
             Field::Cause | Field::Outcome | Field::Block => false,
         };
         filled.then_some(fault)

@@ -61,9 +61,7 @@ pub async fn load_session(
 #[cfg(feature = "ssr")]
 fn begun(form: Option<Form>, detail: &SessionDetail) -> Fields {
     match form {
-        Some(Form::Decline) => {
-            Fields::for_declining(detail.facts.session.kind, &detail.words)
-        }
+        Some(Form::Decline) => Fields::for_declining(detail.facts.session.kind, &detail.words),
         _ => Fields::default(),
     }
 }

@@ -38,9 +38,15 @@ fn Waiting(line: WaitingLine, now: Signal<Instant>) -> impl IntoView {
             true => String::new(),
             false => format!("{}, ", theirs.date),
         };
-        format!(" · {day}{} for {} in {}", theirs.times, line.other, theirs.place)
+        format!(
+            "{day}{} for {} in {}",
+            theirs.times, line.other, theirs.place
+        )
     });
-    let of = format!(" {}’s session on {}", line.client_name, when.yours.short_date);
+    let of = format!(
+        " {}’s session on {}",
+        line.client_name, when.yours.short_date
+    );
     let decline = routes::decline(line.client, line.id);
     let asked = to.team_asked.clone();
     let says = to.says.clone();
@@ -60,7 +66,14 @@ fn Waiting(line: WaitingLine, now: Signal<Instant>) -> impl IntoView {
                             <b>{line.client_name}</b>
                         </a>
                         <br />
-                        <span class="num">{yours} {theirs}</span>
+                        <span class="num">{yours}</span>
+                        {theirs
+                            .map(|theirs| {
+                                view! {
+                                    <br />
+                                    <span class="small soft num">{theirs}</span>
+                                }
+                            })}
                         <br />
                         <span class="small soft">{format!("{} · {money}", line.about)}</span>
                     </p>

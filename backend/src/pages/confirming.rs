@@ -19,7 +19,9 @@ pub(super) fn to_confirm(
 ) -> Option<ToConfirm> {
     let until = session.confirm_by?;
     let shown = confirm::confirmed(session, open, now).ok()?;
-    let asked = open.iter().find(|open| open.kind == RequestKind::DeclineInitial);
+    let asked = open
+        .iter()
+        .find(|open| open.kind == RequestKind::DeclineInitial);
     Some(ToConfirm {
         until,
         label: label(until, own, now),

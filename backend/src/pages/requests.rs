@@ -40,9 +40,9 @@ pub(super) fn line(
 ) -> Result<RequestLine, Fault> {
     let particulars: Option<Particulars> = match &row.body {
         None => None,
-        Some(body) => Some(
-            serde_json::from_str(body).map_err(|_| Fault::unreadable("request.body", body))?,
-        ),
+        Some(body) => {
+            Some(serde_json::from_str(body).map_err(|_| Fault::unreadable("request.body", body))?)
+        }
     };
     let wished = match &particulars {
         Some(Particulars::Carry { to }) => Some(own.moment(*to, now).label),

@@ -20,7 +20,10 @@ const INSTANT: TimeDelta = TimeDelta::milliseconds(1);
 
 /// So many hours after the booking, which has a day to be answered.
 async fn after(world: &World, booked_at: Instant, hours: i64) {
-    world.backend.clock.move_to(booked_at + TimeDelta::hours(hours));
+    world
+        .backend
+        .clock
+        .move_to(booked_at + TimeDelta::hours(hours));
     world.the_clock_strikes().await;
 }
 
@@ -52,9 +55,15 @@ pub async fn whoever_has_not_answered_is_reminded_twice_and_no_more(world: &Worl
     after(world, at, 23).await;
     assert_eq!(reminders(world, session).await, "1 and 1");
     let letters = world.post(MAYA).await;
-    let subjects: Vec<&str> = letters.iter().map(|one| one.line.subject.as_str()).collect();
+    let subjects: Vec<&str> = letters
+        .iter()
+        .map(|one| one.line.subject.as_str())
+        .collect();
     let (last, first) = (subjects[0], subjects[1]);
-    assert!(last.starts_with("Last reminder: Daniel Reyes"), "{subjects:?}");
+    assert!(
+        last.starts_with("Last reminder: Daniel Reyes"),
+        "{subjects:?}"
+    );
     assert!(first.starts_with("Daniel Reyes waits"), "{subjects:?}");
     done(world.press(session, Command::Confirm).await);
     world.drain().await;
@@ -98,10 +107,16 @@ pub async fn nobody_is_reminded_of_what_was_answered_moved_or_ended(world: &Worl
     }
     let session = world.booked(DANIEL, slot(130)).await;
     let at = world.now();
-    let gone = DANIEL.cancels(&world.backend, session, &world.key(), at).await;
+    let gone = DANIEL
+        .cancels(&world.backend, session, &world.key(), at)
+        .await;
     done(gone.unwrap());
     after(world, at, 18).await;
-    assert_eq!(reminders(world, session).await, "0 and 0", "the client left");
+    assert_eq!(
+        reminders(world, session).await,
+        "0 and 0",
+        "the client left"
+    );
     world.drain().await;
 }
 

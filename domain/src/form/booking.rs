@@ -7,10 +7,10 @@ use crate::decide::Command;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::request::{self, AskToCarry, Aware, Particulars};
-use crate::session::{Cause, SessionKind};
 use crate::sentences::requests;
 use crate::session::book::Book;
 use crate::session::confirm::Decline;
+use crate::session::{Cause, SessionKind};
 use crate::time::Instant;
 use crate::time::zone::ZoneTable;
 use crate::view::session::Words;
@@ -164,7 +164,10 @@ mod tests {
         };
         let aware = Aware::Told("By telephone, today.".into());
         let cause = Cause::Other;
-        assert_eq!(decline.particulars, Some(Particulars::Cancel { cause, aware }));
+        assert_eq!(
+            decline.particulars,
+            Some(Particulars::Cancel { cause, aware })
+        );
     }
 
     #[test]

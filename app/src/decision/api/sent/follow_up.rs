@@ -92,7 +92,11 @@ async fn shown(
     };
     let named = [fields, &typed].map(|fields| fields.start(&detail.zone).ok());
     let known = |at: &Instant| times.iter().any(|time| time.candidate.span.start() == *at);
-    let unknown: Vec<Instant> = named.into_iter().flatten().filter(|at| !known(at)).collect();
+    let unknown: Vec<Instant> = named
+        .into_iter()
+        .flatten()
+        .filter(|at| !known(at))
+        .collect();
     match unknown.is_empty() {
         true => Ok((detail, times)),
         false => looked_up(asking, about, unknown).await,
