@@ -106,7 +106,9 @@ fn Head(page: Page, open: Signal<Option<String>>) -> impl IntoView {
             }}
             <h1>{page.name.clone()}</h1>
             <p class="soft">{page.about.clone()}</p>
-            <a href=routes::book(page.id)>"Book a follow-up"</a>
+            <a class="button" href=routes::book(page.id)>
+                "Book a follow-up"
+            </a>
         </header>
     }
 }

@@ -62,7 +62,7 @@ pub fn ConfirmForm(
     .into_any()
 }
 
-/// `Confirm by Tue 24 Nov, 06:00 London time · 21 h 20 min left`
+/// `Confirm by Tue 24 Nov, 06:00 London time, 21 h 20 min left`
 #[component]
 pub fn Countdown(to: ToConfirm, now: Signal<Instant>) -> impl IntoView {
     let until = to.until;
@@ -70,9 +70,9 @@ pub fn Countdown(to: ToConfirm, now: Signal<Instant>) -> impl IntoView {
         let left = until - now.get();
         match left.num_seconds() > 0 {
             // What is less than a minute is still time.
-            true if left.num_minutes() == 0 => " · less than a minute left".into(),
-            true => format!(" · {} left", countdown(left)),
-            false => " · the time is over".into(),
+            true if left.num_minutes() == 0 => "less than a minute left".into(),
+            true => format!("{} left", countdown(left)),
+            false => "the time is over".into(),
         }
     };
     view! {
@@ -81,6 +81,7 @@ pub fn Countdown(to: ToConfirm, now: Signal<Instant>) -> impl IntoView {
             <b>
                 <time datetime=domain::time::iso(until)>{to.label}</time>
             </b>
+            ", "
             <span class="num">{left}</span>
         </p>
     }

@@ -168,6 +168,7 @@ pub fn Actions(
 ) -> impl IntoView {
     let form = deciding.form;
     let ready = Memo::new(move |_| deciding.preview.read().is_ok());
+    let asks_the_team = move || deciding.fields.read().way == "team";
     let label = move || match deciding.preview.read().as_ref() {
         Ok(shown) => happens::button(shown),
         Err(_) => match form {
@@ -176,6 +177,7 @@ pub fn Actions(
             Form::GiveBack => "Refund".into(),
             Form::Move => "Move session".into(),
             Form::Confirm => "Confirm session".into(),
+            Form::Decline if asks_the_team() => "Ask the team".into(),
             Form::Decline => "Decline".into(),
             Form::Carry => "Ask the team".into(),
             Form::Book => "Book follow-up".into(),
@@ -194,7 +196,8 @@ pub fn Actions(
         Form::Withdraw => "Leave them on offer",
         Form::Waive => "Leave it late",
     };
-    let solid = if matches!(form, Form::Cancel | Form::Decline) {
+    let ends = form == Form::Cancel || form == Form::Decline && !untrack(asks_the_team);
+    let solid = if ends {
         "button danger solid"
     } else {
         "button primary"

@@ -221,8 +221,12 @@ impl Deciding {
         let filled = match field {
             Field::Amount => !fields.amount.trim().is_empty(),
             Field::Asked => !fields.asked_at.trim().is_empty(),
-            Field::NewTime => fields.to != "typed" || !fields.to_typed.trim().is_empty(),
-            Field::Words | Field::Reason | Field::Note | Field::Aware => true,
+            Field::NewTime if matches!(fields.to.as_str(), "" | "typed") => {
+                !fields.to_typed.trim().is_empty()
+            }
+            Field::NewTime => true,
+            Field::Words | Field::Reason | Field::Note => true,
+            Field::Aware => !fields.aware.is_empty(),
             Field::Cause | Field::Outcome | Field::Block => false,
         };
         filled.then_some(fault)

@@ -39,7 +39,7 @@ fn Waiting(line: WaitingLine, now: Signal<Instant>) -> impl IntoView {
             false => format!("{}, ", theirs.date),
         };
         format!(
-            " · {day}{} for {} in {}",
+            "{day}{} for {} in {}",
             theirs.times, line.other, theirs.place
         )
     });
@@ -66,7 +66,14 @@ fn Waiting(line: WaitingLine, now: Signal<Instant>) -> impl IntoView {
                             <b>{line.client_name}</b>
                         </a>
                         <br />
-                        <span class="num">{yours} {theirs}</span>
+                        <span class="num">{yours}</span>
+                        {theirs
+                            .map(|theirs| {
+                                view! {
+                                    <br />
+                                    <span class="small soft num">{theirs}</span>
+                                }
+                            })}
                         <br />
                         <span class="small soft">{format!("{} · {money}", line.about)}</span>
                     </p>

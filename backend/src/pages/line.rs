@@ -48,6 +48,10 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
                 tone: Tone::Due,
                 text: "Did it take place?".into(),
             },
+            State::AwaitingConfirmation if reader == Role::Therapist => Chip {
+                tone: Tone::Due,
+                text: "To confirm".into(),
+            },
             // Its refund has not been asked for yet.
             State::Cancelled if undoable.is_some() => Chip {
                 tone: Tone::Cancelled,

@@ -66,6 +66,7 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "span",
         ],
         routes::DO_DECLINE_BOOKING => &[
+            "charge",
             "command",
             "event",
             "incident",

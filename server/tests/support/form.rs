@@ -5,8 +5,7 @@ use super::page;
 use super::visitor::{Answer, Visitor};
 
 /// Every field that one of the decisions has.
-const FIELDS: [&str; 21] = [
-    "to",
+const FIELDS: [&str; 20] = [
     "session",
     "client",
     "stood",

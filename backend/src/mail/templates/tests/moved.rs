@@ -11,7 +11,6 @@ use domain::policy::Policy;
 use domain::policy::commission::Rates;
 use domain::session::Cause;
 use domain::session::book::Book;
-use domain::session::hold::{Hold, Stage};
 use domain::session::moving::{Move, Way, Why};
 use domain::session::object::{LastMove, Object};
 use domain::session::offer::Offer;
@@ -293,47 +292,6 @@ Reference: K-7Q4M-2X9D
 
 Kept",
     );
-}
-
-#[test]
-fn a_booking_that_awaits_the_therapists_word_says_until_when() {
-    let mut facts = facts(&[]);
-    facts.session.state = State::Held;
-    facts.session.price = pounds(0);
-    facts.payment = Payment::Free;
-    let now = at("2026-11-22T13:15:00Z");
-    facts.times.hold = Some(Hold {
-        span: facts.session.span,
-        held_at: now,
-        stage: Stage::Fresh,
-    });
-    let book = Command::Book(Book {
-        by: Role::Client,
-        note: None,
-    });
-    let done = decide(&facts, &book, now).expect("it is held");
-    let letter = check_of(
-        &done,
-        1,
-        false,
-        "\
-Daniel Reyes asks for a session on Tuesday 24 November
-
-Hello Maya,
-
-Daniel Reyes has booked a session with you. Please confirm it, or decline.
-
-Tuesday 24 November, 14:00 – 14:50 (London, GMT);
-15:00 – 15:50 for Daniel in Madrid, CET
-
-You have until Mon 23 Nov, 13:15. After that it is cancelled by itself, and counts towards your standing.
-
-Details: https://kept.example/clients/00000000-0000-0000-0000-000000000002/sessions/00000000-0000-0000-0000-000000000003
-Reference: K-7Q4M-2X9D
-
-Kept",
-    );
-    assert!(letter.link.is_none(), "a therapist signs in");
 }
 
 #[test]
