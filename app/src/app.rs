@@ -74,6 +74,11 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
                 ssr=Async
                 view={Lazy::<areas::Availability>::new()}
             />
+            <Route path=path!("/availability/save") ssr=Async view={Lazy::<areas::Saving>::new()} />
+            <Route path=path!("/availability/saved") ssr=Async view={Lazy::<areas::Saved>::new()} />
+            <Route path=path!("/availability/day-off") ssr=Async view={Lazy::<areas::DayOff>::new()} />
+            <Route path=path!("/availability/away") ssr=Async view={Lazy::<areas::Away>::new()} />
+            <Route path=path!("/availability/zone") ssr=Async view={Lazy::<areas::Zone>::new()} />
             <Route path=path!("/clients") ssr=Async view={Lazy::<areas::Clients>::new()} />
             <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
             <Route

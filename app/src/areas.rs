@@ -92,6 +92,14 @@ areas! {
     account { Account => crate::account::AccountPage }
     /// A therapist's own time.
     availability { Availability => crate::availability::AvailabilityPage }
+    /// Every other edit of that time, with whom it leaves outside, and what it did.
+    time_off {
+        Saving => crate::availability::saving::SavingPage,
+        Saved => crate::availability::saved::SavedPage,
+        DayOff => crate::availability::time_off::DayOffPage,
+        Away => crate::availability::time_off::AwayPage,
+        Zone => crate::availability::zone::ZonePage,
+    }
     /// The list from which a client is picked.
     clients { Clients => crate::clients::ClientsPage }
     /// A client's page with a session open.

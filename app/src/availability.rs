@@ -13,10 +13,14 @@ mod head;
 mod list;
 mod news;
 mod rules;
+pub mod saved;
+pub mod saving;
 mod state;
+pub mod time_off;
 mod toolbar;
 mod typed;
 mod why;
+pub mod zone;
 
 use crate::routes;
 use crate::ui::answer;

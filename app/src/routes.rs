@@ -3,13 +3,19 @@
 //! the server really answers.
 
 use domain::actor::Role;
-use domain::ids::{ClientId, DraftId, SessionId};
+use domain::ids::{ActId, ClientId, DraftId, SessionId};
 use domain::permission::Action;
 
 pub const HOME: &str = "/";
 pub const TODAY: &str = "/today";
 pub const CLIENTS: &str = "/clients";
 pub const AVAILABILITY: &str = "/availability";
+pub const SAVING: &str = "/availability/save";
+pub const SAVED: &str = "/availability/saved";
+pub const DAY_OFF: &str = "/availability/day-off";
+/// *Unavailable now until …*
+pub const AWAY: &str = "/availability/away";
+pub const ZONE: &str = "/availability/zone";
 pub const OWN_SESSIONS: &str = "/sessions";
 pub const TASKS: &str = "/tasks";
 pub const ACCOUNT: &str = "/account";
@@ -178,6 +184,21 @@ pub fn today_hours_changed() -> String {
 /// The part that says that hours have changed since they were shown.
 pub const TODAY_HOURS: &str = "hours";
 
+/// What becomes of those whom an edit of the hours would leave outside.
+pub fn saving(draft: DraftId) -> String {
+    format!("{SAVING}?draft={draft}")
+}
+
+/// What an edit of the hours did, and the page that it was made on.
+pub fn saved(act: ActId, back: &str) -> String {
+    format!("{SAVED}?act={act}&back={}", encoded(back))
+}
+
+/// What it would mean to live by the clock of another zone.
+pub fn zone_to(zone: &str) -> String {
+    format!("{ZONE}?to={}", encoded(zone))
+}
+
 pub fn demo_message(file: &str) -> String {
     format!("{DEMO_MAIL}/{file}")
 }
@@ -212,6 +233,13 @@ pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
 pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_MOVE_SESSION: &str = "/do/move_session";
+pub const DO_TAKE_DAYS: &str = "/do/take_days";
+/// Also from every page of a therapist's, for the rest of today.
+pub const DO_GO_AWAY: &str = "/do/go_away";
+pub const DO_CHANGE_ZONE: &str = "/do/change_zone";
+/// Takes one block away.
+pub const DO_UNBLOCK: &str = "/do/unblock";
+pub const DO_SAVE_ANSWERS: &str = "/do/save_answers";
 pub const DO_SAVE_HOURS: &str = "/do/save_hours";
 pub const DO_CONFIRM_SESSION: &str = "/do/confirm_session";
 pub const DO_DECLINE_BOOKING: &str = "/do/decline_booking";
@@ -286,6 +314,15 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     ("/do/load_follow_up", Needs(Action::BookFollowUp)),
     (DO_BOOK_FOLLOW_UP, Needs(Action::BookFollowUp)),
     (DO_HOURS_ARE_RIGHT, Needs(Action::EditAvailability)),
+    ("/do/load_saving", Needs(Action::EditAvailability)),
+    ("/do/load_saved", Needs(Action::SeeAvailability)),
+    (DO_UNBLOCK, Needs(Action::EditAvailability)),
+    ("/do/load_time_off", Needs(Action::EditAvailability)),
+    (DO_TAKE_DAYS, Needs(Action::EditAvailability)),
+    (DO_GO_AWAY, Needs(Action::EditAvailability)),
+    ("/do/load_zone", Needs(Action::EditAvailability)),
+    (DO_CHANGE_ZONE, Needs(Action::EditAvailability)),
+    (DO_SAVE_ANSWERS, Needs(Action::EditAvailability)),
     (DO_UNDO_CANCEL, Needs(Action::UndoCancel)),
     // A personal link is all that these ask for; it decides about each.
     ("/do/load_mine", Everyone),
@@ -353,6 +390,11 @@ pub const PAGES: &[(&str, Access)] = &[
         Needs(Action::WaiveLate),
     ),
     ("/clients/:client/book", Needs(Action::BookFollowUp)),
+    (SAVING, Needs(Action::EditAvailability)),
+    (SAVED, Needs(Action::SeeAvailability)),
+    (DAY_OFF, Needs(Action::EditAvailability)),
+    (AWAY, Needs(Action::EditAvailability)),
+    (ZONE, Needs(Action::EditAvailability)),
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),
     (TASKS, Needs(Action::SeeTasks)),
     (ACCOUNT, Needs(Action::SeeAccount)),

@@ -14,6 +14,11 @@ use serde::{Serialize, de::DeserializeOwned};
 /// The `output` of every server function.
 pub type Json = Post<JsonText>;
 
+/// What a form carries of what it shows.
+pub fn text<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// JSON as text.
 pub struct JsonText;
 

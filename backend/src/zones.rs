@@ -1,6 +1,8 @@
 //! The zone database, read in one place: labels for people and transition tables for the
 //! rules. The data is bundled with the program, because a machine's own may be years old.
 
+pub mod cities;
+
 use crate::fault::Fault;
 use chrono::NaiveDate;
 use domain::time::zone::{Transition, ZoneTable};
@@ -31,6 +33,11 @@ impl Zone {
     /// `London`
     pub fn place(&self) -> &str {
         &self.city
+    }
+
+    /// `Europe/London`
+    pub fn name(&self) -> &str {
+        self.zone.iana_name().unwrap_or_default()
     }
 
     fn at(&self, instant: Instant) -> Zoned {

@@ -3,6 +3,8 @@
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "support/acts.rs"]
 mod acts;
+#[path = "availability/after.rs"]
+mod after;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../../domain/tests/support/dice.rs"]
 mod dice;
@@ -90,6 +92,11 @@ promises::promises! {
         the_zone_changes_and_no_session_moves,
         hours_are_reviewed_as_they_were_shown,
         the_neighbours_hours_are_their_own,
+    }
+    after {
+        changes_to_older_hours_are_put_on_top_of_newer_ones,
+        unavailable_said_again_is_nothing_more_and_one_press_takes_it_back,
+        what_an_edit_did_is_told_to_its_therapist_alone,
     }
     races {
         of_an_edit_and_a_hold_one_wins_and_the_other_is_told,

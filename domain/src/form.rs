@@ -1,9 +1,11 @@
 //! From what a person typed to a command, for browser and server alike. Fields are text as a
 //! plain form posts it; all that is wrong with them is found at once, each at its field.
 
+pub mod answers;
 mod booking;
 pub mod hours;
 mod moving;
+pub mod time_off;
 
 use crate::actor::Role;
 use crate::consequence::Consequence;

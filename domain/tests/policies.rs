@@ -22,6 +22,8 @@ mod hours;
 mod moves;
 #[path = "support/objections.rs"]
 mod objections;
+#[path = "support/time_off.rs"]
+mod time_off;
 #[path = "support/undone.rs"]
 mod undone;
 
@@ -61,6 +63,7 @@ rules! {
     P24 hours_are_saved_once_everyone_outside_has_an_answer;
     P25 hours_are_painted_erased_and_drawn_by_their_edges;
     P31 whoever_has_not_confirmed_is_reminded_twice;
+    P28 time_off_ends_where_it_was_said_to;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

@@ -271,4 +271,27 @@ test("a follow-up, and a payment to carry", async ({ page, signedInAs }) => {
   await decide(page).click();
   await expect(details(page)).toContainText("waits for the team");
   await judge(page, "a payment that is asked to be carried");
+test("a therapist's time off", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await page.goto("/availability/away");
+  await alive(page);
+  await page.getByRole("button", { name: "Unavailable until then" }).click();
+  await expect(page.locator("#typed-error")).toBeVisible();
+  await judge(page, "away, without a time");
+  await page.goto("/availability/zone?to=Europe/Madrid");
+  await judge(page, "zone");
+  await page.goto("/availability/day-off");
+  await judge(page, "day off");
+  await page.getByLabel("First day").fill("2026-11-24");
+  await page.getByLabel("Last day").fill("2026-11-27");
+  await page.getByRole("button", { name: "Take these days off" }).click();
+  await judge(page, "whom it leaves outside");
+  await pick(page, "Cancel all");
+  await page.locator(".stranded", { hasText: "Priya" }).getByRole("radio", { name: /^Keep/ }).check();
+  await judge(page, "whom it leaves outside, answered");
+  await decide(page).click();
+  await expect(page.getByRole("heading", { name: "Saved", exact: true })).toBeVisible();
+  await judge(page, "what was saved");
+  await page.goto("/availability/save?draft=none");
+  await judge(page, "an edit that was forgotten");
 });

@@ -41,6 +41,11 @@ const screens = [
   ["refund", "Refunding later"],
   ["attendance", "Attendance"],
   ["failed", "A refund that did not arrive"],
+  ["day-off", "Days off"],
+  ["away", "Unavailable from now on"],
+  ["zone", "Another zone, and both ways"],
+  ["saving", "Whom it leaves outside"],
+  ["saved", "What was saved"],
   ["own-sessions", "A client's own sessions"],
   ["tasks", "What waits for the team"],
   ["account", "Account"],
@@ -231,6 +236,26 @@ for (const width of widths) {
         await moveClock(page, "2026-12-01T09:30");
         await page.goto("/today");
         await take(page, "hours");
+      test("the pictures of a therapist's time off", async ({ page, signedInAs }) => {
+        mkdirSync(folder, { recursive: true });
+        await signedInAs("Maya Okafor");
+        await page.goto("/availability/away");
+        await take(page, "away");
+        await page.goto("/availability/zone?to=Europe/Madrid");
+        await take(page, "zone");
+        await page.goto("/availability/day-off");
+        await take(page, "day-off");
+        await page.getByLabel("First day").fill("2026-11-24");
+        await page.getByLabel("Last day").fill("2026-11-27");
+        await page.getByRole("button", { name: "Take these days off" }).click();
+        await pick(page, "Cancel all");
+        for (const [client, answer] of [["Priya", /^Move/], ["Anna", /^Keep/]] as const) {
+          await page.locator(".stranded", { hasText: client }).getByRole("radio", { name: answer }).check();
+        }
+        await take(page, "saving");
+        await decide(page).click();
+        await expect(page.getByRole("heading", { name: "Saved", exact: true })).toBeVisible();
+        await take(page, "saved");
       });
 
       test("the pictures of a client's and the team's pages", async ({ page, signedInAs }) => {

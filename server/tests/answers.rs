@@ -29,6 +29,8 @@ mod mine;
 mod page;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "answers/saving.rs"]
+mod saving;
 #[path = "answers/signing_in.rs"]
 mod signing_in;
 #[allow(dead_code, reason = "other tests ask it for more")]

@@ -1,7 +1,7 @@
 //! What the editor of hours asks of the server: a week to edit, and to save what was edited.
 
 use crate::fault::PageFault;
-use domain::availability::edit::NotSaved;
+use domain::availability::edit::{Change, NotSaved};
 use domain::form::hours::{Faults, Typed};
 use domain::view::availability::WeekPage;
 use leptos::prelude::*;
@@ -16,12 +16,15 @@ pub struct EditorView {
     pub draft: Draft,
 }
 
-/// A plain form that was not saved: what was typed, and why.
+/// A form that was not saved: what was typed, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub typed: Typed,
     pub faults: Faults,
     pub why: Option<Why>,
+    /// What was changed, where somebody comes back from those whom it would leave outside.
+    #[serde(default)]
+    pub changes: Vec<Change>,
 }
 
 /// Why nothing was saved, where it is not about one field.

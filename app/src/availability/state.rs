@@ -5,7 +5,7 @@
 
 use super::api::{Draft, EditorView, Why};
 use crate::fault::PageFault;
-use domain::availability::edit::changes;
+use domain::availability::edit::{Change, changes};
 use domain::availability::editor::cursor::{Cell, Rows};
 use domain::availability::editor::{Cursor, Editor, Gesture, Scope, Shown, Spot, Step};
 use domain::availability::{DayHours, Schedule};
@@ -60,7 +60,7 @@ pub enum News {
 impl Editing {
     pub fn open(view: &EditorView, saved: Option<u32>) -> Editing {
         let EditorView { page, key, draft } = view;
-        let editor = RwSignal::new(Editor::open(page.schedule.clone()));
+        let editor = RwSignal::new(opened(&page.schedule, &draft.changes));
         let week = RwSignal::new(page.clone());
         let scope = RwSignal::new(Scope::default());
         let gesture = RwSignal::new(None::<Gesture>);
@@ -262,4 +262,17 @@ pub fn ranges_typed(typed: &Typed, name: &str, hours: &DayHours) -> Vec<[String;
         rows.push(Default::default());
     }
     rows
+}
+
+/// With the changes that somebody comes back to, on top of what is saved.
+fn opened(saved: &Schedule, changes: &[Change]) -> Editor {
+    let mut editor = Editor::open(saved.clone());
+    let mut draft = saved.clone();
+    let made = changes
+        .iter()
+        .try_for_each(|change| change.make(&mut draft));
+    if made.is_ok() {
+        editor.put(draft);
+    }
+    editor
 }

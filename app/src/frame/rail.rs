@@ -48,6 +48,7 @@ pub fn OwnRail(me: Me, path: Memo<String>) -> impl IntoView {
             <ul class="rail-links">
                 {links}
                 <RailLink to=routes::ACCOUNT glyph=Glyph::Account text="Account" path phone=true />
+                {(role == Role::Therapist).then(OffForToday)}
             </ul>
         </nav>
         <div class="rail-foot">
@@ -104,6 +105,22 @@ fn RailLink(
                 <span>{text}</span>
                 {children.map(|children| children())}
             </a>
+        </li>
+    }
+}
+
+/// From anywhere, with one press. Where somebody is booked it leads to whom that concerns; else to
+/// what was saved, which can be taken back there.
+#[component]
+fn OffForToday() -> impl IntoView {
+    view! {
+        <li>
+            <LeavingForm action=routes::DO_GO_AWAY>
+                <button>
+                    <Icon glyph=Glyph::Lock />
+                    <span>"Off until midnight"</span>
+                </button>
+            </LeavingForm>
         </li>
     }
 }

@@ -7,11 +7,14 @@ use crate::store::availability::to_come::{self, ToCome};
 use crate::store::{StoreFault, Tx};
 use crate::zones::{self, Zone};
 use domain::availability::Schedule;
+use domain::availability::edit::What;
 use domain::availability::edit::saving::digest;
 use domain::availability::edit::{
     Change, Edit, NotSaved, Party, Plan, Stranded, changes, stranded,
 };
 use domain::ids::TherapistId;
+use domain::sentences::{editing as words, hours};
+use domain::time::zone::ZoneTable;
 use domain::time::{Instant, TimeDelta};
 use domain::view::availability::{EditPreview, StrandedLine};
 
@@ -21,6 +24,8 @@ pub(super) struct Draft {
     pub changes: Vec<Change>,
     pub stranded: Vec<Stranded<Party>>,
     pub to_come: Vec<ToCome>,
+    /// The clocks that there will be.
+    wall: ZoneTable,
 }
 
 /// Whether the wall has shown a time already is told by what was before.
@@ -58,6 +63,7 @@ fn applied(head: Head, to_come: Vec<ToCome>, edit: &Edit, now: Instant) -> Resul
     Ok(Draft {
         changes: changes(&head.offered, &after),
         stranded,
+        wall: new,
         after,
         head,
         to_come,
@@ -67,9 +73,13 @@ fn applied(head: Head, to_come: Vec<ToCome>, edit: &Edit, now: Instant) -> Resul
 impl Draft {
     pub fn preview(&self, edit: &Edit, now: Instant) -> Result<EditPreview, Fault> {
         let lines = self.stranded.iter().map(|met| self.line(met, now));
+        let today = self.wall.wall(now).date();
+        let said = self.changes.iter();
+        let said = said.map(|change| hours::change(change, &self.wall, today));
         Ok(EditPreview {
             revision: self.head.revision,
             changes: self.changes.clone(),
+            said: said.collect(),
             stranded: lines.collect::<Result<_, Fault>>()?,
             shown: digest(edit, &self.stranded),
         })
@@ -89,8 +99,19 @@ impl Draft {
             id: met.id.id,
             what: met.id.what,
             by: met.by,
+            because: words::because(met.by, &self.wall, self.wall.wall(now).date()),
             client: client.map(|client| client.name.clone()),
+            span: met.span,
             when: zones::when(met.span, zone, theirs.as_ref().unwrap_or(zone), now),
+            until: until(met.id.what).map(|at| zone.moment(at, now)),
         })
+    }
+}
+
+/// Up to when it is kept for somebody; a session is not.
+fn until(what: What) -> Option<Instant> {
+    match what {
+        What::Session { .. } => None,
+        What::Checkout { until } | What::Offered { until } | What::Kept { until } => Some(until),
     }
 }

@@ -16,7 +16,7 @@ use domain::Command;
 use domain::account::AccountEvent;
 use domain::actor::Actor;
 use domain::availability::edit::saving::{self, digest};
-use domain::availability::edit::{Answers, Edit, NotSaved, Saving};
+use domain::availability::edit::{Answers, Change, Edit, NotSaved, Saving};
 use domain::ids::{AccountId, ActId, ClientId, SessionId, TherapistId};
 use domain::permission::{EditAvailability, Permit};
 use domain::refusal::Refusal;
@@ -89,6 +89,30 @@ pub async fn preview(
         })
     });
     question.await
+}
+
+/// Changes that were made to other hours, made to those that there are now.
+///
+/// # Errors
+/// Of the store.
+pub async fn on_top(
+    backend: &Backend,
+    permit: Permit<EditAvailability>,
+    changes: Vec<Change>,
+) -> Result<Result<Edit, NotSaved>, Fault> {
+    let (therapist, now) = (TherapistId(permit.actor().id.0), backend.clock.now());
+    let read = backend.store.read::<_, Fault, _>(|tx| {
+        Box::pin(async move { schedule::whole(tx, therapist, now).await })
+    });
+    let head = read.await?.ok_or(StoreFault::Missing)?;
+    let mut schedule = Box::new(head.offered);
+    let made = changes
+        .iter()
+        .try_for_each(|change| change.make(&mut schedule));
+    Ok(made.map_err(NotSaved::from).map(|()| Edit::Schedule {
+        revision: head.revision,
+        schedule,
+    }))
 }
 
 /// # Errors

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use domain::account::pause::{Pausing, Reason, ToCome};
 use domain::account::{Account, AccountEvent, Restriction};
 use domain::actor::Actor;
+use domain::availability::edit::Saving;
 use domain::ids::{ActId, TherapistId};
 use domain::session::SessionKind;
 use domain::time::Instant;
@@ -116,6 +117,25 @@ pub async fn append(
     .await?;
     tx.tell(Topic::Account(therapist.into()));
     Ok(())
+}
+
+/// The edit of the hours that an act was, and when it was received.
+pub async fn saving(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    act: ActId,
+) -> Result<Option<(Saving, Instant)>, Fault> {
+    let question = sql("SELECT body, received_at FROM account_event \
+         WHERE therapist_id = $1 AND act_id = $2 AND kind = 'schedule_saved'");
+    let rows: Vec<(String, i64)> = tx.all(question.bind(therapist).bind(act)).await?;
+    let Some((body, at)) = rows.into_iter().next() else {
+        return Ok(None);
+    };
+    let at = codec::instant("account_event.received_at", at)?;
+    match serde_json::from_str(&body) {
+        Ok(AccountEvent::ScheduleSaved { saving }) => Ok(Some((*saving, at))),
+        _ => Err(Fault::unreadable("account_event.body", body)),
+    }
 }
 
 /// The whole log, the oldest first.

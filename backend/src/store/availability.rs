@@ -5,6 +5,7 @@
 pub mod blocks;
 pub mod busy;
 pub mod candidates;
+pub mod concerned;
 pub mod kept;
 pub mod schedule;
 pub mod to_come;

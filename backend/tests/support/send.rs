@@ -98,6 +98,7 @@ impl Form {
             Wish::Save(Edit::UnavailableUntil(_), _) => "save until",
             Wish::Save(Edit::StopOffering(_), _) => "save stop",
             Wish::Save(Edit::Rezone { .. }, _) => "save zone",
+            Wish::Save(Edit::Unblock(_), _) => "save unblock",
             Wish::Pause(_) => "pause",
             Wish::Return => "ask to return",
             Wish::Decide(command) => verb(command),

@@ -5,6 +5,7 @@
 use super::block::{Block, BlockFault};
 use super::busy::Taken;
 use crate::time::Instant;
+use crate::time::interval::Interval;
 use crate::time::spans::Spans;
 use crate::time::wall::{Day, place};
 use chrono::Weekday;
@@ -74,6 +75,14 @@ impl Blocks {
     pub fn still(&self, now: Instant) -> Blocks {
         let all = self.all.iter().filter(|block| !block.is_over(now));
         Blocks::laid_out(all.copied().collect())
+    }
+
+    /// Whether one of them, of once, is all over a span.
+    pub fn cover(&self, span: Interval) -> bool {
+        self.all.iter().any(|block| match block {
+            Block::Once(own) => own.start() <= span.start() && span.end() <= own.end(),
+            _ => false,
+        })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Block> {

@@ -2,8 +2,8 @@
 //! edits, and what an edit would do.
 
 use super::{Moment, When};
-use crate::availability::edit::{Change, StrandedBy, What};
-use crate::availability::{Account, BusyTimes, Review, Schedule, Why};
+use crate::availability::edit::{Change, Keeping, Party, Stranded, StrandedBy, What};
+use crate::availability::{Account, Block, BusyTimes, Review, Schedule, Why};
 use crate::ids::{ClientId, SessionId, SpanId};
 use crate::session::{SessionKind, State};
 use crate::time::zone::ZoneTable;
@@ -135,6 +135,8 @@ pub struct EditPreview {
     pub revision: u32,
     /// *Save 3 changes* counts them.
     pub changes: Vec<Change>,
+    /// The changes in words, one by one.
+    pub said: Vec<String>,
     /// Each needs an answer.
     pub stranded: Vec<StrandedLine>,
     /// What the form carries of all this.
@@ -146,6 +148,139 @@ pub struct StrandedLine {
     pub id: SpanId,
     pub what: What,
     pub by: StrandedBy,
+    /// `You are away: Tue 24 Nov`
+    pub because: String,
     pub client: Option<String>,
+    pub span: Interval,
     pub when: When,
+    /// Where it is only kept for somebody.
+    pub until: Option<Moment>,
+}
+
+/// What the forms for time off can offer by one press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeOffPage {
+    /// `2026-11-23`
+    pub today: NaiveDate,
+    /// `Monday 23 November`
+    pub today_label: String,
+    /// `London`
+    pub place: String,
+    pub ends: Vec<AwayEnd>,
+}
+
+/// An end of *unavailable now until …*
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwayEnd {
+    /// As the form posts it.
+    pub value: String,
+    /// `For one hour`
+    pub name: String,
+    /// `until 07:41`
+    pub until: String,
+}
+
+/// A change of zone: where to, and, once that is chosen, what either way would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZonePage {
+    /// `London`
+    pub place: String,
+    /// `Europe/London`
+    pub zone: String,
+    /// By their names in the zone database, by region, by city.
+    pub zones: Vec<ZoneRegion>,
+    pub to: Option<NewZone>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneRegion {
+    pub name: String,
+    pub zones: Vec<ZoneCity>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneCity {
+    /// `America/New_York`
+    pub zone: String,
+    /// `New York`
+    pub city: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewZone {
+    pub zone: String,
+    pub city: String,
+    /// `one hour ahead of London`; nothing where the clocks agree today.
+    pub ahead: Option<String>,
+    pub ways: Vec<ZoneWay>,
+}
+
+/// What one of the two ways would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneWay {
+    pub keep: Keeping,
+    /// The days that have any hours.
+    pub days: Vec<ZoneDay>,
+    /// How many bookings it would leave outside.
+    pub stranded: u32,
+}
+
+/// A weekday's hours: on the wall of now, and on that to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneDay {
+    /// `Tuesday`
+    pub day: String,
+    pub before: String,
+    /// On the new wall.
+    pub after: String,
+    /// The same as `after`, on the wall of now.
+    pub here: String,
+}
+
+/// What an edit of the hours did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedPage {
+    pub at: Moment,
+    /// `Madrid`, where the therapist went there.
+    pub place: Option<String>,
+    /// The changes in words, one by one.
+    pub said: Vec<String>,
+    /// What was blocked, to be taken back by one press.
+    pub blocked: Vec<SavedBlock>,
+    pub kept: Vec<SavedLine>,
+    /// What is to be done next.
+    pub to_move: Vec<SavedLine>,
+    pub cancelled: Vec<SavedLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedBlock {
+    pub block: Block,
+    /// `Tue 24 Nov`
+    pub label: String,
+}
+
+/// A session that an edit was about, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedLine {
+    pub session: SessionId,
+    pub client: ClientId,
+    pub name: String,
+    pub when: When,
+    pub state: State,
+}
+
+impl EditPreview {
+    /// Those who are left outside, as the rule of the answers has them.
+    pub fn parties(&self) -> Vec<Stranded<Party>> {
+        let party = |line: &StrandedLine| Stranded {
+            id: Party {
+                id: line.id,
+                what: line.what,
+            },
+            span: line.span,
+            by: line.by,
+        };
+        self.stranded.iter().map(party).collect()
+    }
 }

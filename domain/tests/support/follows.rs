@@ -25,6 +25,9 @@ pub fn follows(example: &Example, head: &str) -> String {
     if given(example, "dragged from").is_some() {
         return crate::drags::follows(example, head);
     }
+    if let Some(text) = crate::time_off::follows(example, head) {
+        return text;
+    }
     if given(example, "day").is_some() {
         return crate::hours::of_day(example, head);
     }

@@ -21,7 +21,10 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 61] = [
+pub const HEADS: [&str; 64] = [
+    "away until",
+    "first day",
+    "last day",
     "ending",
     "zone",
     "starts",

@@ -94,6 +94,11 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
         ],
         routes::DO_WAIVE_LATE => &["command", "event", "outbox", "session"],
         routes::DO_SAVE_HOURS => &["account_event", "command", "schedule"],
+        routes::DO_TAKE_DAYS
+        | routes::DO_GO_AWAY
+        | routes::DO_UNBLOCK
+        | routes::DO_SAVE_ANSWERS => &["account_event", "block", "command", "schedule"],
+        routes::DO_CHANGE_ZONE => &["account", "account_event", "command", "schedule"],
         routes::DO_ANSWER_OFFER => &[
             "command",
             "event",

@@ -1,7 +1,10 @@
 //! What is sent to each server function, and opened of each page: real ids of Maya's and
 //! Daniel's, and forms that would be carried out if Maya sent them.
 
+mod time_off;
+
 use super::form::Form;
+use super::page;
 use super::world::World;
 use app::routes;
 use backend::login::Token;
@@ -147,6 +150,11 @@ impl Subjects {
                 ("zone", "Europe/London".into()),
             ]),
             routes::DO_SAVE_HOURS => self.hours(world).await,
+            routes::DO_TAKE_DAYS => time_off::day_off(world),
+            routes::DO_GO_AWAY => time_off::away(world),
+            routes::DO_CHANGE_ZONE => time_off::zone(),
+            routes::DO_UNBLOCK => time_off::unblock(world).await,
+            routes::DO_SAVE_ANSWERS => time_off::answers(world).await,
             "/do/load_mine" => plain(&[("token", self.link.clone())]),
             routes::DO_WITHDRAW_OFFER => {
                 self.offer(world).await;
@@ -261,7 +269,7 @@ impl Subjects {
     pub async fn on_the_link(&self, world: &World, query: &str) -> Fields {
         let page = format!("{}{query}", routes::mine(&self.link));
         let page = world.stranger().get(&page).await;
-        let value = |name: &str| Some((name.to_owned(), super::page::field(&page.text, name)?));
+        let value = |name: &str| Some((name.to_owned(), page::field(&page.text, name)?));
         ["token", "key", "choice", "act", "commitment"]
             .into_iter()
             .filter_map(value)
@@ -275,7 +283,7 @@ impl Subjects {
         let maya = world.sign_in(MAYA).await;
         maya.send(to, &cancel).await;
         let page = maya.get(&routes::session(self.client, self.next)).await;
-        let value = |name: &str| super::page::field(&page.text, name).expect("the button");
+        let value = |name: &str| page::field(&page.text, name).expect("the button");
         ["session", "act", "key"]
             .map(|name| (name.to_owned(), value(name)))
             .into()

@@ -1,16 +1,15 @@
 //! The form of the editor, read: whole as the browser sends it, or field by field. What is wrong
 //! with a plain form comes back with all that was typed.
 
-use super::{Answer, Draft, EditorView, Why};
+use super::{Answer, Draft, EditorView};
 use crate::access::{Asking, asking, failed, garbled, not_found};
+use crate::availability::saving::api::first::{self, Saved};
 use crate::context::{is_plain_form, send_plain_form_to};
-use crate::decision::api::key_of;
 use crate::fault::PageFault;
 use crate::routes;
-use backend::availability::editing::{self, Outcome};
 use backend::{chance, drafts, pages};
 use domain::availability::Schedule;
-use domain::availability::edit::{Answers, Edit};
+use domain::availability::edit::Edit;
 use domain::form::hours::{self, Typed};
 use domain::ids::DraftId;
 use domain::permission::Subject;
@@ -62,12 +61,23 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
         why: Some(why),
         ..Draft::default()
     };
-    match save(&asking, edit, &sent.key).await? {
-        Ok(changes) => {
+    match first::save(&asking, edit, &sent.key).await? {
+        Saved::AtOnce { changes, .. } => {
             send_plain_form_to(&routes::availability(&sent.week, Some(changes)));
             Ok(Answer::Saved { changes })
         }
-        Err(why) => again(&asking, &sent.week, draft(why)).await,
+        Saved::Decide(waiting) => {
+            let draft = Draft {
+                typed: sent.typed.clone(),
+                changes: waiting.changes.clone(),
+                ..Draft::default()
+            };
+            let back = routes::availability_draft(&sent.week, keep(&asking, &draft).await?);
+            let to = waiting.keep(&asking, &back).await?;
+            send_plain_form_to(&to);
+            Ok(Answer::Decide { to })
+        }
+        Saved::Not(why) => again(&asking, &sent.week, draft(why)).await,
     }
 }
 
@@ -83,44 +93,21 @@ async fn read(asking: &Asking, sent: &Sent) -> Result<Result<Schedule, Draft>, P
     Ok(read.map_err(|faults| Draft {
         typed: sent.typed.clone(),
         faults,
-        why: None,
+        ..Draft::default()
     }))
-}
-
-async fn save(asking: &Asking, edit: Edit, key: &str) -> Result<Result<u32, Why>, PageFault> {
-    let backend = &asking.services.backend;
-    let received_at = backend.clock.now();
-    let permit = asking.permit(Subject::Nothing)?;
-    let preview = editing::preview(backend, permit, edit.clone()).await;
-    let preview = match preview.map_err(failed)? {
-        Ok(preview) => preview,
-        Err(why) => return Ok(Err(Why::Refused(why))),
-    };
-    let changes = u32::try_from(preview.changes.len()).unwrap_or(u32::MAX);
-    let asked = editing::Asked {
-        edit,
-        answers: Answers::default(),
-        shown: preview.shown,
-        key: key_of(key, received_at),
-        received_at,
-    };
-    let permit = asking.permit(Subject::Nothing)?;
-    let outcome = editing::save(backend, permit, asked).await;
-    Ok(match outcome.map_err(failed)? {
-        Outcome::Saved(_) => Ok(changes),
-        Outcome::ThereIsANewerOne { .. } | Outcome::Changed(_) => Err(Why::Newer),
-        Outcome::KeySpent | Outcome::NotCancelled { .. } => Err(Why::KeySpent),
-        Outcome::Refused(why) => Err(Why::Refused(why)),
-    })
 }
 
 /// A plain form finds its fields in a draft.
 async fn again(asking: &Asking, week: &str, draft: Draft) -> Result<Answer, PageFault> {
     if is_plain_form() {
-        let backend = &asking.services.backend;
-        let kept = drafts::keep(backend, asking.actor(), PAGE, &draft).await;
-        let id = kept.map_err(failed)?;
+        let id = keep(asking, &draft).await?;
         send_plain_form_to(&routes::availability_draft(week, id));
     }
     Ok(Answer::Again(Box::new(draft)))
+}
+
+async fn keep(asking: &Asking, draft: &Draft) -> Result<DraftId, PageFault> {
+    let backend = &asking.services.backend;
+    let kept = drafts::keep(backend, asking.actor(), PAGE, draft).await;
+    kept.map_err(failed)
 }

@@ -6,6 +6,7 @@ use super::Rezoning;
 use super::rezone::RezoneFault;
 use super::saving::NotSaved;
 use crate::availability::block::BlockFault;
+use crate::availability::editor::NoRoom;
 use crate::availability::overrides::TooManyOverrides;
 use crate::availability::{Block, Schedule};
 use crate::time::zone::ZoneTable;
@@ -22,6 +23,8 @@ pub enum Edit {
     },
     /// A sick day, a holiday, an hour off.
     Block(Block),
+    /// Back sooner than was said.
+    Unblock(Block),
     UnavailableUntil(Instant),
     /// The hour of a session, from its week on.
     StopOffering(Interval),
@@ -80,9 +83,12 @@ impl Edit {
                 after.blocks = after.blocks.still(now);
             }
             Edit::Block(block) => after.blocks.add(ahead(*block, now)?)?,
+            Edit::Unblock(block) => after.blocks.remove(block),
             Edit::UnavailableUntil(until) => {
                 let span = Interval::new(now, *until).ok_or(NotSaved::AlreadyOver)?;
-                after.blocks.add(Block::Once(span))?;
+                if !after.blocks.cover(span) {
+                    after.blocks.add(Block::Once(span))?;
+                }
             }
             Edit::StopOffering(session) => after.stop_offering(from, *session),
             Edit::Rezone { keep, .. } => {
@@ -116,6 +122,15 @@ impl From<BlockFault> for NotSaved {
 impl From<TooManyOverrides> for NotSaved {
     fn from(TooManyOverrides { most }: TooManyOverrides) -> NotSaved {
         NotSaved::TooManyDates { most }
+    }
+}
+
+impl From<NoRoom> for NotSaved {
+    fn from(fault: NoRoom) -> NotSaved {
+        match fault {
+            NoRoom::Dates(fault) => fault.into(),
+            NoRoom::Blocks(fault) => fault.into(),
+        }
     }
 }
 

@@ -1,0 +1,75 @@
+//! The form while it is filled in: what was shown, what is answered, and what that would do.
+
+use super::api::{SavingView, Stopped};
+use crate::availability::api::Why;
+use crate::fault::PageFault;
+use domain::availability::edit::{Edit, NotSaved, Saving, saving};
+use domain::form::answers::Typed;
+use domain::ids::SpanId;
+use leptos::prelude::*;
+
+#[derive(Clone, Copy)]
+pub struct Answering {
+    pub view: RwSignal<SavingView>,
+    pub typed: RwSignal<Typed>,
+    /// The server did not hear the form.
+    pub fault: RwSignal<Option<PageFault>>,
+    pub would: Memo<Result<Saving, NotSaved>>,
+}
+
+impl Answering {
+    pub fn open(view: SavingView) -> Answering {
+        let typed = RwSignal::new(view.typed.clone());
+        let view = RwSignal::new(view);
+        let would = move || {
+            let (view, answers) = (view.read(), typed.read().answers());
+            let changes = view.preview.changes.clone();
+            saving::decide(
+                &view.pending.edit,
+                changes,
+                &view.preview.parties(),
+                &answers,
+            )
+        };
+        Answering {
+            view,
+            typed,
+            fault: RwSignal::new(None),
+            would: Memo::new(move |_| would()),
+        }
+    }
+
+    /// As the server shows it anew.
+    pub fn reopen(self, view: SavingView) {
+        self.fault.set(None);
+        self.typed.set(view.typed.clone());
+        self.view.set(view);
+    }
+
+    /// Whether anybody is cancelled by the answers that there are.
+    pub fn cancels(self) -> bool {
+        let typed = self.typed.read();
+        typed.rest == "cancel" || typed.each.values().any(|answer| answer == "cancel")
+    }
+
+    /// Whether it is marked as the one whose answer is missing, and still is.
+    pub fn is_left(self, id: SpanId) -> bool {
+        let was_left = self.view.with(|view| match &view.why {
+            Some(Stopped::Edit(Why::Refused(NotSaved::Unanswered { left }))) => left.contains(&id),
+            _ => false,
+        });
+        was_left
+            && matches!(&*self.would.read(), Err(NotSaved::Unanswered { left }) if left.contains(&id))
+    }
+}
+
+impl SavingView {
+    /// What changes, in words: the clock first.
+    pub fn said(&self) -> Vec<String> {
+        let zone = match &self.pending.edit {
+            Edit::Rezone { city, .. } => Some(format!("Your clock: {city}")),
+            _ => None,
+        };
+        zone.into_iter().chain(self.preview.said.clone()).collect()
+    }
+}
