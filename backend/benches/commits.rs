@@ -24,6 +24,7 @@ use domain::permission::{CancelSession, Permit, permit};
 use domain::session::SessionKind;
 use domain::session::cancel::{Cancel, Why};
 use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::times::OldTime;
 use domain::{Command, decide};
 use futures::future::join_all;
 use std::fs::File;
@@ -159,7 +160,7 @@ async fn shown(backend: &Backend, session: SessionId, now: Instant) -> Ready {
         by: Role::Therapist,
         why: Why::ClientAsked { asked_at: None },
         money: Choice::Policy,
-        block: false,
+        old_time: OldTime::Open,
         reason: None,
         note: None,
     });

@@ -9,6 +9,7 @@ mod line;
 pub mod me;
 pub mod mine;
 pub mod own_sessions;
+pub mod pausing;
 mod requests;
 pub mod saved;
 pub mod session;

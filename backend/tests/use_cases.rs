@@ -23,6 +23,8 @@ mod drafts;
 mod group_commit;
 #[path = "use_cases/keys.rs"]
 mod keys;
+#[path = "use_cases/leaving.rs"]
+mod leaving;
 #[path = "use_cases/live.rs"]
 mod live;
 #[path = "use_cases/moving.rs"]
@@ -37,6 +39,8 @@ mod objecting;
 mod offering;
 #[path = "use_cases/pages.rs"]
 mod pages;
+#[path = "use_cases/paused.rs"]
+mod paused;
 #[path = "use_cases/pausing.rs"]
 mod pausing;
 #[path = "use_cases/permission.rs"]
@@ -142,6 +146,18 @@ promises::promises! {
         what_was_not_answered_or_not_shown_is_not_done,
         one_of_its_cancels_is_undone_and_the_rest_stands,
         who_is_paused_asks_once_to_return,
+    }
+    paused {
+        the_page_asks_about_whoever_is_to_come_and_then_says_what_became_of_them,
+        the_request_to_return_is_shown_with_what_is_still_open,
+    }
+    leaving {
+        each_way_of_leaving_a_time_is_one_transaction,
+        a_time_that_a_cancel_closes_is_never_free,
+        an_undo_gives_back_what_the_cancel_closed,
+        an_hour_that_was_changed_since_is_not_given_back,
+        a_pause_that_was_there_before_stays_after_an_undo,
+        who_else_comes_at_an_hour_that_stops_stays_as_booked,
     }
     notice {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,

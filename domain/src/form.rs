@@ -5,6 +5,7 @@ pub mod answers;
 mod booking;
 pub mod hours;
 mod moving;
+pub mod pausing;
 pub mod time_off;
 
 use crate::actor::Role;
@@ -20,6 +21,7 @@ use crate::session::offer::Answer;
 use crate::session::waive::WaiveLate;
 use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
+use crate::times::OldTime;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +49,7 @@ pub struct Fields {
     pub reason: String,
     /// Words for the client.
     pub note: String,
-    /// `on` or empty, as a checkbox posts it.
+    /// `on` or empty, as a checkbox posts it: block the time of a session that is cancelled.
     pub block: String,
     /// `agreed` or `offer`: how a new time comes about; `team` where the team is asked instead.
     pub way: String,
@@ -59,7 +61,8 @@ pub struct Fields {
     pub offer_1: String,
     pub offer_2: String,
     pub offer_3: String,
-    /// What becomes of the old time: `open`, `block`, `stop_hour` or `pause`.
+    /// What becomes of the old time: `open`, `block`, `stop_hour` or `pause`. Of a cancel, only
+    /// while its cause is `unavailable`: then this is asked in the place of `block`.
     pub old_time: String,
     /// Whether the client knows what the team is asked: `told` or `not_reached`.
     pub aware: String,
@@ -157,11 +160,8 @@ impl Fields {
         if shown.reason.trim().is_empty() {
             shown.reason = "…".into();
         }
-        if shown.cause == "unavailable" {
-            shown.block = "on".into();
-            if matches!(shown.old_time.as_str(), "" | "open") {
-                shown.old_time = "block".into();
-            }
+        if shown.cause == "unavailable" && matches!(shown.old_time.as_str(), "" | "open") {
+            shown.old_time = "block".into();
         }
         let command = shown.command(form, reading)?;
         let decided = match form {
@@ -180,7 +180,7 @@ impl Fields {
         match (why, money) {
             (Some(why), Some(money)) if faults.is_empty() => Ok(Command::Cancel(Cancel {
                 by: Role::Therapist,
-                block: self.block == "on",
+                old_time: self.left_time(),
                 why,
                 money,
                 reason: filled(&self.reason),
@@ -188,6 +188,22 @@ impl Fields {
             })),
             _ => Err(faults),
         }
+    }
+
+    /// A choice that was made while the cause was another one does not hold for this one.
+    fn left_time(&self) -> OldTime {
+        let block = match self.block.as_str() {
+            "on" => OldTime::Block,
+            _ => OldTime::Open,
+        };
+        match self.cause.as_str() {
+            "unavailable" if !self.old_time.is_empty() => self.old_time(),
+            _ => block,
+        }
+    }
+
+    fn old_time(&self) -> OldTime {
+        OldTime::parse(&self.old_time).unwrap_or_default()
     }
 
     /// # Errors
@@ -272,7 +288,7 @@ fn wall(text: &str) -> Option<chrono::NaiveDateTime> {
         .filter(|wall| (1970..=9999).contains(&wall.year()))
 }
 
-fn note_fault<T>(read: Result<T, Refusal>, faults: &mut Vec<Refusal>) -> Option<T> {
+fn note_fault<T, F>(read: Result<T, F>, faults: &mut Vec<F>) -> Option<T> {
     read.map_err(|fault| faults.push(fault)).ok()
 }
 
@@ -361,6 +377,36 @@ pub(crate) mod tests {
         ];
         assert_eq!(cancel(fields), Err(faults.to_vec()));
         assert_eq!(cancel(Fields::default()), Err(vec![Refusal::CauseMissing]));
+    }
+
+    #[track_caller]
+    fn check_left(cause: &str, block: &str, old_time: &str, expected: OldTime) {
+        let fields = Fields {
+            cause: cause.into(),
+            block: block.into(),
+            old_time: old_time.into(),
+            ..Fields::default()
+        };
+        match cancel(fields) {
+            Ok(Command::Cancel(cancel)) => assert_eq!(cancel.old_time, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_freed_time_is_asked_about_in_one_way_for_each_cause() {
+        check_left("unavailable", "", "block", OldTime::Block);
+        check_left("unavailable", "", "stop_hour", OldTime::StopHour);
+        check_left("unavailable", "", "pause", OldTime::Pause);
+        check_left("unavailable", "", "", OldTime::Open);
+        check_left("unavailable", "on", "open", OldTime::Open);
+        check_left("unavailable", "on", "never heard of", OldTime::Open);
+        // As it was asked before there were more ways than one.
+        check_left("unavailable", "on", "", OldTime::Block);
+        // What was chosen under another cause does not hold for this one.
+        check_left("client_asked", "", "pause", OldTime::Open);
+        check_left("client_asked", "on", "stop_hour", OldTime::Block);
+        check_left("not_best_fit", "", "", OldTime::Open);
     }
 
     #[test]

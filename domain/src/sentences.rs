@@ -18,6 +18,7 @@ pub mod policy;
 pub mod refusal;
 pub mod requests;
 pub mod since;
+pub mod stopping;
 pub mod was;
 pub mod weekly;
 pub mod why;

@@ -9,7 +9,7 @@ use crate::session::hold::Hold;
 use crate::session::object::LastMove;
 use crate::session::offer::OpenOffer;
 use crate::time::{Instant, interval::Interval};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeSet;
 
 /// The facts about times beside a session's own; empty where a decision needs none.
@@ -210,6 +210,26 @@ pub enum OldTime {
 }
 
 impl OldTime {
+    /// As a form's radio has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OldTime::Open => "open",
+            OldTime::Block => "block",
+            OldTime::StopHour => "stop_hour",
+            OldTime::Pause => "pause",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<OldTime> {
+        let all = [
+            OldTime::Open,
+            OldTime::Block,
+            OldTime::StopHour,
+            OldTime::Pause,
+        ];
+        all.into_iter().find(|known| known.as_str() == text)
+    }
+
     pub fn effect(self) -> SlotEffect {
         match self {
             OldTime::Open => SlotEffect::Freed,
@@ -218,6 +238,22 @@ impl OldTime {
             OldTime::Pause => SlotEffect::AccountPaused,
         }
     }
+}
+
+/// Reads what becomes of a freed time also where it is written as it was once, when there was
+/// nothing but to block it, or not.
+pub(crate) fn as_it_was_said<'de, D: Deserializer<'de>>(from: D) -> Result<OldTime, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Said {
+        Once(bool),
+        Now(OldTime),
+    }
+    Ok(match Said::deserialize(from)? {
+        Said::Once(true) => OldTime::Block,
+        Said::Once(false) => OldTime::Open,
+        Said::Now(old_time) => old_time,
+    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod availability;
 pub mod chip;
 pub mod mine;
 pub mod pages;
+pub mod pausing;
 pub mod session;
 mod week;
 

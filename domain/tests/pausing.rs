@@ -58,18 +58,35 @@ fn a_pause_says_what_stops_and_what_goes_on() {
         Answer::Cancel,
         Answer::Cancel,
     ];
-    let lines = account::pausing(&paused(&answers), Some("Tue 1 Dec"));
+    let lines = |pausing: &Pausing, back: Option<&str>| {
+        let lines = account::pausing(pausing, back).into_iter();
+        lines.map(|(_, text)| text).collect::<Vec<_>>()
+    };
     let expected = [
         "From now on nobody can book you",
         "2 sessions stay as planned; charges and reminders go on",
         "One session stays until you have offered another time",
-        "2 sessions are cancelled and refunded in full; it counts as one incident",
+        "2 sessions are cancelled and refunded in full",
+        "Each client is told by e-mail, with the calendar entry withdrawn",
+        "Together they count towards your standing as one incident",
         "You mean to be back on Tue 1 Dec; nothing opens by itself",
         "Only the team opens your account again: ask when your hours are right",
     ];
-    assert_eq!(lines, expected);
-    let none = [expected[0], expected[5]];
-    assert_eq!(account::pausing(&paused(&[]), None), none);
+    assert_eq!(lines(&paused(&answers), Some("Tue 1 Dec")), expected);
+    let one = [
+        expected[0],
+        "One session is cancelled and refunded in full",
+        "The client is told by e-mail, with the calendar entry withdrawn",
+        "It counts towards your standing, as one incident",
+        "Nothing opens by itself on the day you mean to be back",
+        expected[7],
+    ];
+    assert_eq!(lines(&paused(&[Answer::Cancel]), None), one);
+    let open = Pausing {
+        back: None,
+        ..paused(&[])
+    };
+    assert_eq!(lines(&open, None), [expected[0], expected[7]]);
 }
 
 #[test]

@@ -87,7 +87,8 @@ fn a_refusal_says_what_is_the_matter_and_what_to_do() {
     );
     check_refusal(
         Refusal::BlockNeeded,
-        "While you are unavailable nobody may book this time, so it has to be blocked.",
+        "While you are unavailable nobody may book this time. Block it, stop offering that hour, \
+         or pause your account.",
     );
     check_refusal(
         Refusal::NotInState(State::Completed),

@@ -15,6 +15,7 @@ use domain::sentences::{happens, policy};
 use domain::session::State;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
+use domain::times::OldTime;
 use domain::view::session::Words;
 use domain::{Command, decide};
 
@@ -98,7 +99,7 @@ fn a_part_and_a_note_and_a_block_are_told() {
     ];
     let note = Some("See you in December".into());
     let command = Cancel {
-        block: true,
+        old_time: OldTime::Block,
         note,
         ..cancel(JUST_NOW, Choice::Part(2000))
     };

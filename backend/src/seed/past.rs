@@ -12,6 +12,7 @@ use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
 use domain::session::undo;
 use domain::time::{Instant, TimeDelta};
+use domain::times::OldTime;
 
 /// How long the provider takes to settle, with room to spare.
 const SETTLED: TimeDelta = TimeDelta::days(2);
@@ -65,13 +66,13 @@ fn act(booking: &Booking) -> Option<Act<'_>> {
             note: None,
         })
     };
-    let cancel = |why, money, block| {
+    let cancel = |why, money, old_time| {
         let by = Role::Therapist;
         Command::Cancel(Cancel {
             by,
             why,
             money,
-            block,
+            old_time,
             reason: None,
             note: None,
         })
@@ -86,11 +87,15 @@ fn act(booking: &Booking) -> Option<Act<'_>> {
             before(hours),
             Command::Cancel(Cancel::by_client(None)),
         ),
-        Fate::Exception(hours) => (therapist, before(hours), cancel(asked, Choice::All, false)),
+        Fate::Exception(hours) => (
+            therapist,
+            before(hours),
+            cancel(asked, Choice::All, OldTime::Open),
+        ),
         Fate::Unavailable(hours) => (
             therapist,
             before(hours),
-            cancel(Why::TherapistUnavailable, Choice::Policy, true),
+            cancel(Why::TherapistUnavailable, Choice::Policy, OldTime::Block),
         ),
     };
     Some(Act {

@@ -230,9 +230,9 @@ fn decided(
             if is.state != "cancelled" || !stays {
                 return wrong("cancelled");
             }
-            match cancel.block {
-                true => holds::stays_closed(after, &was.therapist_id, was.span()),
-                false => Ok(()),
+            match cancel.old_time {
+                OldTime::Open => Ok(()),
+                _ => holds::stays_closed(after, &was.therapist_id, was.span()),
             }
         }
         _ if stays => Ok(()),

@@ -15,6 +15,7 @@ use domain::permission::{SeeSession, Subject, permit};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
 use domain::time::{Instant, TimeDelta};
+use domain::times::OldTime;
 use domain::{Command, decide};
 
 /// What is sent.
@@ -48,7 +49,7 @@ impl Form {
         let what = match &self.wish {
             Wish::Undo(act) => format!("undo {act}"),
             Wish::Decide(Command::Cancel(c)) => {
-                format!("cancel {:?} {:?} block={}", c.why, c.money, c.block)
+                format!("cancel {:?} {:?} left={:?}", c.why, c.money, c.old_time)
             }
             Wish::Decide(Command::Attend(a)) => format!("attend {:?} {:?}", a.attendance, a.money),
             Wish::Decide(Command::GiveBack(g)) => format!("give back {:?}", g.choice),
@@ -164,7 +165,10 @@ fn cancel(dice: &mut Dice, case: &Case, now: Instant) -> Cancel {
         by: Role::Therapist,
         why,
         money: money(dice, case),
-        block: (unavailable && dice.upto(5) > 0) || dice.upto(9) == 0,
+        old_time: match (unavailable && dice.upto(5) > 0) || dice.upto(9) == 0 {
+            true => OldTime::Block,
+            false => OldTime::Open,
+        },
         reason: words(dice),
         note: words(dice),
     }

@@ -10,6 +10,7 @@ use domain::payment::refund::{Choice, GiveBack};
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
 use domain::time::{Instant, TimeDelta};
+use domain::times::OldTime;
 
 /// Two that are equal promise a person the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ fn cancelled(case: &Case, cancel: &Cancel, incidents: usize, now: Instant) -> Pr
     refuse(too_long(cancel.note.as_deref()), "long note")?;
     let (clause, owed_all) = clause(case, &cancel.why, now)?;
     let unavailable = cancel.why == Why::TherapistUnavailable;
-    refuse(unavailable && !cancel.block, "no block")?;
+    refuse(unavailable && cancel.old_time == OldTime::Open, "no block")?;
     let owed = if owed_all { case.held } else { 0 };
     let mut effect = with_money(case, owed, cancel.money, true)?;
     let reason = cancel.reason.as_deref().unwrap_or_default().trim();
@@ -105,7 +106,10 @@ fn cancelled(case: &Case, cancel: &Cancel, incidents: usize, now: Instant) -> Pr
     effect.to = "cancelled";
     effect.clause = clause;
     effect.charge_goes = case.charge == "scheduled";
-    effect.slot = if cancel.block { "blocked" } else { "freed" };
+    effect.slot = match cancel.old_time {
+        OldTime::Open => "freed",
+        _ => "blocked",
+    };
     effect.incident = unavailable.then_some(incidents + 1);
     effect.letters = match by_client {
         true => vec![(Role::Client, None), (Role::Therapist, cancel.note.clone())],

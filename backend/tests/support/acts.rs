@@ -290,7 +290,10 @@ where
 pub fn cancel(why: Why) -> Cancel {
     Cancel {
         by: Role::Therapist,
-        block: why == Why::TherapistUnavailable,
+        old_time: match why {
+            Why::TherapistUnavailable => OldTime::Block,
+            _ => OldTime::Open,
+        },
         why,
         money: Choice::Policy,
         reason: None,

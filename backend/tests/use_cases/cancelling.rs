@@ -16,6 +16,7 @@ use domain::session::State;
 use domain::session::cancel::{Cancel, Why};
 use domain::standing::StandingEffect;
 use domain::time::TimeDelta;
+use domain::times::OldTime;
 use domain::told::hex_digest;
 
 #[track_caller]
@@ -196,7 +197,7 @@ pub async fn a_part_is_refunded_and_the_rest_is_earned(world: &World) {
 pub async fn whoever_is_unavailable_blocks_the_time_and_has_an_incident(world: &World) {
     let session = world.paid_in(20).await;
     let without = Cancel {
-        block: false,
+        old_time: OldTime::Open,
         ..unavailable()
     };
     assert_eq!(

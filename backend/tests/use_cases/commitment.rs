@@ -13,6 +13,7 @@ use domain::payment::refund::Choice;
 use domain::session::attend::Attendance;
 use domain::session::cancel::{Cancel, Why};
 use domain::time::TimeDelta;
+use domain::times::OldTime;
 
 async fn nothing_but(world: &World, asked: Asked, differences: &[Difference]) {
     let before = world.everything().await;
@@ -201,7 +202,7 @@ pub async fn a_commitment_to_another_session_is_none(world: &World) {
     };
     nothing_but(world, mixed, &[Difference::Told]).await;
     let block = Cancel {
-        block: true,
+        old_time: OldTime::Block,
         ..asked_now()
     };
     let mixed = Asked {
@@ -232,7 +233,7 @@ pub async fn the_longest_commitment_fits(world: &World) {
     let session = world.paid_in(20).await;
     let longest = Cancel {
         money: Choice::Part(2000),
-        block: true,
+        old_time: OldTime::Block,
         reason: Some("ü".repeat(500)),
         note: Some("–".repeat(500)),
         ..asked_now()

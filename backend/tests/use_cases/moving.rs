@@ -284,7 +284,7 @@ pub async fn a_time_that_is_left_because_nobody_is_there_is_never_free(world: &W
 }
 
 /// Looks until it has moved, and once more.
-async fn hammer(backend: Backend, start: Instant, moved: Arc<AtomicBool>) -> u32 {
+pub async fn hammer(backend: Backend, start: Instant, moved: Arc<AtomicBool>) -> u32 {
     let mut looks = 0;
     loop {
         let is_last = moved.load(Ordering::SeqCst);
@@ -297,7 +297,7 @@ async fn hammer(backend: Backend, start: Instant, moved: Arc<AtomicBool>) -> u32
 }
 
 /// Whether Anna could book it.
-async fn is_free(backend: &Backend, start: Instant) -> bool {
+pub async fn is_free(backend: &Backend, start: Instant) -> bool {
     let now = backend.clock.now();
     let asking = Asking {
         therapist: TherapistId(MAYA.id().0),

@@ -13,10 +13,13 @@ use domain::session::moving as moves;
 use domain::times::OldTime;
 use sqlx::AssertSqlSafe;
 
-const STEPS: [(&str, &str); 10] = [
+const STEPS: [(&str, &str); 13] = [
     ("UPDATE", "session"),
     ("DELETE", "span"),
     ("INSERT", "block"),
+    ("INSERT", "stopped_hour"),
+    ("INSERT", "restriction"),
+    ("INSERT", "account_event"),
     ("INSERT", "refund"),
     ("INSERT", "ledger_entry"),
     ("INSERT", "incident"),
@@ -53,17 +56,23 @@ pub async fn allow(world: &World, table: &str) {
 }
 
 pub async fn a_cancel_that_fails_at_any_step_leaves_nothing(world: &World) {
+    world.maya_works().await;
     let session = world.paid_in(20).await;
     let words = "The ceiling has come down.".to_owned();
+    let closing = |old_time| Cancel {
+        old_time,
+        ..unavailable()
+    };
     let other = Cancel {
-        block: true,
+        old_time: OldTime::Block,
         ..cancel(Why::Other { words })
     };
     for (what, table) in STEPS {
-        let command = if table == "incident" {
-            unavailable()
-        } else {
-            other.clone()
+        let command = match table {
+            "incident" => unavailable(),
+            "stopped_hour" => closing(OldTime::StopHour),
+            "restriction" | "account_event" => closing(OldTime::Pause),
+            _ => other.clone(),
         };
         let asked = world.asked(session, Command::Cancel(command)).await;
         let before = world.everything().await;

@@ -19,7 +19,7 @@ use domain::permission::{Permit, Subject, permit};
 use domain::refusal::Refusal;
 use domain::session::undo::WINDOW;
 
-fn mayas<D: domain::permission::Deed>() -> Permit<D> {
+pub fn mayas<D: domain::permission::Deed>() -> Permit<D> {
     permit(Some(MAYA.actor()), Subject::Nothing).unwrap()
 }
 
@@ -47,7 +47,7 @@ async fn pauses(world: &World, asked: pausing::Asked) -> Outcome {
         .unwrap()
 }
 
-async fn paused(world: &World, answers: &[(SessionId, Answer)]) -> Receipt {
+pub async fn paused(world: &World, answers: &[(SessionId, Answer)]) -> Receipt {
     match pauses(world, asked(world, answers).await).await {
         Outcome::Paused(receipt) => receipt,
         other => panic!("{other:?}"),
@@ -55,7 +55,7 @@ async fn paused(world: &World, answers: &[(SessionId, Answer)]) -> Receipt {
 }
 
 /// Daniel's in 98 and 122 hours, and Anna's in 146.
-async fn three(world: &World) -> [SessionId; 3] {
+pub async fn three(world: &World) -> [SessionId; 3] {
     world.maya_works().await;
     let annas = Booking {
         client: ANNA,
@@ -69,7 +69,7 @@ async fn three(world: &World) -> [SessionId; 3] {
 }
 
 /// The account's log replays to its rows.
-async fn replays(world: &World) -> accounts::Account {
+pub async fn replays(world: &World) -> accounts::Account {
     let read = world.backend.store.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
             let maya = TherapistId(MAYA.id().0);

@@ -16,6 +16,7 @@ use domain::refusal::Refusal;
 use domain::session::cancel::Cancel;
 use domain::session::undo::WINDOW;
 use domain::time::{Instant, TimeDelta};
+use domain::times::OldTime;
 use sqlx::AssertSqlSafe;
 
 const NOTED: &str = "SELECT COUNT(*) FROM event WHERE kind = 'came_second'";
@@ -151,7 +152,7 @@ pub async fn a_second_that_gives_more_than_the_last_one_is_asked_about(world: &W
 pub async fn what_would_be_refused_on_its_own_is_no_second_cancel(world: &World) {
     let session = world.paid_in(20).await;
     let unblocked = Cancel {
-        block: false,
+        old_time: OldTime::Open,
         ..unavailable()
     };
     let asked = world.asked(session, Command::Cancel(unblocked)).await;

@@ -22,6 +22,7 @@ use domain::refusal::Refusal;
 use domain::session::cancel::{Cancel, Why};
 use domain::session::{SessionKind, undo};
 use domain::time::TimeDelta;
+use domain::times::OldTime;
 use domain::view::session::Whose;
 
 pub fn act(outcome: &Outcome) -> ActId {
@@ -112,7 +113,7 @@ pub async fn an_undone_cancel_leaves_every_row_as_it_was(world: &World) {
         (
             72,
             Cancel {
-                block: true,
+                old_time: OldTime::Block,
                 ..cancel(Why::Other { words })
             },
         ),

@@ -9,6 +9,7 @@ use crate::refusal::Refusal;
 use crate::session::SessionKind;
 use crate::session::cancel::{Cancel, Why};
 use crate::time::Instant;
+use crate::times::OldTime;
 use crate::told::hex_digest;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +37,20 @@ pub enum Reason {
     Other {
         words: String,
     },
+}
+
+impl Reason {
+    /// As it is stored; `None` of what no therapist gives.
+    pub fn of(name: &str, words: Option<String>) -> Option<Reason> {
+        match (name, words) {
+            ("illness", _) => Some(Reason::Illness),
+            ("unavailable", _) => Some(Reason::Unavailable),
+            ("leave", _) => Some(Reason::Leave),
+            ("fully_booked", _) => Some(Reason::FullyBooked),
+            ("other", Some(words)) => Some(Reason::Other { words }),
+            _ => None,
+        }
+    }
 }
 
 /// What becomes of a session that is still to come.
@@ -168,7 +183,7 @@ impl Pausing {
             by: Role::Therapist,
             why: Why::TherapistUnavailable,
             money: Choice::Policy,
-            block: true,
+            old_time: OldTime::Block,
             reason: None,
             note: self.note.clone(),
         }

@@ -8,7 +8,6 @@ use crate::session::moving::{Move, Why};
 use crate::session::offer::Offer;
 use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
-use crate::times::OldTime;
 use chrono::Datelike;
 
 impl Fields {
@@ -89,15 +88,6 @@ impl Fields {
             "unavailable" => Ok(Why::TherapistUnavailable),
             "correction" => Ok(Why::Correction),
             _ => Err(Refusal::CauseMissing),
-        }
-    }
-
-    pub(super) fn old_time(&self) -> OldTime {
-        match self.old_time.as_str() {
-            "block" => OldTime::Block,
-            "stop_hour" => OldTime::StopHour,
-            "pause" => OldTime::Pause,
-            _ => OldTime::Open,
         }
     }
 }

@@ -216,7 +216,10 @@ fn slot_line(consequence: &Consequence, words: &Words) -> Option<Line> {
             format!("{when} is offered no longer, in this week and in those to come")
         }
         SlotEffect::AccountPaused => {
-            format!("Your account is paused: no one can book {when}, or any other time")
+            format!(
+                "Your account is paused: no one can book {when}, or any other time. All other \
+                 sessions stay as booked"
+            )
         }
     };
     Some(line(Difference::Slot, Mark::Slot, text))

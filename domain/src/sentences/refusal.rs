@@ -138,8 +138,8 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         | AwareTooLong { most } => {
             format!("Please shorten it to {most} characters.")
         }
-        BlockNeeded => "While you are unavailable nobody may book this time, so it has to be \
-                        blocked."
+        BlockNeeded => "While you are unavailable nobody may book this time. Block it, stop \
+                        offering that hour, or pause your account."
             .into(),
     }
 }

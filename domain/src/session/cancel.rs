@@ -4,7 +4,7 @@
 
 use super::{Cancellation, Cause, Session, SessionKind, State, offer, undo};
 use crate::actor::Role;
-use crate::consequence::{Consequence, SlotEffect, TaskKind};
+use crate::consequence::{Consequence, TaskKind};
 use crate::facts::Facts;
 use crate::payment::refund::{Choice, MOST_WORDS, clauses, departure, note_fits, tasks, weigh};
 use crate::policy::notice::{counted_from, timing};
@@ -12,6 +12,7 @@ use crate::policy::{self, Clause, Ending};
 use crate::refusal::Refusal;
 use crate::request;
 use crate::time::Instant;
+use crate::times::{self, OldTime};
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +21,9 @@ pub struct Cancel {
     pub by: Role,
     pub why: Why,
     pub money: Choice,
-    /// Block the freed time in the same step.
-    pub block: bool,
+    /// What becomes of the freed time, in the same step. It was `block`, yes or no, once.
+    #[serde(alias = "block", deserialize_with = "times::as_it_was_said")]
+    pub old_time: OldTime,
     /// Why the therapist keeps what the policy owes; for the team.
     pub reason: Option<String>,
     /// Words for the other party.
@@ -61,7 +63,7 @@ impl Cancel {
             by: Role::Client,
             why: Why::ClientAsked { asked_at: None },
             money: Choice::Policy,
-            block: false,
+            old_time: OldTime::Open,
             reason: None,
             note,
         }
@@ -100,7 +102,7 @@ pub(crate) fn decide(
     let counted_from = counted_from(session, asked_at(&command.why), now)?;
     let timing = timing(session, facts.policy, counted_from);
     let answer = policy::answer(Ending::Cancelled(command.why.cause()), timing);
-    if command.why == Why::TherapistUnavailable && !command.block {
+    if command.why == Why::TherapistUnavailable && command.old_time == OldTime::Open {
         return Err(Refusal::BlockNeeded);
     }
     let money = weigh(facts, answer.owed, command.money, true)?;
@@ -122,11 +124,7 @@ pub(crate) fn decide(
             at: now,
         }),
         charge_withdrawn: facts.payment.charge_due(),
-        slot: if command.block {
-            SlotEffect::Blocked
-        } else {
-            SlotEffect::Freed
-        },
+        slot: command.old_time.effect(),
         told: told(command),
         standing,
         clauses: clauses(facts, answer.clause, exception, departs),
@@ -183,7 +181,7 @@ fn words_fit(command: &Cancel) -> Result<(), Refusal> {
 fn follows_the_policy(command: &Cancel) -> bool {
     command.why == Why::ClientAsked { asked_at: None }
         && command.money == Choice::Policy
-        && !command.block
+        && command.old_time == OldTime::Open
 }
 
 fn told(command: &Cancel) -> Vec<Told> {
@@ -200,5 +198,27 @@ fn told(command: &Cancel) -> Vec<Told> {
                 note(),
             )]
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_read(left: &str, expected: OldTime) {
+        let written = serde_json::to_string(&Cancel::by_client(None)).expect("JSON");
+        let text = written.replace(r#""old_time":"open""#, left);
+        let read: Cancel = serde_json::from_str(&text).expect("a cancel");
+        assert_eq!(read.old_time, expected, "{text}");
+    }
+
+    #[test]
+    fn a_cancel_is_read_as_it_was_once_written_and_as_it_is_now() {
+        check_read(r#""block":true"#, OldTime::Block);
+        check_read(r#""block":false"#, OldTime::Open);
+        check_read(r#""old_time":"stop_hour""#, OldTime::StopHour);
+        check_read(r#""old_time":"pause""#, OldTime::Pause);
+        check_read(r#""old_time":"open""#, OldTime::Open);
     }
 }

@@ -15,7 +15,7 @@ use domain::session::cancel::{Cancel, Why};
 use domain::session::{Session, SessionKind, State};
 use domain::time::zone::{Resolved, Transition, ZoneTable};
 use domain::time::{Instant, TimeDelta, interval::Interval};
-use domain::times::{Candidate, Nearest, Times};
+use domain::times::{Candidate, Nearest, OldTime, Times};
 use domain::view::session::Words;
 use uuid::Uuid;
 
@@ -135,7 +135,10 @@ pub fn open_at(start: Instant) -> Candidate {
 pub fn cancel(why: Why, money: Choice) -> Cancel {
     Cancel {
         by: Role::Therapist,
-        block: why == Why::TherapistUnavailable,
+        old_time: match why {
+            Why::TherapistUnavailable => OldTime::Block,
+            _ => OldTime::Open,
+        },
         why,
         money,
         reason: None,

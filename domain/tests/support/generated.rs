@@ -274,7 +274,7 @@ pub fn any_command(dice: &mut Dice, facts: &Facts) -> Command {
             by: dice.pick(&[Role::Therapist, Role::Therapist, Role::Client, Role::Staff]),
             why: any_why(dice, facts),
             money,
-            block: dice.yes(),
+            old_time: any_old_time(dice),
             reason: any_words(dice),
             note,
         }),

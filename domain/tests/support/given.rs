@@ -18,6 +18,7 @@ use domain::session::offer::OfferEffect;
 use domain::session::waive::WaiveLate;
 use domain::session::{SessionKind, State};
 use domain::time::{Instant, TimeDelta};
+use domain::times::OldTime;
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
@@ -243,10 +244,21 @@ fn cancelling(example: &Example, money: Choice) -> Cancel {
     let usual = cancel(why(cause, time(example, "asked")), money);
     Cancel {
         by: role(given(example, "who")),
-        block: given(example, "block").map_or(usual.block, |block| block == "yes"),
+        old_time: given(example, "block").map_or(usual.old_time, left_time),
         reason: given(example, "reason")
             .map(|reason| reason.trim_matches('“').trim_matches('”').into()),
         ..usual
+    }
+}
+
+/// What the column of the freed time says: blocked or not, or one of the other ways.
+fn left_time(block: &str) -> OldTime {
+    match block {
+        "yes" => OldTime::Block,
+        "no" => OldTime::Open,
+        "stop hour" => OldTime::StopHour,
+        "pause" => OldTime::Pause,
+        other => panic!("nothing becomes of a time so: {other}"),
     }
 }
 

@@ -167,6 +167,16 @@ fn tasks(tasks: Vec<TaskKind>) -> String {
     joined(named).unwrap_or(crate::follows::NOTHING.into())
 }
 
+/// What had closed the time, and is taken back.
+fn closed(slot: SlotEffect) -> Option<&'static str> {
+    match slot {
+        SlotEffect::Untouched | SlotEffect::Freed => None,
+        SlotEffect::Blocked => Some("block"),
+        SlotEffect::HourStopped => Some("hour"),
+        SlotEffect::AccountPaused => Some("pause"),
+    }
+}
+
 fn reverts(undoing: &Undoing, price: Money) -> String {
     let all = |into: Account| {
         let legs = undoing.legs.iter().filter(|leg| leg.from == into);
@@ -180,7 +190,7 @@ fn reverts(undoing: &Undoing, price: Money) -> String {
         some("therapist", all(Account::TherapistPayable)),
         some("commission", all(Account::Commission)),
         undoing.charge.map(|_| "charge".into()),
-        (undoing.slot == SlotEffect::Blocked).then(|| "block".into()),
+        closed(undoing.slot).map(str::to_owned),
         matches!(undoing.standing, StandingEffect::Incident { .. }).then(|| "incident".into()),
         joined(undoing.tasks.iter().map(|task| spaced(task.as_str()))),
         Some(match undoing.messages {

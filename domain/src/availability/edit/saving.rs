@@ -10,6 +10,7 @@ use crate::ids::{SessionId, SpanId};
 use crate::payment::refund::{Choice, MOST_WORDS};
 use crate::session::cancel::{Cancel, Why};
 use crate::time::Instant;
+use crate::times::OldTime;
 use crate::told::hex_digest;
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +122,7 @@ impl Saving {
             by: Role::Therapist,
             why: Why::TherapistUnavailable,
             money: Choice::Policy,
-            block: true,
+            old_time: OldTime::Block,
             reason: None,
             note: self.note.clone(),
         }

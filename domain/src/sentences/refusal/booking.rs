@@ -1,6 +1,7 @@
 //! Why nothing is booked, confirmed, objected to or paused, nor asked.
 
 use crate::refusal::Refusal;
+use crate::sentences::account;
 use crate::view::session::Words;
 
 pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
@@ -25,8 +26,6 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
         InitialIsTheClients => {
             format!("An initial session is booked by {client}: send them your booking page.")
         }
-        AskWordsMissing => "Say in a few words why.".into(),
-        AskedAlready { .. } => "That is asked already, and the answer will come.".into(),
         AwareMissing => format!(
             "Say whether {client} knows, and how: the team has to know before it writes to them."
         ),
@@ -47,14 +46,6 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
              the team has decided."
         ),
         NotLate => "This session is not late, so there is nothing to waive.".into(),
-        AccountClosed => "This account is closed, and stays so.".into(),
-        PausedAlready => "Your account is paused already: nobody can book you.".into(),
-        NotPaused => "Your account is not paused.".into(),
-        BackInThePast => "Give a day that is still to come, or leave it open.".into(),
-        AnswerMissing { .. } => {
-            "Choose what becomes of each session first: keep, move or cancel.".into()
-        }
-        NotToCome { .. } => "The list of sessions has changed. Look through it once more.".into(),
-        other => other.to_string(),
+        other => account::refusal(other),
     }
 }
