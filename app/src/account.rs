@@ -1,26 +1,32 @@
 //! One's own account: who one is here, and the ways out.
 
 use crate::frame::Reader;
+use crate::pausing::{Paused, PausedNote, load_note};
 use crate::routes;
+use crate::ui::coming::Coming;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{leaving::LeavingForm, load::Load, title::Title};
+use domain::actor::Role;
 use domain::view::pages::Me;
 use leptos::prelude::*;
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let Reader(reader) = expect_context();
+    let paused = load_note();
     view! {
         <Title text="Account" />
         <header class="page-head">
             <h1>"Account"</h1>
         </header>
-        <Load resource=reader render=|me| view! { <Account me /> } />
+        <PausedNote paused />
+        <Load resource=reader render=move |me| view! { <Account me paused /> } />
     }
 }
 
 #[component]
-fn Account(me: Me) -> impl IntoView {
+fn Account(me: Me, paused: Paused) -> impl IntoView {
+    let bookable = me.role == Role::Therapist;
     view! {
         <div class="account">
             <section class="card" aria-labelledby="you">
@@ -40,6 +46,7 @@ fn Account(me: Me) -> impl IntoView {
                     </button>
                 </LeavingForm>
             </section>
+            {bookable.then(|| view! { <Bookable paused /> })}
             <section class="card" aria-labelledby="everywhere">
                 <h2 id="everywhere">"Other devices"</h2>
                 <p>
@@ -51,5 +58,43 @@ fn Account(me: Me) -> impl IntoView {
                 </LeavingForm>
             </section>
         </div>
+    }
+}
+
+/// A therapist's: whether anybody can book them, and the way to change it.
+#[component]
+fn Bookable(paused: Paused) -> impl IntoView {
+    let show = move || async move {
+        match paused.await {
+            Ok(Some(_)) => view! {
+                <p>"Nobody can book you. Sessions that are booked go on, and so do their charges."</p>
+                <p>
+                    <a class="button" href=routes::RETURN>
+                        "Ask to return"
+                    </a>
+                </p>
+            }
+            .into_any(),
+            Ok(None) => view! {
+                <p>
+                    "While your account is paused nobody can book you. What becomes of each session "
+                    "to come is for you to say first; only the team opens the account again."
+                </p>
+                <p>
+                    <a class="button" href=routes::PAUSE>
+                        "Pause your account …"
+                    </a>
+                </p>
+            }
+            .into_any(),
+            Err(_) => view! { <p>"Whether your account is paused cannot be told just now."</p> }
+                .into_any(),
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="bookable">
+            <h2 id="bookable">"Being booked"</h2>
+            <Coming show />
+        </section>
     }
 }

@@ -139,6 +139,8 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/sessions") ssr=Async view={Lazy::<areas::OwnSessions>::new()} />
             <Route path=path!("/tasks") ssr=Async view={Lazy::<areas::Tasks>::new()} />
             <Route path=path!("/account") ssr=Async view={Lazy::<areas::Account>::new()} />
+            <Route path=path!("/account/pause") ssr=Async view={Lazy::<areas::Pause>::new()} />
+            <Route path=path!("/account/return") ssr=Async view={Lazy::<areas::Return>::new()} />
             <Route path=path!("/demo/mail") ssr=Async view={Lazy::<areas::Mail>::new()} />
             <Route path=path!("/demo/mail/:file") ssr=Async view={Lazy::<areas::Mail>::new()} />
             <Route path=path!("/demo/provider") ssr=Async view={Lazy::<areas::Provider>::new()} />

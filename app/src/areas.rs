@@ -92,6 +92,11 @@ areas! {
     account { Account => crate::account::AccountPage }
     /// A therapist's own time.
     availability { Availability => crate::availability::AvailabilityPage }
+    /// Pausing the account, and asking to return.
+    pausing {
+        Pause => crate::pausing::PausePage,
+        Return => crate::pausing::ReturnPage,
+    }
     /// Every other edit of that time, with whom it leaves outside, and what it did.
     time_off {
         Saving => crate::availability::saving::SavingPage,

@@ -22,6 +22,7 @@ mod typed;
 mod why;
 pub mod zone;
 
+use crate::pausing::{PausedNote, load_note};
 use crate::routes;
 use crate::ui::answer;
 use crate::ui::faulted::Faulted;
@@ -50,6 +51,7 @@ pub fn AvailabilityPage() -> impl IntoView {
         move || asked.clone(),
         |(week, draft)| load_availability(week, draft),
     );
+    let paused = load_note();
     let show = move || async move {
         match view.await {
             Err(fault) => view! { <Faulted fault /> }.into_any(),
@@ -58,6 +60,7 @@ pub fn AvailabilityPage() -> impl IntoView {
     };
     view! {
         <Title text="Availability" />
+        <PausedNote paused />
         <Coming waiting="Loading your hours…" show />
     }
 }

@@ -11,6 +11,7 @@ mod happens;
 mod loading;
 mod money;
 mod moving;
+mod old_time;
 mod state;
 mod typed;
 mod words;

@@ -30,6 +30,7 @@ mod hydrate;
 mod mine;
 mod not_found;
 mod own_sessions;
+mod pausing;
 pub mod routes;
 mod session_detail;
 #[cfg(feature = "ssr")]

@@ -19,6 +19,8 @@ pub const ZONE: &str = "/availability/zone";
 pub const OWN_SESSIONS: &str = "/sessions";
 pub const TASKS: &str = "/tasks";
 pub const ACCOUNT: &str = "/account";
+pub const PAUSE: &str = "/account/pause";
+pub const RETURN: &str = "/account/return";
 pub const SIGN_IN: &str = "/sign-in";
 /// The demonstration's pages begin so, and are for strangers too.
 pub const DEMO: &str = "/demo/";
@@ -241,6 +243,8 @@ pub const DO_CHANGE_ZONE: &str = "/do/change_zone";
 pub const DO_UNBLOCK: &str = "/do/unblock";
 pub const DO_SAVE_ANSWERS: &str = "/do/save_answers";
 pub const DO_SAVE_HOURS: &str = "/do/save_hours";
+pub const DO_PAUSE: &str = "/do/pause_account";
+pub const DO_ASK_TO_RETURN: &str = "/do/ask_to_return";
 pub const DO_CONFIRM_SESSION: &str = "/do/confirm_session";
 pub const DO_DECLINE_BOOKING: &str = "/do/decline_booking";
 pub const DO_ASK_TO_CARRY: &str = "/do/ask_to_carry";
@@ -306,6 +310,11 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     ("/do/load_times", Needs(Action::MoveSession)),
     ("/do/load_availability", Needs(Action::SeeAvailability)),
     (DO_SAVE_HOURS, Needs(Action::EditAvailability)),
+    ("/do/load_paused", Needs(Action::SeeAccount)),
+    ("/do/load_pause", Needs(Action::PauseAccount)),
+    (DO_PAUSE, Needs(Action::PauseAccount)),
+    ("/do/load_return", Needs(Action::AskToReturn)),
+    (DO_ASK_TO_RETURN, Needs(Action::AskToReturn)),
     (DO_CONFIRM_SESSION, Needs(Action::ConfirmSession)),
     (DO_DECLINE_BOOKING, Needs(Action::DeclineSession)),
     (DO_WITHDRAW_OFFER, Needs(Action::WithdrawOffer)),
@@ -398,6 +407,8 @@ pub const PAGES: &[(&str, Access)] = &[
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),
     (TASKS, Needs(Action::SeeTasks)),
     (ACCOUNT, Needs(Action::SeeAccount)),
+    (PAUSE, Needs(Action::PauseAccount)),
+    (RETURN, Needs(Action::AskToReturn)),
     (DEMO_MAIL, Demo),
     ("/demo/mail/:file", Demo),
     (DEMO_PROVIDER, Demo),

@@ -5,6 +5,7 @@ mod hours;
 mod row;
 mod waiting;
 
+use crate::pausing::{PausedNote, load_note};
 use crate::routes;
 use crate::ui::count::counted;
 use crate::ui::note::{Note, NoteTone};
@@ -33,8 +34,10 @@ pub fn TodayPage() -> impl IntoView {
         move || (just.get(), refresh.version()),
         |((confirmed, hours), _)| load_today(confirmed, hours),
     );
+    let paused = load_note();
     view! {
         <Title text="Today" />
+        <PausedNote paused />
         <Load resource=page render=|page| view! { <Day page /> } />
     }
 }

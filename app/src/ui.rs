@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod avatar;
 pub mod chip;
+pub mod choice;
 pub mod coming;
 pub mod connection;
 pub mod count;

@@ -123,6 +123,11 @@ test("the cancel form, in each of its states", async ({ page, tab, signedInAs })
   await pick(page, /I am unavailable/);
   await pick(page, /^Keep/);
   await judge(page, "unavailable, kept");
+  await pick(page, /That hour is offered no longer/);
+  await expect(page.locator(".hours-difference")).toBeVisible();
+  await judge(page, "unavailable, and the hour is stopped");
+  await pick(page, /My account pauses/);
+  await judge(page, "unavailable, and the account pauses");
   await pick(page, /Daniel asked/);
   await pick(page, "Earlier");
   await page.getByLabel("Day and time, in London").fill("2026-12-24T09:00");
@@ -147,6 +152,36 @@ test("the cancel form, in each of its states", async ({ page, tab, signedInAs })
   await decide(page).click();
   await expect(result(page)).toBeVisible();
   await judge(page, "the result");
+});
+
+test("a pause, and the way back", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await page.goto("/account/return");
+  await judge(page, "nothing is paused");
+  await page.goto("/account/pause");
+  await judge(page, "a pause, empty");
+  await pick(page, /^Another reason/);
+  await page.getByRole("radio", { name: "Keep all" }).check();
+  await decide(page).click();
+  await expect(page.locator("#words-error")).toBeVisible();
+  await judge(page, "a pause, refused");
+  await page.getByLabel("Reason, in a few words").fill("The house is being rebuilt.");
+  await page.getByRole("radio", { name: "Cancel" }).first().check();
+  await page.getByRole("radio", { name: "Move" }).last().check();
+  await judge(page, "a pause, answered");
+  await decide(page).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your account is paused");
+  await judge(page, "paused");
+  await page.goto("/account/return");
+  await judge(page, "asking to return");
+  await page.getByLabel("Words for the team").fill("The house stands.");
+  await page.getByRole("button", { name: "Ask the team" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have asked to return");
+  await judge(page, "asked to return");
+  for (const path of ["/today", "/account"]) {
+    await page.goto(path);
+    await judge(page, `${path}, paused`);
+  }
 });
 
 test("attendance, and refunds", async ({ page, signedInAs }) => {

@@ -49,6 +49,11 @@ const screens = [
   ["own-sessions", "A client's own sessions"],
   ["tasks", "What waits for the team"],
   ["account", "Account"],
+  ["stop-hour", "Cancelling, and stopping the hour"],
+  ["pause", "Pausing the account"],
+  ["paused", "Paused"],
+  ["return", "Asking to return"],
+  ["today-paused", "Today, while paused"],
   ["mail", "The demonstration's mail"],
   ["message", "A message, with its calendar entry"],
   ["provider", "The demonstration's payment provider"],
@@ -190,6 +195,32 @@ for (const width of widths) {
         await decide(page).click();
         await expect(page.locator(".consequence .changed").first()).toBeVisible();
         await take(page, "cancel-changed");
+      });
+
+      test("the pictures of a pause", async ({ page, signedInAs }) => {
+        mkdirSync(folder, { recursive: true });
+        await signedInAs("Maya Okafor");
+        await open(page, "Daniel", "Tue 24 Nov", "cancel");
+        await pick(page, /I am unavailable/);
+        await pick(page, /That hour is offered no longer/);
+        await take(page, "stop-hour");
+        await page.goto("/account/pause");
+        await alive(page);
+        await pick(page, /^Illness/);
+        await page.getByRole("radio", { name: "Keep all" }).check();
+        await page.getByRole("radio", { name: "Cancel" }).nth(1).check();
+        await page.getByRole("radio", { name: "Cancel" }).nth(2).check();
+        await page.getByRole("radio", { name: "Move" }).nth(4).check();
+        await page.getByLabel("When do you mean to be back? (optional)").fill("2026-12-07");
+        await take(page, "pause");
+        await decide(page).click();
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your account is paused");
+        await take(page, "paused");
+        await page.goto("/account/return");
+        await take(page, "return");
+        await page.goto("/today");
+        await expect(page.locator(".paused-note")).toBeVisible();
+        await take(page, "today-paused");
       });
 
       test("the pictures of bookings", async ({ page, signedInAs }) => {

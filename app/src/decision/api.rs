@@ -39,6 +39,7 @@ pub async fn cancel_session(
     #[server(default)] reason: String,
     #[server(default)] note: String,
     #[server(default)] block: String,
+    #[server(default)] old_time: String,
 ) -> Result<Answer, PageFault> {
     let fields = Fields {
         cause,
@@ -51,6 +52,7 @@ pub async fn cancel_session(
         reason,
         note,
         block,
+        old_time,
         ..Fields::default()
     };
     sent::answer(sent::Sent {

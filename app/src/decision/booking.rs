@@ -1,9 +1,9 @@
 //! The questions about a booking: answering one, declining one, and carrying a payment to another.
 
-use super::cause::Choice;
-use super::moving::OldTimeQuestion;
+use super::old_time::OldTimeQuestion;
 use super::state::Deciding;
 use crate::confirm::Countdown;
+use crate::ui::choice::Choice;
 use crate::ui::field_error::FieldError;
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::words_field::WordsField;

@@ -1,42 +1,13 @@
 //! The first question: why, or what happened.
 
+use super::old_time::FreedTimeQuestion;
 use super::state::Deciding;
+use crate::ui::choice::Choice;
 use crate::ui::field_error::FieldError;
 use crate::ui::words_field::WordsField;
 use domain::form::Fields;
 use domain::refusal::Field;
 use leptos::prelude::*;
-
-/// A radio that looks like a card, with a line under its name.
-#[component]
-pub fn Choice(
-    name: &'static str,
-    value: &'static str,
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] hint: Signal<String>,
-    /// Which choice stands, for now.
-    #[prop(into)]
-    chosen: Signal<String>,
-    #[prop(into)] choose: Callback<String>,
-) -> impl IntoView {
-    let checked = move || *chosen.read() == value;
-    view! {
-        <label class="choice">
-            <input
-                type="radio"
-                name=name
-                value=value
-                checked=untrack(checked)
-                prop:checked=checked
-                on:change=move |_| choose.run(value.into())
-            />
-            <span>
-                <b>{title}</b>
-                <span class="small soft">{hint}</span>
-            </span>
-        </label>
-    }
-}
 
 #[component]
 pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
@@ -51,6 +22,7 @@ pub fn CauseQuestion(deciding: Deciding) -> impl IntoView {
             </legend>
             <FieldError id="cause-error" words=fault />
             <WhoseWish deciding chosen choose />
+            <FreedTimeQuestion deciding />
             <Choice
                 name="cause"
                 value="not_best_fit"

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn Happens(deciding: Deciding, alive: ReadSignal<bool>) -> impl IntoView {
     let lines = move || {
         let (preview, words) = (deciding.preview.read(), deciding.words());
-        let switch = Switch::of(&deciding.fields.read());
+        let switch = block_switch(&deciding.fields.read());
         match preview.as_ref() {
             Ok(shown) => happens::lines(shown, &words)
                 .into_iter()
@@ -71,7 +71,17 @@ fn waiting(form: Form, faults: &[Refusal], words: &Words) -> impl IntoView {
     }
 }
 
-fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) -> impl IntoView {
+/// Whether the time is blocked; `None` where the questions above ask about it.
+fn block_switch(fields: &Fields) -> Option<bool> {
+    (fields.cause != "unavailable").then(|| fields.block == "on")
+}
+
+fn shown_line(
+    deciding: Deciding,
+    line: Line,
+    slot: SlotEffect,
+    switch: Option<bool>,
+) -> impl IntoView {
     let was = deciding.was(line.part);
     let class = match (was.is_some(), line.mark) {
         (true, _) => "changed",
@@ -84,12 +94,11 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) 
         (_, Mark::Done) => Glyph::Check,
         (_, Mark::Money) => Glyph::Card,
         (_, Mark::Mail) => Glyph::Mail,
-        (_, Mark::Slot) if slot == SlotEffect::Blocked => Glyph::Lock,
-        (_, Mark::Slot) => Glyph::Opens,
+        (_, Mark::Slot) if slot == SlotEffect::Freed => Glyph::Opens,
+        (_, Mark::Slot) => Glyph::Lock,
         (_, Mark::Quiet) => Glyph::Minus,
     };
-    // Others ask about the old time by themselves.
-    let is_slot = line.part == Difference::Slot && deciding.form == Form::Cancel;
+    let asked = line.part == Difference::Slot && deciding.form == Form::Cancel;
     let text = view! {
         {line.text}
         {line.quote.map(|quote| view! { <span class="soft">{format!("“{quote}”")}</span> })}
@@ -104,49 +113,30 @@ fn shown_line(deciding: Deciding, line: Line, slot: SlotEffect, switch: Switch) 
     view! {
         <li class=class>
             <Icon glyph />
-            {match is_slot {
-                true => view! { <BlockSwitch deciding switch>{text}</BlockSwitch> }.into_any(),
-                false => view! { <span>{text}</span> }.into_any(),
+            {match switch.filter(|_| asked) {
+                Some(on) => view! { <BlockSwitch deciding on>{text}</BlockSwitch> }.into_any(),
+                None => view! { <span>{text}</span> }.into_any(),
             }}
         </li>
     }
 }
 
-/// Whoever is unavailable cannot leave the block out: then the switch is fixed, and a hidden
-/// field says what it says.
-#[derive(Clone, Copy)]
-struct Switch {
-    fixed: bool,
-    on: bool,
-}
-
-impl Switch {
-    fn of(fields: &Fields) -> Switch {
-        let fixed = fields.cause == "unavailable";
-        Switch {
-            fixed,
-            on: fixed || fields.block == "on",
-        }
-    }
-}
-
 #[component]
-fn BlockSwitch(deciding: Deciding, switch: Switch, children: Children) -> impl IntoView {
-    let Switch { fixed, on } = switch;
-    let why = match fixed {
-        true => "You are unavailable then, so nobody may book it.",
-        false => "Block this time so that no one can book it",
-    };
+fn BlockSwitch(deciding: Deciding, on: bool, children: Children) -> impl IntoView {
     view! {
         <label class="switch">
-            <span>{children()} <span class="soft" id="block-why">{why}</span></span>
+            <span>
+                {children()} " "
+                <span class="soft" id="block-why">
+                    "Block this time so that no one can book it"
+                </span>
+            </span>
             <input
                 type="checkbox"
                 role="switch"
-                name=(!fixed).then_some("block")
+                name="block"
                 checked=on
                 prop:checked=on
-                disabled=fixed
                 aria-describedby="block-why"
                 on:change:target=move |event| {
                     let on = event.target().checked();
@@ -156,7 +146,6 @@ fn BlockSwitch(deciding: Deciding, switch: Switch, children: Children) -> impl I
                 }
             />
         </label>
-        {fixed.then(|| view! { <input type="hidden" name="block" value="on" /> })}
     }
 }
 

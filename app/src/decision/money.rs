@@ -1,8 +1,8 @@
 //! The second question: what becomes of the payment. The policy's answer stands chosen, and
 //! says why.
 
-use super::cause::Choice;
 use super::state::{Deciding, reading};
+use crate::ui::choice::Choice;
 use crate::ui::field_error::FieldError;
 use crate::ui::note::{Note, NoteTone};
 use domain::form::{Fields, Form};

@@ -1,15 +1,15 @@
 //! The questions of a move: why, in which way, to which time, and what becomes of the old one.
 
-mod old_time;
 mod times;
 
-use super::cause::{Choice, WhoseWish};
+use super::cause::WhoseWish;
+use super::old_time::OldTimeQuestion;
 use super::state::Deciding;
+use crate::ui::choice::Choice;
 use crate::ui::field_error::FieldError;
 use domain::refusal::Field;
 use domain::session::moving::CORRECTION;
 use leptos::prelude::*;
-pub use old_time::OldTimeQuestion;
 use times::{NewTime, OfferedTimes};
 
 #[component]

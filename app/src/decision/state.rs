@@ -15,6 +15,7 @@ use domain::sentences;
 use domain::session::cancel;
 use domain::time::Instant;
 use domain::times::Times;
+use domain::view::pausing::StoppedHour;
 use domain::view::session::{KnownTime, SessionDetail, Words};
 use leptos::prelude::*;
 
@@ -35,6 +36,8 @@ pub struct Deciding {
     pub now: Signal<Instant>,
     /// The times that the session could have, where the form is about one.
     pub times: RwSignal<Vec<KnownTime>>,
+    /// What stopping the hour of the session takes with it.
+    pub stopping: RwSignal<Option<StoppedHour>>,
 }
 
 impl Deciding {
@@ -63,6 +66,7 @@ impl Deciding {
             preview,
             now,
             times,
+            stopping: RwSignal::new(view.stopping),
         }
     }
 
@@ -117,6 +121,7 @@ impl Deciding {
         let fields = fitting(self.form, &view.detail, view.draft.fields);
         self.detail.set(view.detail);
         self.times.set(view.times);
+        self.stopping.set(view.stopping);
         self.fields.set(fields);
         self.faults.set(view.draft.faults);
         self.stopped.set(None);

@@ -4,6 +4,7 @@ use crate::fault::PageFault;
 #[cfg(feature = "ssr")]
 use domain::form::Fields;
 use domain::form::Form;
+use domain::view::pausing::StoppedHour;
 use domain::view::session::{Draft, KnownTime, SessionDetail};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,9 @@ pub struct SessionView {
     /// The times that it could have, where the form is about one.
     #[serde(default)]
     pub times: Vec<KnownTime>,
+    /// What stopping its hour takes with it, where the form can do that.
+    #[serde(default)]
+    pub stopping: Option<StoppedHour>,
 }
 
 /// `draft` is the id of what was typed into `form` before; without one, of a refused undo.
@@ -122,12 +126,33 @@ pub async fn view(
         Some(Form::Move) => times(asking, &detail, &draft.fields).await?,
         _ => Vec::new(),
     };
+    let stopping = match form {
+        Some(Form::Cancel | Form::Move | Form::Decline)
+            if detail.facts.session.state.is_booked() =>
+        {
+            Some(stopping(asking, &detail).await?)
+        }
+        _ => None,
+    };
     Ok(SessionView {
         detail,
         key: backend::chance::id(now).to_string(),
         draft,
         times,
+        stopping,
     })
+}
+
+#[cfg(feature = "ssr")]
+async fn stopping(
+    asking: &crate::access::Asking,
+    detail: &SessionDetail,
+) -> Result<StoppedHour, PageFault> {
+    let permit = asking.permit(domain::permission::Subject::Nothing)?;
+    let backend = &asking.services.backend;
+    let stopped =
+        backend::pages::pausing::stopped_hour(backend, permit, &detail.facts.session).await;
+    stopped.map_err(crate::access::failed)
 }
 
 #[cfg(feature = "ssr")]

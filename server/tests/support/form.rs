@@ -5,7 +5,7 @@ use super::page;
 use super::visitor::{Answer, Visitor};
 
 /// Every field that one of the decisions has.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "session",
     "client",
     "stood",
@@ -26,6 +26,8 @@ const FIELDS: [&str; 20] = [
     "reason",
     "note",
     "block",
+    // Of a pause, what it was shown to do.
+    "shown",
 ];
 
 pub type Fields = Vec<(String, String)>;

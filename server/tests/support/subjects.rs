@@ -196,9 +196,33 @@ impl Subjects {
             routes::DO_FORGET_MISHAPS => Fields::new(),
             routes::DO_MOVE_CLOCK => plain(&[("by", "1".into())]),
             routes::DO_SIGN_OUT | routes::DO_SIGN_OUT_EVERYWHERE => Fields::new(),
+            routes::DO_PAUSE => self.pause(world).await,
+            routes::DO_ASK_TO_RETURN => {
+                self.paused(world).await;
+                plain(&[("words", "I am well again.".into())])
+            }
             read if is_read(read) => Fields::new(),
             unknown => panic!("say what is to be sent to {unknown}"),
         }
+    }
+
+    /// What Maya's browser would send to pause: every session stays.
+    async fn pause(&self, world: &World) -> Fields {
+        let typed = [("reason", "illness"), ("rest", "keep")];
+        let maya = world.sign_in(MAYA).await;
+        let to = routes::DO_PAUSE;
+        let form = Form::open(&maya, to, routes::PAUSE).await.typing(&typed);
+        let form = form.look(&maya).await.typing(&typed);
+        assert_ne!(form.value("shown"), "", "{to}");
+        form.with_intent("do")
+    }
+
+    /// Maya has paused.
+    async fn paused(&self, world: &World) {
+        let fields = self.pause(world).await;
+        let maya = world.sign_in(MAYA).await;
+        let answer = maya.send(routes::DO_PAUSE, &fields).await;
+        assert!(answer.text.starts_with("{\"Done\""), "nothing was done");
     }
 
     /// Maya's schedule as her editor has it, with a longer gap.

@@ -62,6 +62,7 @@ pub async fn view(
         key: chance::id(now).to_string(),
         draft,
         times,
+        stopping: None,
     })
 }
 
