@@ -112,6 +112,32 @@ function processor(pid) {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
+const CONNECTIONS = 16;
+const WARM = 1000;
+
+/** Milliseconds of the server's processor for one request; with a body, of a server function. */
+async function cost(server, { path, headers = {}, body, requests }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+  const how = body ? { method: "POST", headers: { ...form, ...headers }, body, agent } : { headers, agent };
+  const send = async (count) => {
+    let left = count;
+    const one = async () => {
+      while (left-- > 0) {
+        const answer = await ask(server.url + path, how);
+        if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body}`);
+      }
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, one));
+  };
+  await send(WARM);
+  const before = processor(server.pid);
+  await send(requests);
+  const used = processor(server.pid) - before;
+  agent.destroy();
+  return (used * 1000) / requests;
+}
+
 /** Resident memory, in MiB. */
 function memory(pid) {
   return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]) / 1024;
@@ -130,5 +156,5 @@ function tell(name, measured, unit, sign, budget) {
 }
 
 module.exports = {
-  root, requireBuild, folder, copyOfSite, serve, ask, signIn, clientPage, processor, memory, median, tell,
+  root, requireBuild, folder, copyOfSite, serve, ask, signIn, clientPage, processor, cost, memory, median, tell,
 };

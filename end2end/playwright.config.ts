@@ -21,7 +21,7 @@ const phone = { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } };
 // `SCREENS=1` takes the pictures of docs/screens instead.
 const journeys = [
   { name: "desktop", use: desktop, testIgnore: /plain|screens/ },
-  { name: "phone", use: phone, testMatch: /journeys-(cancel|attendance|refund|undo|provider|move|confirm|book)|axe/ },
+  { name: "phone", use: phone, testMatch: /journeys-(cancel|attendance|refund|undo|provider|move|confirm|book|hours)|axe/ },
   { name: "plain", use: { ...desktop, javaScriptEnabled: false }, testMatch: /plain/ },
   { name: "plain phone", use: { ...phone, javaScriptEnabled: false }, testMatch: /plain/ },
 ];

@@ -69,6 +69,11 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") ssr=Async view=Frame>
             <Route path=path!("/today") ssr=Async view={Lazy::<areas::Today>::new()} />
+            <Route
+                path=path!("/availability")
+                ssr=Async
+                view={Lazy::<areas::Availability>::new()}
+            />
             <Route path=path!("/clients") ssr=Async view={Lazy::<areas::Clients>::new()} />
             <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
             <Route
@@ -110,6 +115,16 @@ fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
                 path=path!("/clients/:client/sessions/:session/carry")
                 ssr=Async
                 view={Lazy::<areas::Carry>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/offer")
+                ssr=Async
+                view={Lazy::<areas::Withdraw>::new()}
+            />
+            <Route
+                path=path!("/clients/:client/sessions/:session/late")
+                ssr=Async
+                view={Lazy::<areas::Waive>::new()}
             />
             <Route
                 path=path!("/clients/:client/book")

@@ -90,6 +90,8 @@ areas! {
     /// The days and the account, which a client's page does without.
     today { Today => crate::today::TodayPage }
     account { Account => crate::account::AccountPage }
+    /// A therapist's own time.
+    availability { Availability => crate::availability::AvailabilityPage }
     /// The list from which a client is picked.
     clients { Clients => crate::clients::ClientsPage }
     /// A client's page with a session open.
@@ -104,6 +106,8 @@ areas! {
         Decline => crate::decision::DeclinePage,
         Carry => crate::decision::CarryPage,
         Book => crate::decision::BookPage,
+        Withdraw => crate::decision::WithdrawPage,
+        Waive => crate::decision::WaivePage,
     }
     /// The ways in; after them the document is loaded anew.
     doors {

@@ -35,7 +35,7 @@ use domain::payment::refund;
 use domain::refusal::Refusal;
 use domain::request;
 use domain::sentences;
-use domain::session::{SessionKind, attend, book, cancel, confirm, moving as moves};
+use domain::session::{SessionKind, attend, book, cancel, confirm, moving as moves, offer, waive};
 use domain::view::session::SessionDetail;
 use happens::{Actions, Happens};
 use leptos::prelude::*;
@@ -83,6 +83,16 @@ pub fn CarryPage() -> impl IntoView {
 #[component]
 pub fn BookPage() -> impl IntoView {
     view! { <DecisionPage form=Form::Book /> }
+}
+
+#[component]
+pub fn WithdrawPage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Withdraw /> }
+}
+
+#[component]
+pub fn WaivePage() -> impl IntoView {
+    view! { <DecisionPage form=Form::Waive /> }
 }
 
 #[component]
@@ -135,6 +145,8 @@ fn may(form: Form, detail: &SessionDetail) -> Result<(), Refusal> {
         Form::Decline => confirm::may_decline(&detail.facts, detail.now),
         Form::Carry => request::may_carry(&detail.facts, detail.now),
         Form::Book => book::may(session),
+        Form::Withdraw => offer::may_withdraw(&detail.facts, detail.now),
+        Form::Waive => waive::may(session, detail.now).map(drop),
     }
 }
 
@@ -151,6 +163,8 @@ fn title(form: Form, detail: &SessionDetail) -> String {
         },
         Form::Carry => "Carry the payment to a new session?".into(),
         Form::Book => "Book a follow-up".into(),
+        Form::Withdraw => "Take back the other times?".into(),
+        Form::Waive => "Waive the late mark?".into(),
     }
 }
 
@@ -208,7 +222,7 @@ fn Decision(form: Form, view: SessionView) -> impl IntoView {
             {match form {
                 Form::Cancel => view! { <CauseQuestion deciding /> }.into_any(),
                 Form::Attend => view! { <AttendanceQuestion deciding /> }.into_any(),
-                Form::GiveBack => ().into_any(),
+                Form::GiveBack | Form::Withdraw | Form::Waive => ().into_any(),
                 Form::Move => view! { <MoveQuestions deciding /> }.into_any(),
                 Form::Confirm => view! { <Deadline deciding /> }.into_any(),
                 Form::Decline => view! { <DeclineQuestions deciding /> }.into_any(),

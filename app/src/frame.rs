@@ -55,5 +55,7 @@ pub fn Frame() -> impl IntoView {
 
 /// Pages that show one thing beside the list that it is from.
 fn is_wide(path: &str) -> bool {
-    path.starts_with("/clients/") || path.starts_with(routes::DEMO_MAIL)
+    path.starts_with("/clients/")
+        || path == routes::AVAILABILITY
+        || path.starts_with(routes::DEMO_MAIL)
 }

@@ -14,6 +14,7 @@ mod app;
 mod areas;
 #[cfg(feature = "ssr")]
 mod assets;
+mod availability;
 mod client_page;
 mod clients;
 mod confirm;
@@ -34,6 +35,7 @@ mod session_detail;
 #[cfg(feature = "ssr")]
 mod shell;
 mod sign_in;
+pub mod slots;
 mod tasks;
 mod today;
 mod ui;

@@ -3,7 +3,7 @@
 //! the server really answers.
 
 use domain::actor::Role;
-use domain::ids::{ClientId, SessionId};
+use domain::ids::{ClientId, DraftId, SessionId};
 use domain::permission::Action;
 
 pub const HOME: &str = "/";
@@ -118,6 +118,22 @@ pub fn time(of: ClientId, id: SessionId) -> String {
     format!("{}/time", session(of, id))
 }
 
+/// The editor on the week of a date, this one without; with how many changes were just saved.
+pub fn availability(week: &str, saved: Option<u32>) -> String {
+    let week = (!week.is_empty()).then(|| format!("week={}", encoded(week)));
+    let saved = saved.map(|changes| format!("saved={changes}"));
+    let parts: Vec<String> = week.into_iter().chain(saved).collect();
+    match parts.is_empty() {
+        true => AVAILABILITY.into(),
+        false => format!("{AVAILABILITY}?{}", parts.join("&")),
+    }
+}
+
+/// The editor with what was typed into its form before.
+pub fn availability_draft(week: &str, draft: DraftId) -> String {
+    format!("{AVAILABILITY}?week={}&draft={draft}", encoded(week))
+}
+
 pub fn confirm(of: ClientId, id: SessionId) -> String {
     format!("{}/confirm", session(of, id))
 }
@@ -129,6 +145,16 @@ pub fn decline(of: ClientId, id: SessionId) -> String {
 /// To ask the team to carry a payment.
 pub fn carry(of: ClientId, id: SessionId) -> String {
     format!("{}/carry", session(of, id))
+}
+
+/// To take back the times that are on offer for a session.
+pub fn withdraw_offer(of: ClientId, id: SessionId) -> String {
+    format!("{}/offer", session(of, id))
+}
+
+/// To forgive a session its late move.
+pub fn waive_late(of: ClientId, id: SessionId) -> String {
+    format!("{}/late", session(of, id))
 }
 
 /// A follow-up for a client.
@@ -186,9 +212,12 @@ pub const DO_CANCEL_SESSION: &str = "/do/cancel_session";
 pub const DO_RECORD_ATTENDANCE: &str = "/do/record_attendance";
 pub const DO_GIVE_BACK: &str = "/do/give_back";
 pub const DO_MOVE_SESSION: &str = "/do/move_session";
+pub const DO_SAVE_HOURS: &str = "/do/save_hours";
 pub const DO_CONFIRM_SESSION: &str = "/do/confirm_session";
 pub const DO_DECLINE_BOOKING: &str = "/do/decline_booking";
 pub const DO_ASK_TO_CARRY: &str = "/do/ask_to_carry";
+pub const DO_WITHDRAW_OFFER: &str = "/do/withdraw_offer";
+pub const DO_WAIVE_LATE: &str = "/do/waive_late";
 pub const DO_BOOK_FOLLOW_UP: &str = "/do/book_follow_up";
 pub const DO_HOURS_ARE_RIGHT: &str = "/do/hours_are_right";
 pub const DO_UNDO_CANCEL: &str = "/do/undo_cancel";
@@ -225,6 +254,8 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     ("/do/demo_now", Everyone),
     ("/do/load_cast", Everyone),
     ("/do/peek_invite", Everyone),
+    // What is open is no secret.
+    ("/do/load_slots", Everyone),
     ("/do/load_today", Needs(Action::SeeToday)),
     ("/do/load_clients", Needs(Action::SeeClients)),
     ("/do/load_client", Needs(Action::SeeClient)),
@@ -245,8 +276,12 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
     (DO_GIVE_BACK, Needs(Action::GiveBackPayment)),
     (DO_MOVE_SESSION, Needs(Action::MoveSession)),
     ("/do/load_times", Needs(Action::MoveSession)),
+    ("/do/load_availability", Needs(Action::SeeAvailability)),
+    (DO_SAVE_HOURS, Needs(Action::EditAvailability)),
     (DO_CONFIRM_SESSION, Needs(Action::ConfirmSession)),
     (DO_DECLINE_BOOKING, Needs(Action::DeclineSession)),
+    (DO_WITHDRAW_OFFER, Needs(Action::WithdrawOffer)),
+    (DO_WAIVE_LATE, Needs(Action::WaiveLate)),
     (DO_ASK_TO_CARRY, Needs(Action::AskToCarryPayment)),
     ("/do/load_follow_up", Needs(Action::BookFollowUp)),
     (DO_BOOK_FOLLOW_UP, Needs(Action::BookFollowUp)),
@@ -296,6 +331,7 @@ pub const PAGES: &[(&str, Access)] = &[
         "/clients/:client/sessions/:session/time",
         Needs(Action::MoveSession),
     ),
+    (AVAILABILITY, Needs(Action::SeeAvailability)),
     (
         "/clients/:client/sessions/:session/confirm",
         Needs(Action::ConfirmSession),
@@ -307,6 +343,14 @@ pub const PAGES: &[(&str, Access)] = &[
     (
         "/clients/:client/sessions/:session/carry",
         Needs(Action::AskToCarryPayment),
+    ),
+    (
+        "/clients/:client/sessions/:session/offer",
+        Needs(Action::WithdrawOffer),
+    ),
+    (
+        "/clients/:client/sessions/:session/late",
+        Needs(Action::WaiveLate),
     ),
     ("/clients/:client/book", Needs(Action::BookFollowUp)),
     (OWN_SESSIONS, Needs(Action::SeeOwnSessions)),

@@ -3,8 +3,8 @@
 //! and without a last word, when `KEPT_CRASH_AT` names the point (`log_written`, or
 //! `log_written:2` for the second time that it is passed).
 //!
-//! `server/tests/kills.rs` dies at each of them and starts again; one that is never reached
-//! fails there. A release build has none of this: [`point`] is empty.
+//! `server/tests/kills.rs` and, for all that is about time, `backend/tests/kills.rs` die at each of
+//! them; one that is never reached fails there. A release build has none of this: [`point`] is empty.
 
 macro_rules! points {
     ($(#[doc = $what:literal] $point:ident = $name:literal,)+) => {
@@ -15,6 +15,12 @@ macro_rules! points {
 
         impl Point {
             pub const ALL: &[Point] = &[$(Point::$point,)+];
+
+            /// Of a decision about time, or of a therapist's own; no cancel and no refund passes it.
+            pub fn is_about_time(self) -> bool {
+                let name = self.name();
+                name.starts_with("moving_") || name.starts_with("time_")
+            }
 
             /// As `KEPT_CRASH_AT` names it.
             pub fn name(self) -> &'static str {
@@ -51,6 +57,45 @@ points! {
     RequestWritten = "moving_request_written",
     /// A cause is disputed; nothing is frozen yet.
     DisputeWritten = "moving_dispute_written",
+
+    /// The session in checkout is there; nothing holds its time yet.
+    HoldKept = "time_hold_kept",
+    /// Its hold is there; the key is not spent yet.
+    HoldWritten = "time_hold_written",
+    /// A hold is about to be committed.
+    HoldBeforeCommit = "time_hold_before_commit",
+    /// It is committed; nobody has been answered.
+    HoldAfterCommit = "time_hold_after_commit",
+    /// The session knows that its hold is longer; the hold does not.
+    HoldProlonged = "time_hold_prolonged",
+    /// A longer hold is about to be committed.
+    ExtendBeforeCommit = "time_extend_before_commit",
+    /// It is committed; nobody has been answered.
+    ExtendAfterCommit = "time_extend_after_commit",
+    /// The end of a checkout is about to be committed.
+    LetGoBeforeCommit = "time_let_go_before_commit",
+    /// It is committed.
+    LetGoAfterCommit = "time_let_go_after_commit",
+    /// The schedule is saved; whom it leaves outside still has their session.
+    HoursWritten = "time_hours_written",
+    /// Sessions to come are cancelled and the account is restricted; its log does not know.
+    PauseWritten = "time_pause_written",
+    /// The account's log has its entry; the key is not spent yet.
+    AccountLogged = "time_account_logged",
+    /// An edit of the hours is about to be committed.
+    HoursBeforeCommit = "time_hours_before_commit",
+    /// It is committed; nobody has been answered.
+    HoursAfterCommit = "time_hours_after_commit",
+    /// A pause is about to be committed.
+    PauseBeforeCommit = "time_pause_before_commit",
+    /// It is committed; nobody has been answered.
+    PauseAfterCommit = "time_pause_after_commit",
+    /// The team is asked to lift a pause; the log does not know.
+    ReturnAsked = "time_return_asked",
+    /// That request is about to be committed.
+    ReturnBeforeCommit = "time_return_before_commit",
+    /// It is committed; nobody has been answered.
+    ReturnAfterCommit = "time_return_after_commit",
     /// The refund's intent is there, without a ledger entry.
     RefundWritten = "refund_written",
     /// The refund's money is moved to `refunding`; what is kept is not yet divided.
@@ -203,6 +248,12 @@ fn commit_of(command: &str) -> Option<(Point, Point)> {
     Some(match command {
         "decide" => (DecisionBeforeCommit, DecisionAfterCommit),
         "undo" => (UndoBeforeCommit, UndoAfterCommit),
+        "hold" => (HoldBeforeCommit, HoldAfterCommit),
+        "extend" => (ExtendBeforeCommit, ExtendAfterCommit),
+        "let go" => (LetGoBeforeCommit, LetGoAfterCommit),
+        "save hours" => (HoursBeforeCommit, HoursAfterCommit),
+        "pause" => (PauseBeforeCommit, PauseAfterCommit),
+        "ask to return" => (ReturnBeforeCommit, ReturnAfterCommit),
         "claim" => (ClaimBeforeCommit, ClaimAfterCommit),
         "sandbox refund" => (ProviderBeforeCommit, ProviderAfterCommit),
         "settle" => (AnswerBeforeCommit, AnswerAfterCommit),

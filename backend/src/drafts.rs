@@ -6,17 +6,18 @@ use crate::fault::Fault;
 use crate::store::draft;
 use domain::actor::Actor;
 use domain::ids::DraftId;
-use domain::view::session::Draft;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Keeps a draft of the actor's for `page`, for fifteen minutes.
 ///
 /// # Errors
 /// Of the store.
-pub async fn keep(
+pub async fn keep<T: Serialize>(
     backend: &Backend,
     actor: Actor,
     page: &str,
-    draft: &Draft,
+    draft: &T,
 ) -> Result<DraftId, Fault> {
     let body = serde_json::to_string(draft).expect("plain data is always JSON");
     let (page, now) = (page.to_owned(), backend.clock.machine_now());
@@ -32,12 +33,12 @@ pub async fn keep(
 ///
 /// # Errors
 /// Of the store.
-pub async fn load(
+pub async fn load<T: DeserializeOwned>(
     backend: &Backend,
     actor: Actor,
     page: &str,
     id: DraftId,
-) -> Result<Option<Draft>, Fault> {
+) -> Result<Option<T>, Fault> {
     let (page, now) = (page.to_owned(), backend.clock.machine_now());
     let body = backend
         .store

@@ -5,6 +5,7 @@
 mod returning;
 
 use crate::Backend;
+use crate::crash::{self, Point};
 use crate::deciding::{self, Desk, PartOf};
 use crate::fault::Fault;
 use crate::store::account::{self, Doer};
@@ -147,10 +148,12 @@ impl Doing {
         let act = self.desk.setting.new_act(at);
         let cancelled = self.cancel(tx, &pausing, act).await?;
         account::pause(tx, therapist, &pausing, act).await?;
+        crash::point(Point::PauseWritten);
         let paused = AccountEvent::Paused {
             pausing: Box::new(pausing),
         };
         account::append(tx, therapist, &paused, self.doer(act)).await?;
+        crash::point(Point::AccountLogged);
         let receipt = Receipt { act, cancelled };
         let answer = serde_json::to_string(&receipt).expect("plain data is always JSON");
         let (actor, key) = (self.actor.id, &self.asked.key);

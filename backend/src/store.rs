@@ -28,6 +28,7 @@ pub mod dispute;
 pub mod draft;
 pub mod event;
 mod fault;
+mod finders;
 mod fuse;
 mod hindrance;
 pub mod ledger;
@@ -57,6 +58,7 @@ pub use tx::Tx;
 use announce::Listener;
 use dialect::Dialect;
 use domain::ids::AccountId;
+use finders::Finders;
 use fuse::Fuse;
 use futures::future::BoxFuture;
 use news::{Following, News, NotHeard, Topic};
@@ -77,6 +79,7 @@ pub struct Store {
 
 struct Inner {
     readers: AnyPool,
+    finders: Option<Finders>,
     writers: Writers,
     dialect: Dialect,
     counters: Arc<Counters>,
@@ -124,6 +127,7 @@ impl Store {
         migrate::run(dialect, &options).await?;
         let counters = Arc::new(Counters::default());
         let readers = dialect.readers(&options).await?;
+        let finders = Finders::open(dialect, &options).await?;
         let writers = match dialect.single_writer(&options).await? {
             Some(writer) => Writers::InTurn(Queue::start(writer, dialect, counters.clone())),
             None => Writers::SideBySide(readers.clone()),
@@ -131,6 +135,7 @@ impl Store {
         Ok(Store {
             inner: Arc::new(Inner {
                 readers,
+                finders,
                 writers,
                 dialect,
                 counters,
@@ -173,6 +178,7 @@ impl Store {
     {
         let Inner {
             readers,
+            finders,
             dialect,
             counters,
             ..
@@ -180,8 +186,12 @@ impl Store {
         counters.statements.fetch_add(1, Ordering::Relaxed);
         let classify = |error| dialect.classify(error);
         let (text, arguments) = question.into_parts(*dialect).map_err(classify)?;
-        let found = sqlx::query_as_with(text, arguments).fetch_optional(readers);
-        found.await.map_err(classify)
+        let question = sqlx::query_as_with(text, arguments);
+        let found = match finders {
+            Some(finders) => question.fetch_optional(&mut *finders.get().await?).await,
+            None => question.fetch_optional(readers).await,
+        };
+        found.map_err(classify)
     }
 
     /// The rows of `inner` as one text of JSON, to be a column of another statement: as
@@ -278,6 +288,9 @@ impl Store {
     pub async fn close(&self) {
         if let Writers::InTurn(queue) = &self.inner.writers {
             queue.close().await;
+        }
+        if let Some(finders) = &self.inner.finders {
+            finders.close().await;
         }
         self.inner.readers.close().await;
     }

@@ -2,6 +2,7 @@
 //! rules. The data is bundled with the program, because a machine's own may be years old.
 
 use crate::fault::Fault;
+use chrono::NaiveDate;
 use domain::time::zone::{Transition, ZoneTable};
 use domain::time::{Instant, TimeDelta, interval::Interval, iso};
 use domain::view::{Moment, SpanLabel, When};
@@ -35,6 +36,12 @@ impl Zone {
     fn at(&self, instant: Instant) -> Zoned {
         let stamp = Timestamp::from_millisecond(instant.timestamp_millis()).unwrap_or_default();
         stamp.to_zoned(self.zone.clone())
+    }
+
+    /// The day that the calendar shows.
+    pub fn date(&self, at: Instant) -> NaiveDate {
+        let wall = at.naive_utc() + TimeDelta::seconds(self.offset(at).into());
+        wall.date()
     }
 
     /// Seconds that the wall clock stands ahead of UTC.

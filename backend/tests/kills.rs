@@ -1,38 +1,43 @@
-//! The program dies at every point of the registry that a decision about time passes, as a power
-//! cut would have it: all of the decision is there or nothing of it, and sent once more it is done,
-//! once. `server/tests/kills.rs` does the same for a cancel and all that leaves the house.
+//! The program dies at every point of the registry that anything about time passes, as a power cut
+//! would have it: all of it is there or nothing of it, and sent once more it is done, once.
+//! `server/tests/kills.rs` does the same for a cancel and all that leaves the house.
 
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "support/acts.rs"]
 mod acts;
+#[allow(dead_code, reason = "the use cases' tests ask it for more")]
+#[path = "support/checkout.rs"]
+mod checkout;
 #[path = "kills/child.rs"]
 mod child;
+#[path = "kills/given.rs"]
+mod given;
 #[allow(dead_code, reason = "the store's own tests ask it for more")]
 #[path = "store_contract/place.rs"]
 mod place;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "support/rows.rs"]
 mod rows;
+#[allow(dead_code, reason = "the simulation asks it for more")]
+#[path = "support/send.rs"]
+mod send;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "support/world.rs"]
 mod world;
 
-use acts::{ASKED, moving, objecting, offering};
 use backend::crash::Point::{self, *};
-use backend::deciding::Outcome;
-use child::Errand;
-use domain::Command;
-use domain::actor::Role;
-use domain::ids::SessionId;
-use domain::request::AskToMove;
-use domain::session::moving::Why;
-use domain::session::offer::Answer;
-use domain::times::OldTime;
+use child::{Errand, Task};
+use given::{Deed, given};
 use place::Place;
+use rows::Everything;
+use send::Answer;
 use world::World;
 
-/// What everything passes.
-const ALWAYS: [Point; 6] = [
+/// What every decision passes that somebody presses.
+const DECISION: &[Point] = &[
+    CommandReceived,
+    CaseLocked,
+    Decided,
     SessionWritten,
     LetterWritten,
     LogWritten,
@@ -40,105 +45,178 @@ const ALWAYS: [Point; 6] = [
     DecisionBeforeCommit,
     DecisionAfterCommit,
 ];
+/// What nobody is written to about.
+const QUIET: &[Point] = &[
+    SessionWritten,
+    LogWritten,
+    KeySpent,
+    DecisionBeforeCommit,
+    DecisionAfterCommit,
+];
+/// A decision that nobody presses, or that is a part of something larger.
+const PART: &[Point] = &[SessionWritten, LetterWritten, LogWritten];
 
-/// What is done, and the points that are its own.
-#[derive(Clone, Copy, Debug)]
-enum Deed {
-    Block,
-    StopHour,
-    Pause,
-    Offer,
-    Take,
-    Ask,
-    Dispute,
-}
-
-const DEEDS: [(Deed, &[Point]); 7] = [
-    (Deed::Block, &[SpanFreed, BlockWritten, IncidentWritten]),
-    (Deed::StopHour, &[HourStopped]),
-    (Deed::Pause, &[AccountPaused]),
-    (Deed::Offer, &[SpanFreed, OfferWritten]),
-    (Deed::Take, &[SpanFreed, OfferWritten, BlockWritten]),
-    (Deed::Ask, &[RequestWritten]),
-    (Deed::Dispute, &[DisputeWritten, RefundBooked, TasksRaised]),
+/// What is done, the points that are its own, and those that it shares.
+const DEEDS: &[(Deed, &[Point], &[Point])] = &[
+    (
+        Deed::Block,
+        &[SpanFreed, BlockWritten, IncidentWritten],
+        DECISION,
+    ),
+    (Deed::StopHour, &[HourStopped], DECISION),
+    (Deed::PauseByMove, &[AccountPaused], DECISION),
+    (Deed::OwnMove, &[], DECISION),
+    (Deed::Offer, &[SpanFreed, OfferWritten], DECISION),
+    (
+        Deed::Take,
+        &[SpanFreed, OfferWritten, BlockWritten],
+        DECISION,
+    ),
+    (Deed::TakeNone, &[OfferWritten], DECISION),
+    (Deed::Withdraw, &[OfferWritten], DECISION),
+    (
+        Deed::Lapse,
+        &[OfferWritten, DecisionBeforeCommit, DecisionAfterCommit],
+        PART,
+    ),
+    (Deed::Ask, &[RequestWritten], DECISION),
+    (Deed::AskToCarry, &[RequestWritten], QUIET),
+    (
+        Deed::Dispute,
+        &[DisputeWritten, RefundBooked, TasksRaised],
+        DECISION,
+    ),
+    (Deed::WaiveLate, &[], DECISION),
+    (
+        Deed::Hold,
+        &[HoldKept, HoldWritten, HoldBeforeCommit, HoldAfterCommit],
+        &[KeySpent],
+    ),
+    (
+        Deed::Extend,
+        &[HoldProlonged, ExtendBeforeCommit, ExtendAfterCommit],
+        &[],
+    ),
+    (Deed::Book, &[SpanFreed], DECISION),
+    (Deed::LetGo, &[LetGoBeforeCommit, LetGoAfterCommit], &[]),
+    (Deed::Confirm, &[], DECISION),
+    (
+        Deed::Decline,
+        &[SpanFreed, RefundWritten, RefundBooked, RefundAsked],
+        DECISION,
+    ),
+    (
+        Deed::Expire,
+        &[
+            SpanFreed,
+            IncidentWritten,
+            RefundWritten,
+            DecisionBeforeCommit,
+            DecisionAfterCommit,
+        ],
+        PART,
+    ),
+    (
+        Deed::SickDay,
+        &[
+            HoursWritten,
+            BlockWritten,
+            AccountLogged,
+            HoursBeforeCommit,
+            HoursAfterCommit,
+        ],
+        PART,
+    ),
+    (
+        Deed::Pause,
+        &[
+            PauseWritten,
+            AccountLogged,
+            PauseBeforeCommit,
+            PauseAfterCommit,
+        ],
+        PART,
+    ),
+    (
+        Deed::Return,
+        &[ReturnAsked, ReturnBeforeCommit, ReturnAfterCommit],
+        &[],
+    ),
 ];
 
 #[test]
-fn every_point_of_a_move_is_died_at() {
+fn every_point_of_time_is_died_at() {
     let tried: Vec<Point> = DEEDS
         .iter()
-        .flat_map(|(_, own)| own.iter().copied())
+        .flat_map(|(_, own, _)| own.iter().copied())
         .collect();
-    let own = |point: &&Point| point.name().starts_with("moving_");
+    let own = |point: &&Point| point.is_about_time();
     for point in Point::ALL.iter().filter(own) {
         assert!(tried.contains(point), "{}", point.name());
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_at_every_point_of_a_decision_about_time_it_is_whole_or_nothing() {
-    for (deed, own) in DEEDS {
-        for point in own.iter().chain(&ALWAYS) {
-            killed_at(deed, *point).await;
+async fn killed_at_every_point_of_a_deed_about_time_it_is_whole_or_nothing() {
+    let mut missed = Vec::new();
+    for (deed, own, shared) in DEEDS {
+        for point in own.iter().chain(*shared) {
+            if !killed_at(*deed, *point).await {
+                missed.push(format!("{deed:?} at {}", point.name()));
+            }
         }
     }
+    assert!(missed.is_empty(), "they never came there: {missed:?}");
 }
 
-async fn killed_at(deed: Deed, point: Point) {
+async fn killed_at(deed: Deed, point: Point) -> bool {
     let place = Place::sqlite();
     let url = place.url.clone();
     let world = World::at(place).await;
-    let (session, command) = given(&world, deed).await;
-    let revision = revision(&world, session).await;
-    let asked = world.asked(session, command).await;
-    let errand = Errand::of(url, &asked);
-    errand.dies_at(point, &format!("{deed:?} at {}", point.name()));
-    let kept = self::revision(&world, session).await - revision;
-    assert!(kept == 0 || kept == 1, "{deed:?} at {}", point.name());
-    rows::replay(&world.backend.store).await;
-    for _ in 0..2 {
-        let outcome = child::sends(&world.backend, asked.clone()).await;
-        assert!(matches!(outcome, Outcome::Done(_)), "{deed:?}: {outcome:?}");
-    }
-    assert_eq!(self::revision(&world, session).await, revision + 1);
-    world.drain().await;
-}
-
-async fn revision(world: &World, session: SessionId) -> i64 {
-    let revision = "SELECT revision FROM session WHERE id = $1";
-    world
-        .one::<(i64,)>(backend::store::sql(revision).bind(session))
-        .await
-        .0
-}
-
-/// What stands before it, and the command.
-async fn given(world: &World, deed: Deed) -> (SessionId, Command) {
-    world.maya_works().await;
-    let late = matches!(deed, Deed::Dispute);
-    let session = world.paid_in(if late { 30 } else { 98 }).await;
-    let to = world.hours(122);
-    let leaving = |old_time| moving(to, Why::TherapistUnavailable, old_time);
-    let command = match deed {
-        Deed::Block => leaving(OldTime::Block),
-        Deed::StopHour => leaving(OldTime::StopHour),
-        Deed::Pause => leaving(OldTime::Pause),
-        Deed::Offer => offering(vec![to, world.hours(126)], ASKED),
-        Deed::Take => {
-            let times = vec![to, world.hours(126)];
-            let offer = offering(times, Why::TherapistUnavailable);
-            world.press(session, offer).await;
-            Command::AnswerOffer(Answer::Take(to))
-        }
-        Deed::Ask => Command::AskToMove(AskToMove {
-            words: "Friday would suit.".into(),
-        }),
-        Deed::Dispute => {
-            let moved = moving(to, ASKED, OldTime::Open);
-            world.press(session, moved).await;
-            objecting()
-        }
+    let task = given(&world, deed).await;
+    let what = format!("{deed:?} at {}", point.name());
+    let before = world.everything().await;
+    let errand = Errand {
+        url,
+        now: world.now(),
+        task,
     };
-    assert!(matches!(command.by(), Role::Therapist | Role::Client));
-    (session, command)
+    let came_there = errand.dies_at(point);
+    let died = world.everything().await;
+    rows::replay(&world.backend.store).await;
+    done(&world, &errand.task, &what).await;
+    let after = world.everything().await;
+    let nothing = died == before;
+    let torn = rows::changed(&kept(&died, &errand.task), &kept(&after, &errand.task));
+    assert!(nothing || torn.is_empty(), "{what}: {torn:?}");
+    assert_ne!(before, after, "{what}: it does nothing");
+    done(&world, &errand.task, &what).await;
+    let again = world.everything().await;
+    assert_eq!(after, again, "{what}: it was done twice");
+    world.drain().await;
+    came_there
+}
+
+async fn done(world: &World, task: &Task, what: &str) {
+    match child::does(&world.backend, task).await {
+        Some(Answer::Done(_)) | None => {}
+        other => panic!("{what}: {other:?}"),
+    }
+}
+
+/// Without what leaves the house: a strike of the clock sends that as well, and whoever died after
+/// the decision has it sent by the next.
+fn kept(rows: &Everything, task: &Task) -> Everything {
+    let mut rows = rows.clone();
+    let leaves = |table: &str| {
+        matches!(
+            table,
+            "event" | "ledger_entry" | "outbox" | "personal_link" | "refund"
+        ) || table.starts_with("sandbox_")
+    };
+    let strikes = matches!(task, Task::Strike);
+    rows.iter_mut()
+        .filter(|(table, _)| strikes && leaves(table))
+        .for_each(|(_, lines)| lines.clear());
+    rows
 }

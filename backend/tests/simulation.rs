@@ -38,8 +38,8 @@ mod record;
 mod rows;
 #[path = "simulation/run.rs"]
 mod run;
-#[path = "simulation/shorten.rs"]
-mod shorten;
+#[path = "support/seeds.rs"]
+mod seeds;
 #[path = "simulation/steps.rs"]
 mod steps;
 #[path = "simulation/team.rs"]
@@ -47,15 +47,7 @@ mod team;
 #[path = "simulation/time.rs"]
 mod time;
 
-use coverage::Met;
 use house::Pattern;
-use std::time::{Duration, Instant};
-
-/// The seeds of every run of the tests, so that a failure is the change's and not the day's.
-const FIRST: u64 = 1;
-
-/// However slow the machine is.
-const AT_LEAST: u64 = 20;
 
 /// Met in twenty seconds, or the simulation has come to do nothing.
 const IMPORTANT: &[&str] = &[
@@ -122,76 +114,15 @@ pub fn check(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
 #[test]
 fn whatever_happens_the_promises_are_kept() {
     let pattern = Pattern::new(run::begin());
-    if let Some(seed) = number("KEPT_SIMULATE_SEED") {
-        let met = tried(&pattern, seed).unwrap_or_else(|failure| panic!("{failure}"));
-        println!("seed {seed} keeps every promise\n{}", met.table());
-        return;
-    }
-    let seconds = number("KEPT_SIMULATE_SECONDS").unwrap_or(20);
-    let from = number("KEPT_SIMULATE_FROM");
-    let first = from.unwrap_or(FIRST);
-    let (began, mut met, mut seed, mut failures) = (Instant::now(), Met::default(), first, 0);
-    let enough = |runs| runs >= AT_LEAST && began.elapsed() >= Duration::from_secs(seconds);
-    while !enough(seed - first) {
-        match tried(&pattern, seed) {
-            Ok(more) => met.add(&more),
-            Err(failure) => {
-                failures += 1;
-                println!("{failure}");
-            }
-        }
-        seed += 1;
-        assert!(failures < 3, "three seeds fail: that is enough to go by");
-    }
-    let (runs, took) = (seed - first, began.elapsed().as_secs_f64());
-    println!("{}", met.table());
-    println!(
-        "{runs} runs of {} steps, seeds {first} to {}, in {took:.1} s ({:.0} steps a second)",
-        run::STEPS,
-        seed - 1,
-        (runs * run::STEPS) as f64 / took
-    );
-    assert_eq!(failures, 0, "seeds failed");
-    // Of the seeds that are always the same, so that luck has no part in it.
-    let missing = met.missing(IMPORTANT);
-    assert!(
-        from.is_some() || missing.is_empty(),
-        "never met: {missing:?}"
-    );
+    let run = |seed, steps: &[u64]| run::some(&pattern, seed, steps);
+    seeds::all(run::STEPS, IMPORTANT, run, "simulation");
 }
 
 #[test]
 fn one_seed_is_one_run() {
     let pattern = Pattern::new(run::begin());
-    for seed in [FIRST, FIRST + 7] {
-        let trace = |_| match run::whole(&pattern, seed) {
-            Ok(passed) => passed.trace,
-            Err(failure) => failure.trace,
-        };
-        let [once, twice] = [0, 1].map(trace);
-        for (a, b) in once.iter().zip(&twice) {
-            assert_eq!(a, b, "of seed {seed}");
-        }
-        assert_eq!(once.len(), twice.len());
+    let steps: Vec<u64> = (0..run::STEPS).collect();
+    for seed in [seeds::FIRST, seeds::FIRST + 7] {
+        seeds::the_same_twice(seed, || run::some(&pattern, seed, &steps));
     }
-}
-
-/// What was met, or a failure in words with its shortest run.
-fn tried(pattern: &Pattern, seed: u64) -> Result<Met, String> {
-    match run::whole(pattern, seed) {
-        Ok(passed) => Ok(passed.met),
-        Err(failure) => {
-            // Before it is made short: whoever stops it meanwhile has the seed.
-            println!("\nseed {seed} fails: {}", failure.what);
-            Err(shorten::told(pattern, seed, failure))
-        }
-    }
-}
-
-fn number(name: &str) -> Option<u64> {
-    let text = std::env::var(name).ok()?;
-    Some(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{name} is a number, not {text}")),
-    )
 }

@@ -10,6 +10,7 @@ pub mod blocks;
 pub mod busy;
 mod cover;
 pub mod edit;
+pub mod editor;
 pub mod hours;
 pub mod nearest;
 pub mod next_free;

@@ -2,6 +2,7 @@
 //! plain form posts it; all that is wrong with them is found at once, each at its field.
 
 mod booking;
+pub mod hours;
 mod moving;
 
 use crate::actor::Role;
@@ -13,6 +14,8 @@ use crate::payment::refund::{Choice, GiveBack};
 use crate::refusal::Refusal;
 use crate::session::attend::{Attend, Attendance};
 use crate::session::cancel::{self, Cancel, Why};
+use crate::session::offer::Answer;
+use crate::session::waive::WaiveLate;
 use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
 use chrono::Datelike;
@@ -85,6 +88,10 @@ pub enum Form {
     Carry,
     /// A follow-up, which is there once it is booked.
     Book,
+    /// To take back the times that are on offer.
+    Withdraw,
+    /// To forgive a late move.
+    Waive,
 }
 
 impl Fields {
@@ -102,6 +109,10 @@ impl Fields {
             Form::Decline => self.decline(),
             Form::Carry => self.carry(reading.zone),
             Form::Book => self.book(reading.zone),
+            Form::Withdraw => Ok(Command::AnswerOffer(Answer::Withdraw)),
+            Form::Waive => Ok(Command::WaiveLate(WaiveLate {
+                note: filled(&self.note),
+            })),
         }
     }
 

@@ -4,9 +4,11 @@
 pub mod account;
 pub mod bookings;
 pub mod client;
+pub mod dates;
 pub mod editing;
 pub mod happens;
 pub mod history;
+pub mod hours;
 pub mod letter;
 mod letters;
 pub mod mine;
@@ -18,6 +20,7 @@ pub mod requests;
 pub mod since;
 pub mod was;
 pub mod weekly;
+pub mod why;
 
 /// A count as people say it: `first`, `second`, then `11th`.
 pub fn ordinal(count: u32) -> String {

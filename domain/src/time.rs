@@ -6,7 +6,8 @@ pub mod spans;
 pub mod wall;
 pub mod zone;
 
-pub use chrono::TimeDelta;
+/// Dates and wall times of the calendar, for crates that need no more of `chrono`.
+pub use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A point in time, in UTC.
 pub type Instant = chrono::DateTime<chrono::Utc>;

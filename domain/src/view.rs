@@ -6,6 +6,7 @@ pub mod chip;
 pub mod mine;
 pub mod pages;
 pub mod session;
+mod week;
 
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};

@@ -10,6 +10,8 @@ mod bookings;
 mod cast;
 #[path = "support/doc.rs"]
 mod doc;
+#[path = "support/drags.rs"]
+mod drags;
 #[path = "support/follows.rs"]
 mod follows;
 #[path = "support/given.rs"]
@@ -57,6 +59,7 @@ rules! {
     P22 an_account_is_bookable_while_nothing_restricts_it;
     P23 slots_are_the_hours_that_nothing_stands_in_the_way_of;
     P24 hours_are_saved_once_everyone_outside_has_an_answer;
+    P25 hours_are_painted_erased_and_drawn_by_their_edges;
     P31 whoever_has_not_confirmed_is_reminded_twice;
 }
 

@@ -66,6 +66,30 @@ test("a therapist's pages", async ({ page, signedInAs }) => {
   await judge(page, "hidden");
 });
 
+test("the editor of hours, in each of its states", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await page.goto("/availability");
+  await judge(page, "the week or the list");
+  await page.getByRole("radio", { name: "List" }).check();
+  await page.getByLabel("Saturday, hours 1, from").fill("10:00");
+  await page.getByLabel("Saturday, hours 1, from").blur();
+  await expect(page.getByText("Enter both times")).toBeVisible();
+  await judge(page, "the list, a field that cannot be read");
+  await page.getByRole("radio", { name: "Week" }).check();
+  await page.locator("#cell-1-28").focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Space");
+  await expect(page.locator(".editor-outside")).toContainText("outside the new hours");
+  await judge(page, "somebody is left outside");
+  await page.getByText("Copy a day to …").click();
+  await judge(page, "copying a day");
+  await page.getByText("Copy a day to …").click();
+  await page.locator("#cell-1-28").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await judge(page, "a time that was pressed");
+});
+
 test("a session, in each of its states", async ({ page, signedInAs }) => {
   await signedInAs("Maya Okafor");
   for (const [client, day] of [

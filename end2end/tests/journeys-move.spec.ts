@@ -132,6 +132,33 @@ test("an offer that nobody answers lapses, and the session stays", async ({ page
   await expect(page.getByRole("heading", { level: 1 })).toContainText("15:00 – 15:50");
 });
 
+test("Maya takes the times back, and nobody can take one any more", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const link = await offer(page, kept);
+  await page.getByRole("link", { name: "Take the other times back" }).click();
+  await expect(page.getByRole("heading", { name: "Take back the other times?" })).toBeVisible();
+  await expect(happens(page).first()).toBeVisible();
+  await decide(page).click();
+  await expect(result(page)).toContainText("Times taken back");
+  await expect(page.getByRole("link", { name: "Take the other times back" })).toHaveCount(0);
+  await page.goto(link);
+  await expect(page.getByRole("button", { name: /^Take/ })).toHaveCount(0);
+});
+
+test("a late move stays late until Maya waives it", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await edit(page);
+  await pick(page, /Daniel asked/);
+  await take(page, 30);
+  await decide(page).click();
+  await expect(details(page)).toContainText("late stays late");
+  await page.getByRole("link", { name: "Waive the late mark" }).click();
+  await expect(happens(page).filter({ hasText: "no longer counts as late" })).toHaveCount(1);
+  await decide(page).click();
+  await expect(result(page)).toContainText("Late mark waived");
+  await expect(details(page)).not.toContainText("late stays late");
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -28,6 +28,9 @@ const screens = [
   ["carry", "Asking the team to carry a payment"],
   ["confirmed", "Just confirmed"],
   ["hours", "Are your hours still right?"],
+  ["availability", "Availability, as a week"],
+  ["availability-list", "Availability, as a list"],
+  ["availability-exact", "A time that was pressed"],
   ["cancel", "Cancelling"],
   ["cancel-changed", "Something changed since she looked"],
   ["undoable", "Cancelled, and can be undone"],
@@ -104,6 +107,19 @@ for (const width of widths) {
         await take(page, "account");
         await page.goto("/clients/nobody");
         await take(page, "not-found");
+
+        await page.goto("/availability");
+        await alive(page);
+        await page.getByRole("radio", { name: "List" }).check();
+        await take(page, "availability-list");
+        await page.getByRole("radio", { name: "Week" }).check();
+        await page.locator("#cell-1-28").focus();
+        for (const key of ["Shift+ArrowDown", "Space"]) await page.keyboard.press(key);
+        await expect(page.locator(".editor-outside")).toContainText("outside the new hours");
+        await take(page, "availability");
+        await page.locator("#cell-4-21").click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await take(page, "availability-exact");
 
         await open(page, "Daniel", "Tue 24 Nov");
         await page.getByRole("link", { name: "Edit date and time" }).click();

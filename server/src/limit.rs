@@ -1,7 +1,8 @@
 //! How much a request may carry, and how long it may take to arrive.
 //!
-//! Leptos limits only some bodies; everything that people send here is a short form, so one small
-//! limit holds for all. The body is read whole before anyone sees it: a handler never waits for a
+//! Leptos limits only some bodies; everything that people send here is a form, and the longest of
+//! them is a therapist's time with as many dates and blocks as there can be, so one limit holds for
+//! all. The body is read whole before anyone sees it: a handler never waits for a
 //! slow sender.
 
 use crate::notice::{Asker, Notice};
@@ -15,13 +16,13 @@ use http::StatusCode;
 use std::time::Duration;
 use tokio::time::timeout;
 
-const MOST_BYTES: usize = 64 * 1024;
+const MOST_BYTES: usize = 256 * 1024;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 const TOO_LARGE: Notice = Notice {
     status: StatusCode::PAYLOAD_TOO_LARGE,
     title: "That was too much at once",
-    happened: "What was sent is larger than 64 KiB, so nothing was done.",
+    happened: "What was sent is larger than 256 KiB, so nothing was done.",
     remedy: "Go back, shorten the text, and send it again.",
 };
 

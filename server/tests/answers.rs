@@ -9,12 +9,16 @@ mod compressed;
 mod form;
 #[path = "answers/forms.rs"]
 mod forms;
+#[path = "answers/fullest.rs"]
+mod fullest;
 #[path = "answers/gate.rs"]
 mod gate;
 #[path = "answers/headers.rs"]
 mod headers;
 #[path = "answers/health.rs"]
 mod health;
+#[path = "answers/hours.rs"]
+mod hours;
 #[path = "answers/limits.rs"]
 mod limits;
 #[path = "answers/live.rs"]

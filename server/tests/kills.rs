@@ -33,8 +33,8 @@ fn the_registry_has_points_through_the_whole_way() {
 async fn killed_at_every_point_of_the_way_it_finishes_by_itself() {
     let template = Arc::new(Template::new().await);
     let mut failed = Vec::new();
-    // What a move passes and a cancel does not is died at in `backend/tests/kills.rs`.
-    let own = |point: &&Point| !point.name().starts_with("moving_");
+    // What is about time, and no cancel passes, is died at in `backend/tests/kills.rs`.
+    let own = |point: &&Point| !point.is_about_time();
     let runs = Point::ALL.iter().filter(own).map(|point| {
         let template = template.clone();
         let run = tokio::spawn(async move { journey::killed_at(&template, *point).await });

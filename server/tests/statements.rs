@@ -38,6 +38,8 @@ const MOST: &[(&str, Option<Member>, u64)] = &[
     ("/clients/:client/sessions/:session/confirm", Some(MAYA), 8),
     ("/clients/:client/sessions/:session/decline", Some(MAYA), 8),
     ("/clients/:client/sessions/:session/carry", Some(MAYA), 8),
+    ("/clients/:client/sessions/:session/offer", Some(MAYA), 8),
+    ("/clients/:client/sessions/:session/late", Some(MAYA), 8),
     ("/clients/:client/book", Some(MAYA), 11),
     ("/sessions", Some(DANIEL), 3),
     ("/tasks", Some(NOOR), 3),

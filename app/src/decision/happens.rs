@@ -181,6 +181,8 @@ pub fn Actions(
             Form::Decline => "Decline".into(),
             Form::Carry => "Ask the team".into(),
             Form::Book => "Book follow-up".into(),
+            Form::Withdraw => "Take the times back".into(),
+            Form::Waive => "Waive the late mark".into(),
         },
     };
     let leave = match form {
@@ -191,6 +193,8 @@ pub fn Actions(
         Form::Confirm | Form::Carry => "Not now",
         Form::Decline => "Keep the booking",
         Form::Book => "Do not book",
+        Form::Withdraw => "Leave them on offer",
+        Form::Waive => "Leave it late",
     };
     let ends = form == Form::Cancel || form == Form::Decline && !untrack(asks_the_team);
     let solid = if ends {
@@ -230,9 +234,7 @@ pub fn Actions(
                     Form::GiveBack => "Choose how much first.",
                     Form::Move => "Choose a reason and a time first.",
                     Form::Book => "Choose a time first.",
-                    Form::Confirm | Form::Decline | Form::Carry => {
-                        "Answer the questions above first."
-                    }
+                    _ => "Answer the questions above first.",
                 }}
             </p>
         </footer>

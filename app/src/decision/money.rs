@@ -52,7 +52,7 @@ fn is_asked(form: Form, fields: &Fields) -> bool {
         Form::Cancel => !fields.cause.is_empty(),
         Form::Attend => fields.cause == "client_no_show",
         Form::GiveBack => true,
-        Form::Move | Form::Confirm | Form::Decline | Form::Carry | Form::Book => false,
+        _ => false,
     }
 }
 
@@ -61,12 +61,6 @@ fn PolicyNote(deciding: Deciding) -> impl IntoView {
     let note = move || {
         let detail = deciding.detail.read();
         match deciding.form {
-            Form::GiveBack
-            | Form::Move
-            | Form::Confirm
-            | Form::Decline
-            | Form::Carry
-            | Form::Book => None,
             Form::Attend => Some((
                 NoteTone::Plain,
                 "The policy keeps the payment when a client does not come.".to_string(),
@@ -82,6 +76,7 @@ fn PolicyNote(deciding: Deciding) -> impl IntoView {
                 };
                 Some((tone, note.title, note.text))
             }
+            _ => None,
         }
     };
     move || note().map(|(tone, title, text)| view! { <Note tone title text /> })

@@ -265,6 +265,8 @@ pub fn action(form: Form) -> &'static str {
         Form::Decline => routes::DO_DECLINE_BOOKING,
         Form::Carry => routes::DO_ASK_TO_CARRY,
         Form::Book => routes::DO_BOOK_FOLLOW_UP,
+        Form::Withdraw => routes::DO_WITHDRAW_OFFER,
+        Form::Waive => routes::DO_WAIVE_LATE,
     }
 }
 

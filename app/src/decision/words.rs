@@ -47,8 +47,8 @@ pub fn NoteField(deciding: Deciding) -> impl IntoView {
     // Nobody is written to when a session took place, nor when the team alone is asked.
     let writes = Memo::new(move |_| match deciding.form {
         Form::Attend => deciding.fields.read().cause == "client_no_show",
-        Form::Confirm | Form::Carry => false,
-        Form::Cancel | Form::GiveBack | Form::Move | Form::Decline | Form::Book => true,
+        Form::Confirm | Form::Carry | Form::Withdraw => false,
+        _ => true,
     });
     let hint = move || match deciding.fields.read().way == "team" {
         true => "They read it once the team has agreed, and nothing of what you tell the team.",

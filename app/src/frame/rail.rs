@@ -26,6 +26,7 @@ pub fn OwnRail(me: Me, path: Memo<String>) -> impl IntoView {
                 <Count count of=" sessions" />
             </RailLink>
             <RailLink to=routes::CLIENTS glyph=Glyph::Clients text="Clients" path />
+            <RailLink to=routes::AVAILABILITY glyph=Glyph::Hours text="Availability" path />
         }
         .into_any(),
         Role::Client => view! {

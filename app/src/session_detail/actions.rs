@@ -8,7 +8,7 @@ use domain::payment::refund;
 use domain::refusal::Refusal;
 use domain::request;
 use domain::sentences;
-use domain::session::{SessionKind, State, attend, cancel, moving};
+use domain::session::{SessionKind, State, attend, cancel, moving, offer, waive};
 use domain::time::Instant;
 use domain::view::chip::RefundState;
 use domain::view::session::SessionDetail;
@@ -97,6 +97,22 @@ fn actions(detail: &SessionDetail, now: Instant) -> Vec<Action> {
             class: "button danger",
             href: routes::cancel(client, id),
             allowed: cancel::may(session, Role::Therapist, now),
+        });
+    }
+    if offer::may_withdraw(&detail.facts, now).is_ok() {
+        actions.push(Action {
+            name: "Take the other times back",
+            class: "button",
+            href: routes::withdraw_offer(client, id),
+            allowed: Ok(()),
+        });
+    }
+    if waive::may(session, now).is_ok() {
+        actions.push(Action {
+            name: "Waive the late mark",
+            class: "button",
+            href: routes::waive_late(client, id),
+            allowed: Ok(()),
         });
     }
     if request::may_carry(&detail.facts, now).is_ok() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 pub enum Glyph {
     Today,
     Clients,
+    Hours,
     Tasks,
     Account,
     Check,
@@ -31,6 +32,7 @@ impl Glyph {
                 "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 16.5c.3-3 2.5-4.7 5.5-4.7s5.2 1.7 5.5 \
                  4.7M13 3.8a3 3 0 0 1 0 5.4M15.2 12c1.7.8 2.6 2.3 2.8 4.5"
             }
+            Glyph::Hours => "M3.5 3.5h13v13h-13zM3.5 8h13M8 8v8.5M12.2 8v8.5",
             Glyph::Tasks => "M3.5 5.5 5 7l2.5-3M3.5 13.5 5 15l2.5-3M10.5 6h6M10.5 14h6",
             Glyph::Account => {
                 "M10 10a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3.5 17c.5-3.3 3.1-5 6.5-5s6 1.7 6.5 5"

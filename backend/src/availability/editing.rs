@@ -4,6 +4,7 @@
 use super::draft::{self, Draft};
 use crate::Backend;
 use crate::chance;
+use crate::crash::{self, Point};
 use crate::deciding::apply::Setting;
 use crate::deciding::{self, PartOf};
 use crate::fault::Fault;
@@ -167,12 +168,14 @@ impl Editing {
         let saving = self.decide(&draft)?;
         let act = ActId(chance::id(at));
         self.write(tx, &draft, act).await?;
+        crash::point(Point::HoursWritten);
         let cancelled = self.cancel(tx, &draft, &saving, act).await?;
         let to_move = saving.to_move.clone();
         let event = AccountEvent::ScheduleSaved {
             saving: Box::new(saving),
         };
         account::append(tx, therapist, &event, self.doer(act)).await?;
+        crash::point(Point::AccountLogged);
         let revision = schedule::revision(tx, therapist).await?;
         let receipt = Receipt {
             act,

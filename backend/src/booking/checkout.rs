@@ -3,6 +3,7 @@
 
 use super::terms;
 use crate::Backend;
+use crate::crash::{self, Point};
 use crate::deciding::{self, Desk, Done, Outcome};
 use crate::fault::Fault;
 use crate::store::availability::candidates::{self, Asking};
@@ -87,7 +88,9 @@ async fn check_out(
     };
     span::sweep(tx, therapist.into(), client.into(), now).await?;
     terms.put(tx, &session, Role::Client).await?;
+    crash::point(Point::HoldKept);
     span::check_out(tx, &session, now, held.until()).await?;
+    crash::point(Point::HoldWritten);
     let done = Done {
         act,
         session: session.id,
@@ -164,6 +167,7 @@ async fn prolong(tx: &mut Tx, session: SessionId, held: &Hold) -> Result<(), Fau
     let stage = sql("UPDATE session SET hold_stage = $1 WHERE id = $2");
     tx.run(stage.bind(held.stage.as_str()).bind(session))
         .await?;
+    crash::point(Point::HoldProlonged);
     span::prolong(tx, session, held.until()).await
 }
 

@@ -2,20 +2,24 @@
 
 use crate::Backend;
 use crate::fault::Fault;
+use crate::people::Person;
 use crate::store::StoreFault;
-use crate::store::availability::{self, Calendar, schedule, to_come};
+use crate::store::availability::to_come::{self, ToCome};
+use crate::store::availability::{self, Calendar, schedule};
 use crate::store::listing::{self, Of, Page, Which};
 use crate::zones::{self, Zone};
 use chrono::NaiveDate;
 use domain::availability::edit::{Plan, What, stands_outside};
+use domain::availability::rules::RuleField;
 use domain::availability::{BusyKind, Review, slots, why};
 use domain::ids::TherapistId;
 use domain::permission::{Permit, SeeAvailability};
 use domain::time::wall::monday;
+use domain::time::zone::ZoneTable;
 use domain::time::{Instant, TimeDelta, interval::Interval};
 use domain::times::TakenBy;
 use domain::view::availability::{
-    Booked, HoursReview, Place, WeekBooking, WeekElsewhere, WeekPage, WhyAnswer,
+    Booked, HoursReview, NextBooking, Place, WeekBooking, WeekElsewhere, WeekPage, WhyAnswer,
 };
 
 /// More than a week has.
@@ -23,6 +27,15 @@ const MOST: Page = Page {
     limit: 400,
     offset: 0,
 };
+
+/// What day it is for somebody.
+///
+/// # Errors
+/// A zone that the zone database does not have.
+pub fn today(backend: &Backend, person: &Person) -> Result<NaiveDate, Fault> {
+    let zone = Zone::named(&person.zone, &person.city)?;
+    Ok(zone.date(backend.clock.now()))
+}
 
 /// The week that a date of the therapist's is in; all of it of one instant.
 ///
@@ -36,7 +49,7 @@ pub async fn week(
     let (therapist, now) = (TherapistId(permit.actor().id.0), backend.clock.now());
     let monday = monday(date);
     let around = about(monday)?;
-    let (calendar, listed) = backend
+    let (calendar, listed, to_come) = backend
         .store
         .read::<_, Fault, _>(|tx| {
             Box::pin(async move {
@@ -47,7 +60,8 @@ pub async fn week(
                 };
                 let of = Of::Therapist(therapist.into());
                 let listed = listing::sessions(tx, of, which, MOST).await?;
-                Ok((calendar.ok_or(StoreFault::Missing)?, listed))
+                let to_come = to_come::load(tx, therapist, now).await?;
+                Ok((calendar.ok_or(StoreFault::Missing)?, listed, to_come))
             })
         })
         .await?;
@@ -59,6 +73,9 @@ pub async fn week(
     booked.sort_by_key(|booking| booking.span.start());
     let open = slots(calendar.diary(), now, within).count();
     let zone = &calendar.zone;
+    let last = to_come.last().map_or(now, |next| next.span.end());
+    let mut schedule = calendar.schedule.clone();
+    schedule.blocks = schedule.blocks.still(now);
     Ok(WeekPage {
         monday,
         place: zone.place().to_owned(),
@@ -70,10 +87,25 @@ pub async fn week(
         booked,
         elsewhere: elsewhere(&calendar, within, now),
         open: u32::try_from(open).unwrap_or(u32::MAX),
-        schedule: calendar.schedule,
+        to_come: to_come.into_iter().map(next_booking).collect(),
+        table: table(zone, around, now, last),
+        schedule,
         busy: calendar.busy,
-        table: calendar.table,
     })
+}
+
+/// The clocks of that week, of all that is booked, and of as far ahead as a horizon can be set.
+fn table(zone: &Zone, week: Interval, now: Instant, last: Instant) -> ZoneTable {
+    let from = week.start().min(now) - TimeDelta::days(2);
+    let farthest = now + TimeDelta::days(RuleField::Horizon.bounds().1.into());
+    zone.table(from, week.end().max(last).max(farthest))
+}
+
+fn next_booking(next: ToCome) -> NextBooking {
+    NextBooking {
+        span: next.span,
+        client: next.client.map(|client| client.name),
+    }
 }
 
 /// Wherever the wall is, the week lies within.

@@ -72,7 +72,6 @@ pub async fn page(
 }
 
 /// Without what was asked about it.
-
 pub(super) fn detail(
     case: Case,
     log: &[Recorded],

@@ -3,6 +3,7 @@
 //! stand outside of them?
 
 use crate::Backend;
+use crate::crash::{self, Point};
 use crate::deciding::{self, Desk, Done, Outcome};
 use crate::fault::Fault;
 use crate::store::account::{self, Doer};
@@ -85,6 +86,7 @@ async fn attempt(
     };
     let act = desk.setting.new_act(now);
     file(tx, therapist, &decided, act).await?;
+    crash::point(Point::ReturnAsked);
     let doer = Doer {
         act,
         actor: Some(actor),

@@ -31,10 +31,10 @@ const PRAGMAS: &[(&str, &str)] = &[
 ];
 const READER_PRAGMAS: &[(&str, &str)] = &[("query_only", "1")];
 
-const SQLITE_READERS: u32 = 6;
+const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a request may wait for a connection before the store says `Busy`.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// Switching to WAL does not wait for others by itself.
 const WAL_TRIES: u32 = 200;
 const WAL_PAUSE: Duration = Duration::from_millis(25);

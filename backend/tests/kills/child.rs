@@ -1,18 +1,12 @@
 //! A process of its own that carries out one command, and dies of it where it is told to.
 
-use crate::acts::Acting;
-use crate::world::{NOW, at};
+use crate::send::{Answer, Form, send, subject};
 use backend::Backend;
 use backend::clock::Clock;
 use backend::crash::Point;
-use backend::deciding::{Asked, Outcome};
 use backend::mail::Letterhead;
 use backend::mail::file::FileMailer;
-use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::Store;
-use domain::Command;
-use domain::actor::Role;
-use domain::ids::SessionId;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::os::unix::process::ExitStatusExt;
@@ -26,30 +20,21 @@ const ERRAND: &str = "KEPT_TEST_ERRAND";
 /// A command on its way to a process of its own.
 #[derive(Serialize, Deserialize)]
 pub struct Errand {
-    url: String,
-    session: SessionId,
-    command: Command,
-    commitment: Option<String>,
-    key: String,
-    received_at: Instant,
+    pub url: String,
+    pub now: Instant,
+    pub task: Task,
+}
+
+#[derive(Serialize, Deserialize)]
+pub enum Task {
+    Send(Box<Form>),
+    /// Whatever is due by the clock.
+    Strike,
 }
 
 impl Errand {
-    pub fn of(url: String, asked: &Asked) -> Errand {
-        let asked = asked.clone();
-        Errand {
-            url,
-            session: asked.session,
-            command: asked.command,
-            commitment: asked.commitment,
-            key: asked.key,
-            received_at: asked.received_at,
-        }
-    }
-
-    /// # Panics
-    /// Where it never comes to the point.
-    pub fn dies_at(&self, point: Point, what: &str) {
+    /// Whether it came to the point, and so to its end there.
+    pub fn dies_at(&self, point: Point) -> bool {
         let errand = serde_json::to_string(self).expect("plain data");
         let ended = process::Command::new(std::env::current_exe().expect("this test"))
             .args(["--exact", "child::carries_out_one_command", "--ignored"])
@@ -58,18 +43,23 @@ impl Errand {
             .stdout(process::Stdio::null())
             .stderr(process::Stdio::null())
             .status();
-        let ended = ended.expect("a process");
-        assert_eq!(ended.signal(), Some(SIGKILL), "{what}: it never came there");
+        ended.expect("a process").signal() == Some(SIGKILL)
     }
 }
 
-/// By whoever of the two the command is for.
-pub async fn sends(backend: &Backend, asked: Asked) -> Outcome {
-    let who = match asked.command.by() {
-        Role::Client => DANIEL,
-        _ => MAYA,
-    };
-    who.sends(backend, asked).await.unwrap()
+/// `None` of the clock, whom nobody answers.
+pub async fn does(backend: &Backend, task: &Task) -> Option<Answer> {
+    match task {
+        Task::Send(form) => {
+            let subject = subject(backend, form).await;
+            let sent = send(backend, (**form).clone(), subject).await;
+            Some(sent.unwrap())
+        }
+        Task::Strike => {
+            backend.worker().drain().await.unwrap();
+            None
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,14 +70,7 @@ async fn carries_out_one_command() {
     let store = Store::open(&errand.url).await.unwrap();
     let nowhere = TempDir::new().unwrap();
     let mailer = Arc::new(FileMailer::new(Letterhead::demo(), nowhere.path()));
-    let clock = Clock::frozen(at(NOW));
+    let clock = Clock::frozen(errand.now);
     let backend = Backend::with(store, clock, mailer, "https://kept.example");
-    let asked = Asked {
-        session: errand.session,
-        command: errand.command,
-        commitment: errand.commitment,
-        key: errand.key,
-        received_at: errand.received_at,
-    };
-    sends(&backend, asked).await;
+    does(&backend, &errand.task).await;
 }

@@ -7,6 +7,7 @@ use super::forms::Form;
 use super::house::{House, Pattern};
 use super::look::{OutboxRow, Seen};
 use super::model::{Case, Model};
+use super::seeds::{Ended, Failure, Passed};
 use super::{check, handed_over, money, record, rows};
 use backend::outbox::Patience;
 use backend::proof::money_proof;
@@ -31,28 +32,12 @@ pub struct Run {
     pub trace: Vec<String>,
 }
 
-pub struct Failure {
-    pub what: String,
-    pub trace: Vec<String>,
-}
-
-pub struct Passed {
-    pub trace: Vec<String>,
-    pub met: Met,
-}
-
 pub fn begin() -> Instant {
     "2026-11-23T06:40:00Z".parse().unwrap()
 }
 
-/// All steps of a seed.
-pub fn whole(pattern: &Pattern, seed: u64) -> Result<Passed, Failure> {
-    let steps: Vec<u64> = (0..STEPS).collect();
-    some(pattern, seed, &steps)
-}
-
 /// Only these steps of a seed. A panic is a failure as well.
-pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Result<Passed, Failure> {
+pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Ended {
     let mut run = Run::new(pattern, seed);
     let ended = catch_unwind(AssertUnwindSafe(|| run.all(seed, steps)));
     let ended = ended.unwrap_or_else(|why| {

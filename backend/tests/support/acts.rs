@@ -11,10 +11,11 @@ use backend::{
 };
 use domain::actor::{Actor, Role};
 use domain::availability::WeeklyHours;
+use domain::commitment::Commitment;
 use domain::consequence::Consequence;
 use domain::ids::SessionId;
 use domain::payment::refund::{Choice, GiveBack};
-use domain::permission::{SeeSession, permit};
+use domain::permission::{SeeSession, Subject, permit};
 use domain::refusal::Refusal;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
@@ -37,6 +38,18 @@ pub trait Acting {
     fn sends(
         self,
         backend: &Backend,
+        asked: Asked,
+    ) -> impl Future<Output = Result<Outcome, Fault>> + Send;
+
+    /// As `sends`, of what is known to be theirs, or not: nothing is read before the command waits
+    /// for its turn.
+    ///
+    /// # Errors
+    /// As `sends`.
+    fn sends_about(
+        self,
+        backend: &Backend,
+        subject: Subject,
         asked: Asked,
     ) -> impl Future<Output = Result<Outcome, Fault>> + Send;
 
@@ -73,6 +86,15 @@ impl Acting for Member {
 
     async fn sends(self, backend: &Backend, asked: Asked) -> Result<Outcome, Fault> {
         let subject = pages::session::subject(backend, asked.session).await?;
+        self.sends_about(backend, subject, asked).await
+    }
+
+    async fn sends_about(
+        self,
+        backend: &Backend,
+        subject: Subject,
+        asked: Asked,
+    ) -> Result<Outcome, Fault> {
         let actor = Some(self.actor());
         match asked.command {
             Command::Cancel(_) => {
@@ -146,14 +168,7 @@ impl Acting for Member {
 impl World {
     /// The details as the session's therapist sees them.
     pub async fn detail(&self, session: SessionId) -> SessionDetail {
-        let therapist = self.therapist_of(session).await;
-        let subject = pages::session::subject(&self.backend, session)
-            .await
-            .unwrap();
-        let permit = permit::<SeeSession>(Some(therapist.actor()), subject).unwrap();
-        pages::session::page(&self.backend, permit, session)
-            .await
-            .unwrap()
+        detail(&self.backend, session).await
     }
 
     /// What the page shows that `command` would do now.
@@ -162,30 +177,7 @@ impl World {
         session: SessionId,
         command: &Command,
     ) -> Result<Consequence, Refusal> {
-        let mut facts = self.detail(session).await.facts;
-        facts.times.candidates = self.candidates(session, command).await;
-        decide(&facts, command, self.now())
-    }
-
-    /// What is known of the times that the command is about.
-    async fn candidates(&self, session: SessionId, command: &Command) -> Vec<Candidate> {
-        let subject = pages::session::subject(&self.backend, session).await;
-        let subject = subject.unwrap();
-        let (client, starts) = match command {
-            Command::Move(moving) => (moving.by == Role::Client, vec![moving.to]),
-            Command::Offer(offer) => (false, offer.times.clone()),
-            _ => return Vec::new(),
-        };
-        let known = if client {
-            let actor = Some(self.client_of(session).await.actor());
-            let permit = permit(actor, subject).unwrap();
-            moving::look_up_own(&self.backend, permit, session, starts).await
-        } else {
-            let actor = Some(self.therapist_of(session).await.actor());
-            let permit = permit(actor, subject).unwrap();
-            moving::look_up(&self.backend, permit, session, starts).await
-        };
-        known.unwrap()
+        consequence(&self.backend, session, command).await
     }
 
     /// Shown to the session's client, and pressed at the same instant.
@@ -208,33 +200,90 @@ impl World {
     }
 
     pub async fn therapist_of(&self, session: SessionId) -> Member {
-        self.member("SELECT therapist_id FROM session WHERE id = $1", session)
-            .await
+        party(&self.backend, session, Role::Therapist).await
     }
 
     pub async fn client_of(&self, session: SessionId) -> Member {
-        self.member("SELECT client_id FROM session WHERE id = $1", session)
-            .await
-    }
-
-    async fn member(&self, question: &'static str, session: SessionId) -> Member {
-        let (id,): (String,) = self.one(sql(question).bind(session)).await;
-        let found = CAST
-            .into_iter()
-            .find(|member| member.id().to_string() == id);
-        found.expect("someone of the cast")
+        party(&self.backend, session, Role::Client).await
     }
 
     pub async fn one<R>(&self, question: Sql) -> R
     where
         R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
     {
-        let read = self
-            .backend
-            .store
-            .read::<_, StoreFault, _>(|tx| Box::pin(async move { tx.one(question).await }));
-        read.await.unwrap()
+        one(&self.backend, question).await
     }
+}
+
+/// The details as the session's therapist sees them.
+pub async fn detail(backend: &Backend, session: SessionId) -> SessionDetail {
+    let therapist = party(backend, session, Role::Therapist).await;
+    let subject = pages::session::subject(backend, session).await.unwrap();
+    let permit = permit::<SeeSession>(Some(therapist.actor()), subject).unwrap();
+    let page = pages::session::page(backend, permit, session).await;
+    page.unwrap()
+}
+
+/// What the page shows that `command` would do now.
+pub async fn consequence(
+    backend: &Backend,
+    session: SessionId,
+    command: &Command,
+) -> Result<Consequence, Refusal> {
+    let mut facts = detail(backend, session).await.facts;
+    facts.times.candidates = candidates(backend, session, command).await;
+    decide(&facts, command, backend.clock.now())
+}
+
+/// What the form says that was shown, where it is shown now.
+pub async fn commitment(backend: &Backend, session: SessionId, command: &Command) -> String {
+    let shown = consequence(backend, session, command).await;
+    let commitment = shown.map(|shown| Commitment::to(&shown).to_text());
+    // Whoever sends what cannot be shown made the form by hand.
+    commitment.unwrap_or_else(|refusal| refusal.to_string())
+}
+
+/// What is known of the times that the command is about.
+async fn candidates(backend: &Backend, session: SessionId, command: &Command) -> Vec<Candidate> {
+    let subject = pages::session::subject(backend, session).await.unwrap();
+    let (by, starts) = match command {
+        Command::Move(moving) => (moving.by, vec![moving.to]),
+        Command::Offer(offer) => (Role::Therapist, offer.times.clone()),
+        _ => return Vec::new(),
+    };
+    let actor = Some(party(backend, session, by).await.actor());
+    let known = match by {
+        Role::Client => {
+            let permit = permit(actor, subject).unwrap();
+            moving::look_up_own(backend, permit, session, starts).await
+        }
+        _ => {
+            let permit = permit(actor, subject).unwrap();
+            moving::look_up(backend, permit, session, starts).await
+        }
+    };
+    known.unwrap()
+}
+
+/// The session's therapist, or its client.
+pub async fn party(backend: &Backend, session: SessionId, role: Role) -> Member {
+    let question = match role {
+        Role::Client => "SELECT client_id FROM session WHERE id = $1",
+        _ => "SELECT therapist_id FROM session WHERE id = $1",
+    };
+    let (id,): (String,) = one(backend, sql(question).bind(session)).await;
+    let mut cast = CAST.into_iter();
+    let found = cast.find(|member| member.id().to_string() == id);
+    found.expect("someone of the cast")
+}
+
+pub async fn one<R>(backend: &Backend, question: Sql) -> R
+where
+    R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+{
+    let store = &backend.store;
+    let read = store.read::<_, StoreFault, _>(|tx| Box::pin(async move { tx.one(question).await }));
+    read.await.unwrap()
 }
 
 /// By the therapist, with the policy's answer.

@@ -1,7 +1,8 @@
 //! Booking as a client does: an open slot is held, paid, and booked.
 
-use super::acts::{Acting, attend};
+use super::acts::{Acting, attend, one};
 use super::world::{World, at};
+use backend::Backend;
 use backend::booking::{self, Wanted};
 use backend::deciding::Outcome;
 use backend::fault::Fault;
@@ -56,48 +57,15 @@ impl World {
         (session, outcome.unwrap())
     }
 
-    /// The provider has it, and so do our books.
-    pub async fn pays(&self, client: Member, session: SessionId) {
-        let (now, price) = (self.now(), Money::new(6500, Currency::Gbp));
-        let payment = PaymentId(backend::chance::id(now));
-        let charge = format!("ch_{}", backend::chance::id(now).simple());
-        let insert = sql(
-            "INSERT INTO payment (id, session_id, client_id, therapist_id, amount, currency, \
-             card, provider_charge, captured_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        );
-        let insert = insert
-            .bind(payment)
-            .bind(session)
-            .bind(client.id())
-            .bind(MAYA.id())
-            .bind(price.minor)
-            .bind("GBP")
-            .bind("card ending 4242")
-            .bind(&charge)
-            .bind(now);
-        let write = self.backend.store.write::<_, Fault, _>("pay", move |tx| {
-            Box::pin(async move {
-                sandbox::record_charge(tx, &charge, price, "card ending 4242", now).await?;
-                tx.run(insert).await?;
-                let posting = Posting {
-                    payment,
-                    what: "capture",
-                    act: ActId(backend::chance::id(now)),
-                    refund: None,
-                    at: now,
-                };
-                let captured = Entry::new(Account::Provider, Account::Held, price.minor);
-                ledger::append(tx, posting, &[captured]).await
-            })
-        });
-        write.await.unwrap();
+    pub async fn pays(&self, session: SessionId) {
+        pay(&self.backend, session).await;
     }
 
     /// Held, paid and booked: it awaits Maya's word.
     pub async fn booked(&self, client: Member, start: Instant) -> SessionId {
         let (session, held) = self.holds(client, start).await;
         assert!(matches!(held, Outcome::Done(_)), "{held:?}");
-        self.pays(client, session).await;
+        self.pays(session).await;
         let book = Command::Book(Book {
             by: Role::Client,
             note: None,
@@ -111,4 +79,45 @@ impl World {
     pub async fn the_clock_strikes(&self) {
         self.backend.worker().drain().await.unwrap();
     }
+}
+
+/// The provider has it, and so do our books.
+pub async fn pay(backend: &Backend, session: SessionId) {
+    let now = backend.clock.now();
+    let of = "SELECT client_id, therapist_id, price FROM session WHERE id = $1";
+    let of = sql(of).bind(session);
+    let (client, therapist, price): (String, String, i64) = one(backend, of).await;
+    let payment = PaymentId(backend::chance::id(now));
+    let charge = format!("ch_{}", backend::chance::id(now).simple());
+    let insert = sql(
+        "INSERT INTO payment (id, session_id, client_id, therapist_id, amount, currency, \
+         card, provider_charge, captured_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    );
+    let insert = insert
+        .bind(payment)
+        .bind(session)
+        .bind(client)
+        .bind(therapist)
+        .bind(price)
+        .bind("GBP")
+        .bind("card ending 4242")
+        .bind(&charge)
+        .bind(now);
+    let price = Money::new(price, Currency::Gbp);
+    let write = backend.store.write::<_, Fault, _>("pay", move |tx| {
+        Box::pin(async move {
+            sandbox::record_charge(tx, &charge, price, "card ending 4242", now).await?;
+            tx.run(insert).await?;
+            let posting = Posting {
+                payment,
+                what: "capture",
+                act: ActId(backend::chance::id(now)),
+                refund: None,
+                at: now,
+            };
+            let captured = Entry::new(Account::Provider, Account::Held, price.minor);
+            ledger::append(tx, posting, &[captured]).await
+        })
+    });
+    write.await.unwrap();
 }

@@ -4,7 +4,7 @@
 //! When it ends, nothing may wait in the outbox, the books are green, and the log of every
 //! session replays to its row.
 
-use super::acts::Acting;
+use super::acts::{self, Acting};
 use super::place::Place;
 use super::rows::{self, Everything};
 use backend::Backend;
@@ -22,7 +22,6 @@ use backend::seed::cast::{self, DANIEL, MAYA, Member};
 use backend::store::{Sql, Store, StoreFault, sql};
 use backend::zones::Zone;
 use domain::Command;
-use domain::commitment::Commitment;
 use domain::ids::SessionId;
 use domain::money::{Currency, Money};
 use domain::session::SessionKind;
@@ -153,13 +152,11 @@ impl World {
 
     /// What the form says was shown, where it is shown and sent at this instant.
     pub async fn asked(&self, session: SessionId, command: Command) -> Asked {
-        let shown = self.consequence(session, &command).await;
-        let commitment = shown.map(|shown| Commitment::to(&shown).to_text());
+        let commitment = acts::commitment(&self.backend, session, &command).await;
         Asked {
             session,
             command,
-            // Whoever sends what cannot be shown made the form by hand.
-            commitment: Some(commitment.unwrap_or_else(|refusal| refusal.to_string())),
+            commitment: Some(commitment),
             key: self.key(),
             received_at: self.now(),
         }

@@ -3,6 +3,7 @@
 
 use crate::time::interval::Interval;
 use crate::time::wall::WallRange;
+use crate::time::{Instant, TimeDelta};
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,19 @@ fn in_order(first: NaiveDate, last: NaiveDate) -> Result<(), BlockFault> {
     match first <= last {
         true => Ok(()),
         false => Err(BlockFault::Backwards { first, last }),
+    }
+}
+
+impl Block {
+    /// Whether nothing of it can still be in anybody's way, wherever the wall is.
+    pub fn is_over(&self, now: Instant) -> bool {
+        // Wherever the wall is, this day is over there.
+        let day = (now - TimeDelta::days(2)).date_naive();
+        match self {
+            Block::Once(span) => span.end() <= now,
+            Block::Weekly { dates, .. } => dates.last().is_some_and(|last| last < day),
+            Block::Days(days) => days.last() < day,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::block::{Block, BlockFault};
 use super::busy::Taken;
+use crate::time::Instant;
 use crate::time::spans::Spans;
 use crate::time::wall::{Day, place};
 use chrono::Weekday;
@@ -67,6 +68,12 @@ impl Blocks {
         let mut all = std::mem::take(&mut self.all);
         all.retain(|other| other != block);
         *self = Blocks::laid_out(all);
+    }
+
+    /// Those that are not over at an instant.
+    pub fn still(&self, now: Instant) -> Blocks {
+        let all = self.all.iter().filter(|block| !block.is_over(now));
+        Blocks::laid_out(all.copied().collect())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Block> {
@@ -137,9 +144,9 @@ impl From<Blocks> for Vec<Block> {
 mod tests {
     use super::*;
     use crate::availability::block::{Dates, Days};
+    use crate::time::TimeDelta;
     use crate::time::interval::Interval;
     use crate::time::wall::WallRange;
-    use crate::time::{Instant, TimeDelta};
 
     fn days(first: &str, last: &str) -> Result<Block, BlockFault> {
         let [first, last] = [first, last].map(|text| text.parse().expect("a date"));
@@ -182,6 +189,21 @@ mod tests {
         assert_eq!(blocks.iter().count(), 2);
         blocks.remove(&once(1));
         assert!(blocks.iter().eq([once(2)].iter()));
+    }
+
+    #[test]
+    fn a_block_is_over_at_its_end_and_days_once_no_wall_shows_them() {
+        let at = |hours: i64| Instant::UNIX_EPOCH + TimeDelta::hours(hours);
+        let still = |block: Block, now| {
+            let blocks = Blocks::new(vec![block]).expect("room").still(now);
+            blocks.iter().count()
+        };
+        assert_eq!([still(once(1), at(1)), still(once(1), at(2))], [1, 0]);
+        let second = days("1970-01-02", "1970-01-02").expect("days");
+        assert_eq!(
+            [still(second, at(4 * 24 - 1)), still(second, at(4 * 24))],
+            [1, 0]
+        );
     }
 
     #[test]

@@ -87,6 +87,16 @@ impl RuleField {
 }
 
 impl RuleNumbers {
+    pub fn set(&mut self, field: RuleField, number: u32) {
+        *match field {
+            RuleField::Length => &mut self.length_minutes,
+            RuleField::Gap => &mut self.gap_minutes,
+            RuleField::Lead => &mut self.lead_minutes,
+            RuleField::Horizon => &mut self.horizon_days,
+            RuleField::Step => &mut self.step_minutes,
+        } = number;
+    }
+
     pub fn get(self, field: RuleField) -> u32 {
         match field {
             RuleField::Length => self.length_minutes,
@@ -121,6 +131,13 @@ impl Rules {
             true => Ok(Rules(numbers)),
             false => Err(faults),
         }
+    }
+
+    /// With another number; none where it cannot be.
+    pub fn with(self, field: RuleField, number: u32) -> Option<Rules> {
+        let mut numbers = self.0;
+        numbers.set(field, number);
+        Rules::new(numbers).ok()
     }
 
     pub fn numbers(self) -> RuleNumbers {

@@ -80,17 +80,17 @@ pub fn hold(candidate: &Candidate, own: &[Hold], now: Instant) -> Result<Hold, R
     }
 }
 
-/// Gives a payment that authenticates five minutes more, once.
+/// Gives a payment that authenticates five minutes more, once: asked again, it is as long as it is.
 ///
 /// # Errors
-/// [`Refusal::HoldOver`] where it has ended, or was extended before.
+/// [`Refusal::HoldOver`] where it has ended.
 pub fn extend(hold: &Hold, now: Instant) -> Result<Hold, Refusal> {
-    match (hold.stage, hold.stands(now)) {
-        (Stage::Fresh, true) => Ok(Hold {
+    match hold.stands(now) {
+        true => Ok(Hold {
             stage: Stage::Extended,
             ..*hold
         }),
-        _ => Err(Refusal::HoldOver),
+        false => Err(Refusal::HoldOver),
     }
 }
 
@@ -124,7 +124,8 @@ mod tests {
         assert!(fresh.stands(at(9)) && !fresh.stands(at(10)));
         let extended = extend(&fresh, at(9)).expect("it stands");
         assert_eq!(extended.until(), at(15));
-        assert_eq!(extend(&extended, at(12)), Err(Refusal::HoldOver));
+        assert_eq!(extend(&extended, at(12)), Ok(extended), "and no longer");
+        assert_eq!(extend(&extended, at(15)), Err(Refusal::HoldOver));
         assert_eq!(extend(&fresh, at(10)), Err(Refusal::HoldOver));
         assert_eq!(held(5, 0).until(), at(5), "never past the start");
     }

@@ -135,6 +135,16 @@ pub fn may(facts: &Facts, now: Instant) -> Result<(), Refusal> {
     }
 }
 
+/// Whether there is an offer that can be taken back now.
+///
+/// # Errors
+/// The rule that forbids it.
+pub fn may_withdraw(facts: &Facts, now: Instant) -> Result<(), Refusal> {
+    let stands = facts.times.offer.as_ref().filter(|open| now < open.until);
+    stands.ok_or(Refusal::OfferOver)?;
+    moving::may(&facts.session, now)
+}
+
 pub(crate) fn decide(facts: &Facts, command: &Offer, now: Instant) -> Result<Consequence, Refusal> {
     let session = &facts.session;
     may(facts, now)?;

@@ -60,6 +60,16 @@ pub struct WeekPage {
     pub elsewhere: Vec<WeekElsewhere>,
     /// That can be booked in that week now.
     pub open: u32,
+    /// Every session and hold that is still to begin, in whatever week: an edit may leave it
+    /// outside.
+    pub to_come: Vec<NextBooking>,
+}
+
+/// What has a time that is still to come, and whose it is, where somebody is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextBooking {
+    pub span: Interval,
+    pub client: Option<String>,
 }
 
 /// A session or a hold on the grid.

@@ -22,6 +22,9 @@ pub fn follows(example: &Example, head: &str) -> String {
     if let Some(ending) = given(example, "ending") {
         return of_answer(ending, head);
     }
+    if given(example, "dragged from").is_some() {
+        return crate::drags::follows(example, head);
+    }
     if given(example, "day").is_some() {
         return crate::hours::of_day(example, head);
     }

@@ -21,7 +21,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 59] = [
+pub const HEADS: [&str; 62] = [
     "ending",
     "zone",
     "starts",
@@ -81,6 +81,8 @@ pub const HEADS: [&str; 59] = [
     "outside",
     "for all",
     "changes",
+    "dragged from",
+    "dragged to",
 ];
 
 pub fn given<'e>(example: &'e Example, head: &str) -> Option<&'e str> {

@@ -133,12 +133,12 @@ async fn fill(store: &Store, booking: &Booking, form: Form) -> Filled {
             cause: "took_place".into(),
             ..Fields::default()
         },
-        Form::Move => unreachable!("nobody in the crowd moves a session"),
         Form::GiveBack => Fields {
             outcome: "part".into(),
             amount: "40.00".into(),
             ..Fields::default()
         },
+        other => unreachable!("nobody in the crowd fills {other:?} in"),
     };
     let key = format!("key-{}", booking.id);
     filled(store, booking.id, form, typed, &key, now()).await

@@ -238,6 +238,7 @@ pub async fn filled(
         Form::Attend => "/do/record_attendance",
         Form::GiveBack => "/do/give_back",
         Form::Move => "/do/move_session",
+        other => unreachable!("nobody here fills {other:?} in"),
     };
     let fields = vec![
         ("session", session.to_string()),
@@ -253,9 +254,9 @@ pub async fn filled(
         ("block", typed.block),
     ];
     let known = |(name, _): &(&str, String)| match form {
-        Form::Cancel | Form::Move => true,
         Form::Attend => !["asked", "reason", "block"].contains(name),
         Form::GiveBack => !["cause", "asked", "reason", "block"].contains(name),
+        _ => true,
     };
     Filled {
         to,

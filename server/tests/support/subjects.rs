@@ -140,7 +140,22 @@ impl Subjects {
                 world.stranger().send(routes::DO_CANCEL_OWN, &cancel).await;
                 self.on_the_link(world, "").await
             }
+            "/do/load_slots" => plain(&[
+                ("therapist", MAYA.id().to_string()),
+                ("date", "2026-12-01".into()),
+                ("span", "day".into()),
+                ("zone", "Europe/London".into()),
+            ]),
+            routes::DO_SAVE_HOURS => self.hours(world).await,
             "/do/load_mine" => plain(&[("token", self.link.clone())]),
+            routes::DO_WITHDRAW_OFFER => {
+                self.offer(world).await;
+                self.decision(world, routes::DO_WITHDRAW_OFFER, &[]).await
+            }
+            routes::DO_WAIVE_LATE => {
+                self.is_late(world).await;
+                self.decision(world, routes::DO_WAIVE_LATE, &[]).await
+            }
             "/do/load_follow_up" => plain(&[
                 ("client", self.client.to_string()),
                 ("entered", String::new()),
@@ -178,6 +193,25 @@ impl Subjects {
         }
     }
 
+    /// Maya's schedule as her editor has it, with a longer gap.
+    async fn hours(&self, world: &World) -> Fields {
+        let none: [(&str, &str); 0] = [];
+        let maya = world.sign_in(MAYA).await;
+        let view = maya.send("/do/load_availability", &none).await.text;
+        let mut view: serde_json::Value = serde_json::from_str(&view).expect("JSON");
+        let page = view["page"].take();
+        let mut schedule = page["schedule"].clone();
+        schedule["rules"]["gap_minutes"] = 15.into();
+        let text = |value: &serde_json::Value| value.to_string();
+        [
+            ("revision", text(&page["revision"])),
+            ("schedule", text(&schedule)),
+            ("key", view["key"].as_str().unwrap_or_default().to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+
     /// Maya offers two other times for the next session.
     pub async fn offer(&self, world: &World) {
         let [first, second] = [10, 11].map(|days| early(world, days));
@@ -200,6 +234,20 @@ impl Subjects {
             ("old_time", "block"),
         ];
         self.decide(world, &typed).await;
+    }
+
+    /// As if the client had asked late for where the next session is now.
+    async fn is_late(&self, world: &World) {
+        let (now, session) = (world.backend.clock.now(), self.next);
+        let late = sql("UPDATE session SET late_since = $1 WHERE id = $2");
+        let late = late.bind(now).bind(session);
+        let write = world
+            .backend
+            .store
+            .write::<_, StoreFault, _>("late", move |tx| {
+                Box::pin(async move { tx.run(late).await })
+            });
+        write.await.unwrap();
     }
 
     async fn decide(&self, world: &World, typed: &[(&str, &str)]) {
@@ -244,6 +292,8 @@ impl Subjects {
             routes::DO_CANCEL_SESSION => routes::cancel(self.client, self.next),
             routes::DO_RECORD_ATTENDANCE => routes::attendance(self.client, self.open),
             routes::DO_MOVE_SESSION => routes::time(self.client, self.next),
+            routes::DO_WITHDRAW_OFFER => routes::withdraw_offer(self.client, self.next),
+            routes::DO_WAIVE_LATE => routes::waive_late(self.client, self.next),
             _ => routes::refund(self.client, self.over),
         };
         let maya = world.sign_in(MAYA).await;

@@ -1,5 +1,5 @@
 //! What the forms about a booking ask of the server: to confirm one, to decline it, to book a
-//! follow-up, to have a payment carried.
+//! follow-up, to have a payment carried, to take times back, to waive a late mark.
 
 #[cfg(feature = "ssr")]
 use super::sent;
@@ -83,6 +83,46 @@ pub async fn ask_to_carry(
         intent,
         fields,
         ..sent::Sent::of(Form::Carry)
+    })
+    .await
+}
+
+#[server(prefix = "/do", endpoint = "withdraw_offer", output = crate::wire::Json)]
+pub async fn withdraw_offer(
+    session: String,
+    #[server(default)] key: String,
+    #[server(default)] commitment: String,
+    #[server(default)] intent: String,
+) -> Result<Answer, PageFault> {
+    sent::answer(sent::Sent {
+        session,
+        key,
+        commitment,
+        intent,
+        ..sent::Sent::of(Form::Withdraw)
+    })
+    .await
+}
+
+#[server(prefix = "/do", endpoint = "waive_late", output = crate::wire::Json)]
+pub async fn waive_late(
+    session: String,
+    #[server(default)] key: String,
+    #[server(default)] commitment: String,
+    #[server(default)] intent: String,
+    #[server(default)] note: String,
+) -> Result<Answer, PageFault> {
+    let fields = Fields {
+        note,
+        ..Fields::default()
+    };
+    sent::answer(sent::Sent {
+        session,
+        key,
+        commitment,
+        intent,
+        fields,
+        ..sent::Sent::of(Form::Waive)
     })
     .await
 }

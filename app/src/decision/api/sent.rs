@@ -11,7 +11,8 @@ use crate::routes;
 use crate::session_detail::api::{self as session_detail, SessionView};
 use backend::deciding::{Asked, Outcome};
 use backend::{
-    attendance, cancellation, chance, confirming, drafts, moving, offering, refunding, requests,
+    attendance, cancellation, chance, confirming, drafts, moving, objecting, offering, refunding,
+    requests,
 };
 use domain::Command;
 use domain::form::{Fields, Form, Reading};
@@ -82,6 +83,8 @@ pub fn page_of(form: Form, session: SessionId) -> String {
         Form::Decline => "decline",
         Form::Carry => "carry",
         Form::Book => "book",
+        Form::Withdraw => "offer",
+        Form::Waive => "late",
     };
     format!("{name}:{session}")
 }
@@ -179,6 +182,8 @@ async fn carry_out(
         Form::Confirm => confirming::confirm(backend, asking.permit(subject)?, asked).await,
         Form::Decline => confirming::decline(backend, asking.permit(subject)?, asked).await,
         Form::Carry => requests::carry_payment(backend, asking.permit(subject)?, asked).await,
+        Form::Withdraw => offering::withdraw(backend, asking.permit(subject)?, asked).await,
+        Form::Waive => objecting::waive_late(backend, asking.permit(subject)?, asked).await,
         // What is not there yet is booked by a use case of its own.
         Form::Book => return Err(not_found()),
     };
@@ -239,6 +244,8 @@ async fn kept(asking: &Asking, sent: &Sent, draft: &Draft) -> Result<String, Pag
         Form::Decline => routes::decline(client, session),
         Form::Carry => routes::carry(client, session),
         Form::Book => routes::book(client),
+        Form::Withdraw => routes::withdraw_offer(client, session),
+        Form::Waive => routes::waive_late(client, session),
     };
     let page = match sent.form {
         Form::Book => follow_up::page_of(client),

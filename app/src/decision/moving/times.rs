@@ -176,7 +176,7 @@ fn NearestTimes(deciding: Deciding) -> impl IntoView {
             </li>
         }
     };
-    let nearest = move || {
+    move || {
         let nearest = deciding.nearest();
         let times = deciding.times.read();
         let known = times
@@ -185,8 +185,7 @@ fn NearestTimes(deciding: Deciding) -> impl IntoView {
             .map(label)
             .collect_view();
         (!nearest.is_empty()).then(|| view! { <ul class="row nearest">{known}</ul> })
-    };
-    nearest
+    }
 }
 
 fn slot_id(starts: &str) -> String {

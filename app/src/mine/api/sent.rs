@@ -67,7 +67,7 @@ pub async fn load(token: &str, draft: Option<String>) -> Result<Mine, PageFault>
         }
         None => None,
     };
-    let faults = draft.iter().flat_map(|draft| draft.faults.clone());
+    let faults = draft.iter().flat_map(|draft: &Draft| draft.faults.clone());
     let faults: Vec<Refusal> = faults.collect();
     let page = pages::mine::page(&backend, opened, &faults).await;
     let (page, said) = page.map_err(failed)?;

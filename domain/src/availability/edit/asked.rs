@@ -74,7 +74,11 @@ impl Edit {
     ) -> Result<Schedule, NotSaved> {
         let mut after = schedule.clone();
         match self {
-            Edit::Schedule { schedule, .. } => after.clone_from(schedule),
+            Edit::Schedule { schedule, .. } => {
+                after.clone_from(schedule);
+                // What ended while somebody edited is no change of theirs.
+                after.blocks = after.blocks.still(now);
+            }
             Edit::Block(block) => after.blocks.add(ahead(*block, now)?)?,
             Edit::UnavailableUntil(until) => {
                 let span = Interval::new(now, *until).ok_or(NotSaved::AlreadyOver)?;

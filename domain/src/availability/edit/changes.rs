@@ -1,5 +1,6 @@
 //! What is different between two schedules, one by one: *Save 3 changes* counts them.
 
+use crate::availability::editor::NoRoom;
 use crate::availability::hours::DayHours;
 use crate::availability::rules::RuleField;
 use crate::availability::{Block, Schedule};
@@ -34,6 +35,30 @@ pub enum Change {
         before: u32,
         after: u32,
     },
+}
+
+impl Change {
+    /// Makes the same change to another schedule.
+    ///
+    /// # Errors
+    /// More dates or blocks than a therapist can have.
+    pub fn make(&self, schedule: &mut Schedule) -> Result<(), NoRoom> {
+        match self {
+            Change::Opened { weekday, range } => schedule.hours.paint(*weekday, *range),
+            Change::Closed { weekday, range } => schedule.hours.erase(*weekday, *range),
+            Change::Date { date, after, .. } => match after {
+                Some(hours) => schedule.overrides.set(*date, hours.clone())?,
+                None => schedule.overrides.remove(*date),
+            },
+            Change::Blocked(block) => schedule.blocks.add(*block)?,
+            Change::Unblocked(block) => schedule.blocks.remove(block),
+            Change::Rule { field, after, .. } => {
+                let rules = schedule.rules.with(*field, *after);
+                schedule.rules = rules.unwrap_or(schedule.rules);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// In the order of the editor: the week, dates, blocks, rules.

@@ -1,0 +1,92 @@
+//! What is blocked, whatever the hours say, and the ways to block more.
+
+use super::state::Editing;
+use domain::availability::Block;
+use domain::availability::editor::Step;
+use domain::form::hours::{Typed, unblock_name};
+use domain::sentences::hours as words;
+use leptos::prelude::*;
+
+#[component]
+pub fn Blocks(
+    editing: Editing,
+    alive: ReadSignal<bool>,
+    typed: StoredValue<Typed>,
+) -> impl IntoView {
+    // A block that is taken away stays on the list until that is saved.
+    let all = Memo::new(move |_| {
+        let blocks = editing.editor.read().saved().blocks.clone();
+        blocks.iter().copied().collect::<Vec<Block>>()
+    });
+    let rows = move || {
+        let all = all.get().into_iter().enumerate();
+        all.map(|(number, block)| view! { <OfBlock editing number block alive typed /> })
+            .collect_view()
+    };
+    view! {
+        <section class="card" aria-labelledby="blocks">
+            <h2 id="blocks">"Blocked"</h2>
+            <p class="small soft">
+                {move || all.read().is_empty().then_some("Nothing is blocked.")}
+            </p>
+            <ul class="blocks">{rows}</ul>
+            <div class="row">
+                <a class="button" href="/availability/day-off">
+                    "Take days off"
+                </a>
+                <a class="button" href="/availability/away">
+                    "Unavailable from now on"
+                </a>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn OfBlock(
+    editing: Editing,
+    number: usize,
+    block: Block,
+    alive: ReadSignal<bool>,
+    typed: StoredValue<Typed>,
+) -> impl IntoView {
+    let label = untrack(|| {
+        let week = editing.week.read();
+        words::block(&block, &week.table, week.today())
+    });
+    let gone = Memo::new(move |_| {
+        !editing
+            .draft
+            .read()
+            .blocks
+            .iter()
+            .any(|other| *other == block)
+    });
+    let name = unblock_name(number);
+    let was = typed.with_value(|typed| typed.contains_key(&name));
+    let toggle = move |checked: bool| {
+        editing.act(&match checked {
+            true => Step::Unblock(block),
+            false => Step::Block(block),
+        });
+    };
+    view! {
+        <li class:gone=gone>
+            <span>{label.clone()}</span>
+            <label class="pick">
+                <input
+                    type="checkbox"
+                    name=format!("f[{name}]")
+                    value=serde_json::to_string(&block).unwrap_or_default()
+                    checked=was
+                    prop:checked=move || gone.get() || was && !alive.get()
+                    aria-label=format!("Take away: {label}")
+                    on:change:target=move |event| toggle(event.target().checked())
+                />
+                "Take away"
+            </label>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,138 @@
+//! What there is on a day beside its hours: who is booked, what is blocked, what another calendar
+//! has, what is over or too far ahead, and what the clocks do.
+
+use super::super::state::Editing;
+use domain::availability::editor::marks::{self, Clocks};
+use domain::availability::{Block, Schedule};
+use domain::sentences::dates;
+use domain::time::interval::Interval;
+use domain::time::wall::WallRange;
+use domain::time::{Instant, NaiveDate, TimeDelta, hours as elapsed};
+use domain::view::availability::{Booked, WeekBooking, WeekPage};
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Over, or further ahead than can be booked.
+    Shade,
+    Clocks,
+    Busy,
+    Block,
+    Session,
+    Hold,
+    /// A session or a hold that stands outside of the hours.
+    Outside,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    pub kind: Kind,
+    pub range: WallRange,
+    pub name: String,
+    /// A second line, where there is room.
+    pub more: String,
+}
+
+/// From what lies at the bottom to what lies on top.
+pub fn of_day(editing: Editing, day: usize) -> Vec<Thing> {
+    let week = editing.week.read();
+    let draft = editing.draft.read();
+    let date = week.date(day);
+    let mut all = shades(&week, &draft, date);
+    all.extend(marks::clocks_on(&week.table, date).into_iter().map(clocks));
+    all.extend(week.elsewhere.iter().filter_map(|busy| {
+        let age = elapsed(week.now - busy.as_of.at);
+        let more = format!("read {age} ago");
+        thing(
+            &week,
+            date,
+            busy.span,
+            Kind::Busy,
+            "Busy elsewhere".into(),
+            more,
+        )
+    }));
+    let blocks = draft.blocks.iter();
+    all.extend(blocks.filter_map(|block| blocked(&week, date, block)));
+    all.extend(
+        week.booked
+            .iter()
+            .filter_map(|one| booked(&week, &draft, date, one)),
+    );
+    all
+}
+
+fn thing(
+    week: &WeekPage,
+    date: NaiveDate,
+    span: Interval,
+    kind: Kind,
+    name: String,
+    more: String,
+) -> Option<Thing> {
+    let range = marks::on_date(&week.table, date, span)?;
+    Some(Thing {
+        kind,
+        range,
+        name,
+        more,
+    })
+}
+
+fn shades(week: &WeekPage, draft: &Schedule, date: NaiveDate) -> Vec<Thing> {
+    let table = &week.table;
+    let end = date
+        .succ_opt()
+        .map_or(week.now, |next| table.start_of(next));
+    let (start, horizon) = (table.start_of(date), week.now + draft.rules.horizon());
+    let shade = |from: Instant, to: Instant, name: &str| {
+        let span = Interval::new(from.max(start), to.min(end))?;
+        thing(week, date, span, Kind::Shade, name.into(), String::new())
+    };
+    let past = shade(start - TimeDelta::days(1), week.now, "over");
+    let beyond = shade(horizon, end, "too far ahead to be booked");
+    past.into_iter().chain(beyond).collect()
+}
+
+fn clocks(change: Clocks) -> Thing {
+    let (range, name) = match change {
+        Clocks::Skip(range) => (range, "The clocks go forward: these times never are"),
+        Clocks::Repeat(range) => (range, "The clocks go back: these times come twice"),
+    };
+    Thing {
+        kind: Kind::Clocks,
+        range,
+        name: name.into(),
+        more: String::new(),
+    }
+}
+
+fn blocked(week: &WeekPage, date: NaiveDate, block: &Block) -> Option<Thing> {
+    let range = marks::blocked_on(&week.table, date, block)?;
+    Some(Thing {
+        kind: Kind::Block,
+        range,
+        name: "Blocked".into(),
+        more: dates::range(range),
+    })
+}
+
+fn booked(week: &WeekPage, draft: &Schedule, date: NaiveDate, one: &WeekBooking) -> Option<Thing> {
+    let client = one.client.as_ref().map(|(_, name)| name.clone());
+    let outside = week.stands_outside(draft, one);
+    let (kind, name) = match one.what {
+        Booked::Session { .. } => (Kind::Session, client.unwrap_or_else(|| "Session".into())),
+        Booked::Held { .. } => {
+            let whose = client.map(|name| format!("Kept for {name}"));
+            (
+                Kind::Hold,
+                whose.unwrap_or_else(|| "Kept for a client".into()),
+            )
+        }
+    };
+    let (kind, more) = match outside {
+        true => (Kind::Outside, "outside hours".to_owned()),
+        false => (kind, one.when.yours.times.clone()),
+    };
+    thing(week, date, one.span, kind, name, more)
+}

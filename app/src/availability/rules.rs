@@ -1,0 +1,72 @@
+//! The numbers of a therapist: how long, how far apart, how late and how early.
+
+use super::state::Editing;
+use crate::ui::field_error::FieldError;
+use domain::availability::editor::Step;
+use domain::availability::rules::RuleField;
+use domain::form::hours::{self, Faults, Typed, rule_name, rule_value};
+use domain::sentences::hours as words;
+use leptos::prelude::*;
+
+#[component]
+pub fn Rules(editing: Editing, typed: StoredValue<Typed>) -> impl IntoView {
+    let fields = RuleField::ALL.map(|field| view! { <Number editing field typed /> });
+    view! {
+        <section class="card" id="rules" aria-labelledby="rules-title">
+            <h2 id="rules-title">"Rules"</h2>
+            <p class="small soft">
+                "For what is yet to be booked; what is booked stays as it is."
+            </p>
+            <div class="rule-fields">{fields.into_iter().collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Number(editing: Editing, field: RuleField, typed: StoredValue<Typed>) -> impl IntoView {
+    let name = rule_name(field);
+    let begun = typed.with_value(|typed| typed.get(name).cloned());
+    let kept = Memo::new(move |_| rule_value(editing.draft.read().rules, field));
+    let text = RwSignal::new(begun.unwrap_or_else(|| kept.get_untracked()));
+    Effect::new(move |before: Option<String>| {
+        let kept = kept.get();
+        if before.is_some_and(|before| before != kept) {
+            text.set(kept.clone());
+        }
+        kept
+    });
+    let fault = editing.fault(name.into());
+    let error = format!("{name}-error");
+    let take = move |value: String| {
+        text.set(value.clone());
+        let typed = Typed::from([(name.to_owned(), value)]);
+        let rules = editing.draft.read_untracked().rules;
+        match hours::rules(&typed, rules) {
+            Ok(rules) => {
+                editing.found(name, Faults::new());
+                editing.act(&Step::Rules(rules));
+            }
+            Err(faults) => editing.found(name, faults),
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=name>{words::rule(field)}</label>
+            <input
+                class="input"
+                id=name
+                name=format!("f[{name}]")
+                type="text"
+                inputmode="decimal"
+                value=text.get_untracked()
+                prop:value=text
+                aria-describedby=error.clone()
+                aria-invalid=move || fault.read().is_some().then_some("true")
+                on:change:target=move |event| take(event.target().value())
+            />
+            <FieldError id=error words=fault />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,173 @@
+//! A run: one seed, so many steps, and after each all that has to hold. At its end the clock goes
+//! far ahead, and then nothing may wait any more.
+
+use super::coverage::Met;
+use super::dice::Dice;
+use super::holds;
+use super::house::{House, Pattern};
+use super::look::{Seen, THERAPISTS};
+use super::rows;
+use super::seeds::{Ended, Failure, Passed};
+use super::send::{Form, Member};
+use backend::outbox::Patience;
+use backend::proof::money_proof;
+use backend::store::{Dies, StoreFault, sql};
+use domain::availability::WeeklyHours;
+use domain::ids::{ActId, SessionId};
+use domain::time::wall::{WEEK, WallRange};
+use domain::time::{Instant, TimeDelta};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub const STEPS: u64 = 80;
+
+pub struct Run {
+    pub house: House,
+    pub met: Met,
+    /// The database as it was after the last step.
+    pub seen: Seen,
+    pub opened: Vec<Form>,
+    pub sent: Vec<Form>,
+    /// Who and under which key: what was done, and by which act.
+    pub keys: BTreeMap<(u128, String), (String, ActId)>,
+    /// The cancels, and who pressed.
+    pub cancels: Vec<(Member, SessionId, ActId)>,
+    count: u32,
+    pub trace: Vec<String>,
+}
+
+pub fn begin() -> Instant {
+    "2026-11-23T06:40:00Z".parse().unwrap()
+}
+
+/// Only these steps of a seed. A panic is a failure as well.
+pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Ended {
+    let mut run = Run::new(pattern, seed);
+    let ended = catch_unwind(AssertUnwindSafe(|| run.all(seed, steps)));
+    let ended = ended.unwrap_or_else(|why| {
+        let words = why.downcast_ref::<String>().cloned();
+        let words = words.or_else(|| why.downcast_ref::<&str>().map(|why| (*why).to_owned()));
+        Err(format!("a panic: {}", words.unwrap_or_default()))
+    });
+    let (met, trace) = (run.met, run.trace);
+    match ended {
+        Ok(()) => Ok(Passed { trace, met }),
+        Err(what) => Err(Failure { what, trace }),
+    }
+}
+
+fn dice_of(seed: u64, step: u64) -> (Dice, u64) {
+    let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ (step << 32));
+    let ids = dice.upto(i64::MAX - 1) as u64;
+    (dice, ids)
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the simulation: the same seed draws the same ids"
+)]
+fn foretell(ids: u64) {
+    backend::chance::foretell(ids);
+}
+
+impl Run {
+    fn new(pattern: &Pattern, seed: u64) -> Run {
+        foretell(dice_of(seed, u64::MAX >> 32).1);
+        let mut house = House::new(pattern, begin(), Patience::REFUND);
+        house.ask(|backend| async move {
+            let works = backend.store.write::<_, StoreFault, _>("work", |tx| {
+                Box::pin(async move {
+                    for member in THERAPISTS {
+                        let set = sql("UPDATE schedule SET hours = $1 WHERE therapist_id = $2");
+                        tx.run(set.bind(every_day()).bind(member.id())).await?;
+                    }
+                    Ok(())
+                })
+            });
+            works.await.unwrap();
+        });
+        let seen = house.ask(Seen::of);
+        Run {
+            house,
+            seen,
+            met: Met::default(),
+            opened: Vec::new(),
+            sent: Vec::new(),
+            keys: BTreeMap::new(),
+            cancels: Vec::new(),
+            count: 0,
+            trace: Vec::new(),
+        }
+    }
+
+    fn all(&mut self, seed: u64, steps: &[u64]) -> Result<(), String> {
+        for step in steps {
+            let (mut dice, ids) = dice_of(seed, *step);
+            foretell(ids);
+            self.say(format!("{step}:"));
+            self.step(&mut dice)?;
+            let digest = self.seen.digest();
+            self.say(format!("  {digest}"));
+        }
+        self.come_to_rest()
+    }
+
+    pub fn say(&mut self, what: String) {
+        self.trace.push(what);
+    }
+
+    pub fn new_key(&mut self) -> String {
+        self.count += 1;
+        format!("key-{}", self.count)
+    }
+
+    pub fn look(&mut self) -> Seen {
+        self.house.ask(Seen::of)
+    }
+
+    /// After every step: all that has to hold, of the rows as they now are.
+    pub fn settle(&mut self, seen: Seen) -> Result<(), String> {
+        holds::all(&seen, self.house.now())?;
+        let changed = !rows::changed(&self.seen.everything, &seen.everything).is_empty();
+        self.seen = seen;
+        if !changed {
+            return Ok(());
+        }
+        self.house.ask(|backend| async move {
+            rows::replay(&backend.store).await;
+            let proof = money_proof(&backend.store).await;
+            proof
+                .map(drop)
+                .map_err(|breaks| format!("the proof: {breaks:?}"))
+        })
+    }
+
+    /// Days after days: whatever waited for the clock has had its end, and all mail has left.
+    fn come_to_rest(&mut self) -> Result<(), String> {
+        for _ in 0..90 {
+            self.work(Dies::Never)?;
+            if self.seen.waiting == 0 && self.nothing_stands() {
+                self.met.note("came to rest");
+                return Ok(());
+            }
+            self.house.clock.advance(TimeDelta::hours(7));
+        }
+        Err(format!("{} letters and refunds wait", self.seen.waiting))
+    }
+
+    fn nothing_stands(&self) -> bool {
+        let waits = |state: &str| matches!(state, "held" | "awaiting_confirmation");
+        let offered = self.seen.offers.iter().any(|o| o.ended_at.is_none());
+        !offered && !self.seen.sessions.iter().any(|row| waits(&row.state))
+    }
+}
+
+/// From six in the morning till ten in the evening.
+fn every_day() -> String {
+    let mut hours = WeeklyHours::default();
+    let day = WallRange::new(360, 1320).unwrap();
+    for weekday in WEEK {
+        hours.paint(weekday, day);
+    }
+    serde_json::to_string(&hours).unwrap()
+}

@@ -1,0 +1,283 @@
+//! What people send, whatever it is: a form as it was shown, kept until it is sent, and sent again;
+//! also by a process of its own.
+
+use super::acts::{self, Acting};
+use backend::availability::editing;
+use backend::booking::{self, Wanted};
+use backend::deciding::{Asked, Outcome};
+use backend::fault::Fault;
+use backend::pausing::{self, AskedToReturn};
+use backend::seed::cast::CAST;
+pub use backend::seed::cast::Member;
+use backend::{Backend, cancellation, pages, undoing};
+use domain::Command;
+use domain::account::pause::{self, Pause};
+use domain::account::reactivate::AskToReturn;
+use domain::actor::Role;
+use domain::availability::edit::{Answers, Edit};
+use domain::ids::{ActId, ClientId, SessionId, TherapistId};
+use domain::permission::{Subject, permit};
+use domain::session::cancel::Cancel;
+use domain::session::offer::Answer as OfferAnswer;
+use domain::time::Instant;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Wish {
+    Decide(Command),
+    /// Take back this cancel.
+    Undo(ActId),
+    /// Of this therapist: into checkout.
+    Hold(TherapistId, Instant),
+    Extend,
+    Save(Edit, Answers),
+    Pause(Pause),
+    Return,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Form {
+    #[serde(with = "by_number")]
+    pub who: Member,
+    /// Of an edit, a pause and a return: none in particular.
+    pub session: SessionId,
+    pub wish: Wish,
+    /// What the form says that was shown.
+    pub shown: String,
+    pub key: String,
+}
+
+/// Someone of the cast, in writing.
+mod by_number {
+    use super::{CAST, Member};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(who: &Member, to: S) -> Result<S::Ok, S::Error> {
+        who.number.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Member, D::Error> {
+        let number = u128::deserialize(from)?;
+        let mut cast = CAST.into_iter();
+        let found = cast.find(|member| member.number == number);
+        found.ok_or_else(|| D::Error::custom("nobody of the cast"))
+    }
+}
+
+/// What those who sent got to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Done(ActId),
+    Changed,
+    Refused(String),
+    KeySpent,
+}
+
+impl Form {
+    /// What makes two sendings the same.
+    pub fn content(&self) -> String {
+        format!("{} {:?} {}", self.session, self.wish, self.shown)
+    }
+
+    pub fn title(&self) -> String {
+        let who = self.who.name.split(' ').next().unwrap_or_default();
+        let what: String = format!("{:?}", self.wish).chars().take(140).collect();
+        let session = &self.session.to_string()[28..];
+        format!("{who}: {} {what} [{session} {}]", self.verb(), self.key)
+    }
+
+    /// For the coverage.
+    pub fn verb(&self) -> &'static str {
+        match &self.wish {
+            Wish::Undo(_) => "undo",
+            Wish::Hold(..) => "hold",
+            Wish::Extend => "extend",
+            Wish::Save(Edit::Schedule { .. }, _) => "save schedule",
+            Wish::Save(Edit::Block(_), _) => "save block",
+            Wish::Save(Edit::UnavailableUntil(_), _) => "save until",
+            Wish::Save(Edit::StopOffering(_), _) => "save stop",
+            Wish::Save(Edit::Rezone { .. }, _) => "save zone",
+            Wish::Pause(_) => "pause",
+            Wish::Return => "ask to return",
+            Wish::Decide(command) => verb(command),
+        }
+    }
+
+    /// Whether a cancel that came second can be kept in the log although it was refused.
+    pub fn is_cancel(&self) -> bool {
+        matches!(self.wish, Wish::Decide(Command::Cancel(_)))
+    }
+}
+
+fn verb(command: &Command) -> &'static str {
+    match command {
+        Command::Cancel(_) => "cancel",
+        Command::Attend(_) => "attend",
+        Command::GiveBack(_) => "give back",
+        Command::Move(moving) if moving.by == Role::Client => "move by client",
+        Command::Move(_) => "move by therapist",
+        Command::Offer(_) => "offer",
+        Command::AnswerOffer(OfferAnswer::Take(_)) => "answer take",
+        Command::AnswerOffer(OfferAnswer::Decline) => "answer decline",
+        Command::AnswerOffer(OfferAnswer::Withdraw) => "answer withdraw",
+        Command::AnswerOffer(OfferAnswer::Lapse) => "answer lapse",
+        Command::Book(_) => "book",
+        Command::Confirm => "confirm",
+        Command::Decline(_) => "decline",
+        Command::Expire => "expire",
+        Command::Object(_) => "object",
+        Command::WaiveLate(_) => "waive late",
+        Command::AskToCarry(_) => "ask to carry",
+        Command::AskToMove(_) => "ask to move",
+    }
+}
+
+/// What the page shows that the wish would do now.
+pub async fn shown(backend: &Backend, who: Member, session: SessionId, wish: &Wish) -> String {
+    let leave = (Some(who.actor()), Subject::Nothing);
+    match wish {
+        Wish::Decide(command) => acts::commitment(backend, session, command).await,
+        Wish::Save(edit, _) => {
+            let leave = permit(leave.0, leave.1).unwrap();
+            let preview = editing::preview(backend, leave, edit.clone()).await;
+            preview
+                .unwrap()
+                .map_or_else(|why| why.to_string(), |preview| preview.shown)
+        }
+        Wish::Pause(command) => {
+            let leave = permit(leave.0, leave.1).unwrap();
+            let (account, to_come) = pausing::facts(backend, leave).await.unwrap();
+            let shown = pause::decide(&account, &to_come, command, backend.clock.now());
+            shown.map_or_else(|why| why.to_string(), |shown| shown.digest())
+        }
+        Wish::Undo(_) | Wish::Hold(..) | Wish::Extend | Wish::Return => String::new(),
+    }
+}
+
+/// Whose it is that the form is about.
+pub async fn subject(backend: &Backend, form: &Form) -> Subject {
+    match form.wish {
+        Wish::Hold(therapist, _) => Subject::Pair {
+            therapist,
+            client: ClientId(form.who.id().0),
+        },
+        Wish::Save(..) | Wish::Pause(_) | Wish::Return => Subject::Nothing,
+        Wish::Decide(_) | Wish::Undo(_) | Wish::Extend => {
+            let found = pages::session::subject(backend, form.session).await;
+            found.unwrap_or(Subject::Nothing)
+        }
+    }
+}
+
+/// Through the permission table and the use cases, as the server would; nothing is read before
+/// the command waits for its turn.
+///
+/// # Errors
+/// Of the machinery, and who may not.
+pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Answer, Fault> {
+    let received_at = backend.clock.now();
+    let (actor, session, key) = (Some(form.who.actor()), form.session, form.key);
+    Ok(match form.wish {
+        Wish::Decide(Command::Cancel(Cancel {
+            by: Role::Client,
+            note,
+            ..
+        })) => {
+            let leave = permit(actor, subject)?;
+            let sent =
+                cancellation::by_client(backend, leave, session, note, None, key, received_at);
+            of(sent.await?)
+        }
+        Wish::Decide(command) => {
+            let commitment = Some(form.shown);
+            let asked = Asked {
+                session,
+                command,
+                commitment,
+                key,
+                received_at,
+            };
+            of(form.who.sends_about(backend, subject, asked).await?)
+        }
+        Wish::Undo(act) => {
+            let asked = undoing::Asked {
+                session,
+                act,
+                key,
+                received_at,
+            };
+            of(match form.who.role {
+                Role::Client => undoing::by_client(backend, permit(actor, subject)?, asked).await?,
+                _ => undoing::by_therapist(backend, permit(actor, subject)?, asked).await?,
+            })
+        }
+        Wish::Hold(therapist, start) => {
+            let wanted = Wanted {
+                session,
+                therapist,
+                start,
+                key,
+                received_at,
+            };
+            of(booking::hold(backend, permit(actor, subject)?, wanted).await?)
+        }
+        Wish::Extend => {
+            let leave = permit(actor, subject)?;
+            of(booking::extend(backend, leave, session, received_at).await?)
+        }
+        Wish::Save(edit, answers) => {
+            let asked = editing::Asked {
+                edit,
+                answers,
+                shown: form.shown,
+                key,
+                received_at,
+            };
+            match editing::save(backend, permit(actor, subject)?, asked).await? {
+                editing::Outcome::Saved(receipt) => Answer::Done(receipt.act),
+                editing::Outcome::KeySpent => Answer::KeySpent,
+                editing::Outcome::Changed(_) | editing::Outcome::ThereIsANewerOne { .. } => {
+                    Answer::Changed
+                }
+                editing::Outcome::Refused(why) => Answer::Refused(why.to_string()),
+                editing::Outcome::NotCancelled { why, .. } => Answer::Refused(why.to_string()),
+            }
+        }
+        Wish::Pause(pause) => {
+            let asked = pausing::Asked {
+                pause,
+                shown: form.shown,
+                key,
+                received_at,
+            };
+            let leave = permit(actor, subject)?;
+            match pausing::pause(backend, leave, asked).await? {
+                pausing::Outcome::Paused(receipt) => Answer::Done(receipt.act),
+                pausing::Outcome::KeySpent => Answer::KeySpent,
+                pausing::Outcome::Changed => Answer::Changed,
+                pausing::Outcome::Refused(why) => Answer::Refused(why.to_string()),
+                pausing::Outcome::NotCancelled { why, .. } => Answer::Refused(why.to_string()),
+            }
+        }
+        Wish::Return => {
+            let words = "The hours are looked through.".into();
+            let asked = AskedToReturn {
+                ask: AskToReturn { words },
+                key,
+                received_at,
+            };
+            let leave = permit(actor, subject)?;
+            of(pausing::ask_to_return(backend, leave, asked).await?)
+        }
+    })
+}
+
+fn of(outcome: Outcome) -> Answer {
+    match outcome {
+        Outcome::Done(done) => Answer::Done(done.act),
+        Outcome::Changed { .. } => Answer::Changed,
+        Outcome::Refused(why) => Answer::Refused(why.to_string()),
+        Outcome::KeySpent => Answer::KeySpent,
+    }
+}
