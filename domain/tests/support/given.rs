@@ -21,7 +21,7 @@ use domain::time::{Instant, TimeDelta};
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 62] = [
+pub const HEADS: [&str; 61] = [
     "ending",
     "zone",
     "starts",
