@@ -26,9 +26,13 @@ pub async fn again(deciding: Deciding) -> Result<SessionView, PageFault> {
     let (client, session) = ids(deciding);
     match deciding.form {
         Form::Book => {
+            // What is chosen may be somebody's by now: then it is looked up like what is typed.
             let entered = deciding
                 .fields
-                .with_untracked(|fields| fields.to_typed.clone());
+                .with_untracked(|fields| match fields.to.as_str() {
+                    "" | "typed" => fields.to_typed.clone(),
+                    chosen => chosen.to_owned(),
+                });
             load_follow_up(client, Some(session), entered, None).await
         }
         form => load_session(client, session, Some(form), None).await,
