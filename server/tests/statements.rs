@@ -36,6 +36,7 @@ const MOST: &[(&str, Option<Member>, u64)] = &[
         8,
     ),
     ("/clients/:client/sessions/:session/time", Some(MAYA), 17),
+    ("/availability", Some(MAYA), 8),
     ("/clients/:client/sessions/:session/confirm", Some(MAYA), 8),
     ("/clients/:client/sessions/:session/decline", Some(MAYA), 11),
     ("/clients/:client/sessions/:session/carry", Some(MAYA), 8),

@@ -26,7 +26,7 @@ pub const CELL_HEIGHT: u16 = 28;
 pub fn Grid(editing: Editing) -> impl IntoView {
     let rows = Memo::new(move |_| editing.rows());
     keep_cursor(editing, rows);
-    let labels = std::array::from_fn(|day| Memo::new(move |_| labels::of(editing, day)));
+    let labels = labels::follow(editing);
     let pointer = Pointer::new(editing, rows);
     // A ring for whoever moves by keys; the pointer is where it is.
     let by_keys = RwSignal::new(false);
@@ -118,14 +118,18 @@ fn DayHead(editing: Editing, day: usize) -> impl IntoView {
         let date = week.read().date(day);
         dates::day_of_month(date)
     };
-    let own = move || {
+    let own = Memo::new(move |_| {
         let date = week.read().date(day);
         editing.draft.read().overrides.get(date).is_some()
-    };
+    });
     let full = move || {
         let week = week.read();
         let today = if is_today() { ", today" } else { "" };
-        let own = if own() { ", with hours of its own" } else { "" };
+        let own = if own.get() {
+            ", with hours of its own"
+        } else {
+            ""
+        };
         format!("{}{today}{own}", dates::date(week.date(day), week.today()))
     };
     debug_assert_eq!(
@@ -136,7 +140,7 @@ fn DayHead(editing: Editing, day: usize) -> impl IntoView {
         <div role="columnheader" class:today=is_today aria-label=full>
             <span class="small soft">{dates::short_weekday(WEEK[day])}</span>
             <b class="num">{number}</b>
-            <i class="own-mark" hidden=move || !own()></i>
+            <i class="own-mark" hidden=move || !own.get()></i>
         </div>
     }
     .into_any()

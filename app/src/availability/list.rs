@@ -64,7 +64,7 @@ fn DayOfList(
                 editing
                 name=day_name(WEEK[day]).to_owned()
                 label
-                hours=editing.days[day]
+                hours=editing.done[day]
                 set=move |hours| editing.act(&Step::Day(day, hours))
                 typed
                 alive

@@ -39,6 +39,8 @@ pub struct Editing {
     pub draft: Memo<Schedule>,
     /// The hours that are painted on.
     pub days: [Memo<DayHours>; 7],
+    /// The same without the drag that is under way.
+    pub done: [Memo<DayHours>; 7],
     pub open: Memo<usize>,
     pub changes: Memo<usize>,
     pub outside: Memo<Vec<NextBooking>>,
@@ -73,6 +75,8 @@ impl Editing {
             )
         });
         let hours = Memo::new(move |_| shown(scope.get(), monday.get()).hours(&drawn.read()));
+        let done =
+            Memo::new(move |_| shown(scope.get(), monday.get()).hours(editor.read().schedule()));
         let days = WEEK.map(|day| Memo::new(move |_| hours.read().on(day).clone()));
         Editing {
             editor,
@@ -88,6 +92,7 @@ impl Editing {
             key: RwSignal::new(key.clone()),
             draft: drawn,
             days,
+            done: WEEK.map(|day| Memo::new(move |_| done.read().on(day).clone())),
             open: Memo::new(move |_| week.read().open_slots(&drawn.read())),
             changes: Memo::new(move |_| changes(editor.read().saved(), &drawn.read()).len()),
             // Not while something is dragged: what it says would push the week away from under the

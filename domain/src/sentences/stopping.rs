@@ -62,7 +62,10 @@ mod tests {
     fn the_hours_that_go_are_named_and_dates_of_their_own_are_counted() {
         let thursdays = closed(Weekday::Thu, 14 * 60, 14 * 60 + 50);
         assert_eq!(difference(&[]), [""; 0]);
-        assert_eq!(difference(std::slice::from_ref(&thursdays)), ["Thursdays 14:00–14:50"]);
+        assert_eq!(
+            difference(std::slice::from_ref(&thursdays)),
+            ["Thursdays 14:00–14:50"]
+        );
         let midnight = [
             closed(Weekday::Sat, 1430, 1440),
             closed(Weekday::Sun, 0, 40),

@@ -24,7 +24,7 @@ async fn a_missing_answer_saves_nothing_and_comes_back_with_all_that_was_given()
     let fields = subjects.fields(&world, routes::DO_SAVE_ANSWERS).await;
     let maya = world.sign_in(MAYA).await;
     let fields = set(&set(&fields, "rest", ""), "note", "Back on Monday.");
-    let fields = set(&fields, &format!("each[{}]", subjects.next), "move");
+    let fields = set(&fields, &format!("each[s{}]", subjects.next), "move");
     let before = everything(&world).await;
     let answer = maya
         .submit(routes::DO_SAVE_ANSWERS, routes::SAVING, &fields)
@@ -39,7 +39,7 @@ async fn a_missing_answer_saves_nothing_and_comes_back_with_all_that_was_given()
     );
     let of = |name: &str| super::page::field(&page, name);
     assert_eq!(of("note").as_deref(), Some("Back on Monday."));
-    let each = of(&format!("each[{}]", subjects.next));
+    let each = of(&format!("each[s{}]", subjects.next));
     assert_eq!(each.as_deref(), Some("move"));
 }
 
@@ -50,7 +50,7 @@ async fn a_look_at_what_would_happen_saves_nothing() {
     let fields = subjects.fields(&world, routes::DO_SAVE_ANSWERS).await;
     let maya = world.sign_in(MAYA).await;
     let before = everything(&world).await;
-    let fields = set(&fields, &format!("each[{}]", subjects.next), "cancel");
+    let fields = set(&fields, &format!("each[s{}]", subjects.next), "cancel");
     let fields = set(&fields, "intent", "preview");
     let answer = maya
         .submit(routes::DO_SAVE_ANSWERS, routes::SAVING, &fields)

@@ -1,12 +1,13 @@
 //! The half hours as cells: one of them is in the order of tabs.
 
 use super::super::state::Editing;
+use domain::availability::editor::Cursor;
 use domain::availability::editor::cursor::{CELL, Cell};
 use domain::sentences::dates;
 use leptos::prelude::*;
 
 /// Of each day, what its cells say, from midnight on.
-pub type Labels = [Memo<Vec<String>>; 7];
+pub type Labels = [RwSignal<Vec<String>>; 7];
 
 #[component]
 pub fn Row(editing: Editing, row: u16, labels: Labels) -> impl IntoView {
@@ -30,8 +31,14 @@ pub fn id(cell: Cell) -> String {
 }
 
 #[component]
-fn OfDay(editing: Editing, at: Cell, label: Memo<Vec<String>>) -> impl IntoView {
+fn OfDay(editing: Editing, at: Cell, label: RwSignal<Vec<String>>) -> impl IntoView {
     let cursor = editing.cursor;
+    // Whatever brings the focus here, the keys go on from here.
+    let focused = move |_| {
+        if cursor.read_untracked().at != at {
+            cursor.set(Cursor::on(at));
+        }
+    };
     let said = move || label.read().get(usize::from(at.row)).cloned();
     view! {
         <div
@@ -40,6 +47,7 @@ fn OfDay(editing: Editing, at: Cell, label: Memo<Vec<String>>) -> impl IntoView 
             tabindex=move || if cursor.read().at == at { "0" } else { "-1" }
             aria-selected=move || if cursor.read().contains(at) { "true" } else { "false" }
             aria-label=said
+            on:focus=focused
         ></div>
     }
     .into_any()

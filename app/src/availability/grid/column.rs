@@ -60,6 +60,10 @@ pub fn Column(editing: Editing, day: usize, rows: Memo<Rows>) -> impl IntoView {
     .into_any()
 }
 
+/// Named, because a shape without anything that changes would be wrapped in a drawing of its own,
+/// which the style does not look into.
+const ROUND: &str = "8";
+
 fn open(scale: Scale, range: WallRange) -> Option<AnyView> {
     let (top, height) = scale.place(range)?;
     let (y, bottom) = (format!("{:.1}", top + 1.0), format!("{:.1}", height - 7.0));
@@ -67,7 +71,7 @@ fn open(scale: Scale, range: WallRange) -> Option<AnyView> {
     let text = dates::range(range);
     let shown = view! {
         <svg x="4%" y=y width="92%" height=height class="drawn open">
-            <rect class="ground" width="100%" height="100%" rx="8" />
+            <rect class="ground" width="100%" height="100%" rx=ROUND />
             <text x="9" y="17">
                 {text}
             </text>

@@ -1,16 +1,51 @@
 //! What the cells of a day say: when, whether they are open, and what else is there.
 
 use super::super::state::Editing;
+use super::cells::Labels;
 use super::things::{Thing, of_day};
 use domain::availability::DayHours;
 use domain::availability::editor::cursor::{CELL, Cell};
 use domain::sentences::dates;
 use domain::time::wall::WallRange;
 use leptos::prelude::*;
+use std::time::Duration;
 
-pub fn of(editing: Editing, day: usize) -> Vec<String> {
+/// They follow what is done, a day a frame, and not what is being dragged: there are more of them
+/// than a browser can change at one stroke.
+pub fn follow(editing: Editing) -> Labels {
+    let labels = std::array::from_fn(|day| RwSignal::new(untrack(|| of(editing, day))));
+    Effect::new(move |before: Option<()>| {
+        (
+            editing.editor.track(),
+            editing.week.track(),
+            editing.scope.track(),
+        );
+        for (day, label) in labels.into_iter().enumerate() {
+            if before.is_some() {
+                let wait = Duration::from_millis(FRAME * (day as u64 + 1));
+                set_timeout(move || renew(editing, day, label), wait);
+            }
+        }
+    });
+    labels
+}
+
+/// Milliseconds.
+const FRAME: u64 = 17;
+
+fn renew(editing: Editing, day: usize, label: RwSignal<Vec<String>>) {
+    if editing.editor.is_disposed() {
+        return;
+    }
+    let said = untrack(|| of(editing, day));
+    if label.with_untracked(|before| *before != said) {
+        label.set(said);
+    }
+}
+
+fn of(editing: Editing, day: usize) -> Vec<String> {
     let things = of_day(editing, day);
-    let hours = editing.days[day].read();
+    let hours = editing.done[day].read();
     let week = editing.week.read();
     let date = dates::date(week.date(day), week.today());
     let cell = |row: u16| {

@@ -95,15 +95,15 @@ fn shades(week: &WeekPage, draft: &Schedule, date: NaiveDate) -> Vec<Thing> {
 }
 
 fn clocks(change: Clocks) -> Thing {
-    let (range, name) = match change {
-        Clocks::Skip(range) => (range, "The clocks go forward: these times never are"),
-        Clocks::Repeat(range) => (range, "The clocks go back: these times come twice"),
+    let (name, more) = match change {
+        Clocks::Skip(_) => ("Clocks go forward", "these times never are"),
+        Clocks::Repeat(_) => ("Clocks go back", "these times come twice"),
     };
     Thing {
         kind: Kind::Clocks,
-        range,
+        range: change.range(),
         name: name.into(),
-        more: String::new(),
+        more: more.into(),
     }
 }
 

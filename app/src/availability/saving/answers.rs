@@ -59,7 +59,8 @@ fn One(answering: Answering, line: StrandedLine) -> impl IntoView {
 /// The answers that it can have. Where there is only one, it is told, not asked.
 #[component]
 fn Possible(answering: Answering, line: StrandedLine) -> impl IntoView {
-    let field = format!("each[{}]", line.id);
+    // A key that begins with a figure would be read as a place in a list.
+    let field = format!("each[s{}]", line.id);
     let possible = line.what.answers();
     if let [only] = possible {
         return view! {

@@ -80,7 +80,7 @@ pub async fn load_saving(
 }
 
 /// `pending` and `seen` come back as the form had them; `each` is `keep`, `move` or `cancel` by the
-/// id of what is left outside, `rest` the same for all that have no answer of their own. With
+/// id of what is left outside, behind an `s`, `rest` the same for all that have no answer of their own. With
 /// `preview` for `intent` nothing is saved: it is shown what would happen.
 #[server(prefix = "/do", endpoint = "save_answers", output = crate::wire::Json)]
 pub async fn save_answers(
@@ -93,6 +93,9 @@ pub async fn save_answers(
     #[server(default)] note: String,
     #[server(default)] intent: String,
 ) -> Result<Answered, PageFault> {
+    let id = |name: String| name.trim_start_matches('s').to_owned();
+    let each = each.into_iter().map(|(name, text)| (id(name), text));
+    let each = each.collect();
     let sent = second::Sent {
         pending,
         seen,

@@ -56,6 +56,10 @@ impl Clocks {
 /// By quarters of an hour, which is how zones change; at most one of a kind a date.
 pub fn clocks_on(zone: &ZoneTable, date: NaiveDate) -> Vec<Clocks> {
     const QUARTER: u16 = 15;
+    let next = date.succ_opt().unwrap_or(date);
+    if zone.start_of(next) - zone.start_of(date) == TimeDelta::days(1) {
+        return Vec::new();
+    }
     let (mut skip, mut repeat) = (None::<(u16, u16)>, None::<(u16, u16)>);
     for start in (0..24 * 60).step_by(QUARTER.into()) {
         let wall = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(start.into());
