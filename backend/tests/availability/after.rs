@@ -23,7 +23,7 @@ fn day_off(day: &str) -> Block {
 pub async fn changes_to_older_hours_are_put_on_top_of_newer_ones(world: &World) {
     open(world).await;
     let mut schedule = whole(world, MAYA, world.now()).await.offered;
-    let range = WallRange::parse("10:00", "12:00").expect("hours");
+    let range = WallRange::parse("18:00", "20:00").expect("hours");
     schedule.hours.paint(Weekday::Sun, range);
     let edit = Edit::Schedule {
         revision: revision(world).await,
@@ -44,7 +44,7 @@ pub async fn changes_to_older_hours_are_put_on_top_of_newer_ones(world: &World) 
     saved(world, on_top, Answers::default()).await;
     let now = whole(world, MAYA, world.now()).await.offered;
     assert!(now.blocks.iter().eq([block].iter()));
-    assert_eq!(now.hours.on(Weekday::Sun).ranges().next(), Some(range));
+    assert_eq!(now.hours.on(Weekday::Sun).ranges().last(), Some(range));
 }
 
 pub async fn unavailable_said_again_is_nothing_more_and_one_press_takes_it_back(world: &World) {

@@ -63,7 +63,7 @@ pub async fn the_week_shows_what_is_booked_held_blocked_and_busy(world: &World) 
     world.put(busy.bind(world.hours(-1))).await;
     let before = world.backend.store.statements();
     let page = week(world, "2026-11-26").await;
-    assert_eq!(world.backend.store.statements() - before, 4);
+    assert_eq!(world.backend.store.statements() - before, 5);
     assert_eq!(
         (page.monday, page.zone.as_str()),
         (date("2026-11-23"), "GMT")
