@@ -120,7 +120,8 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "session",
             "span",
         ],
-        routes::DO_PAUSE => &["account_event", "command", "restriction"],
+        // Counts what can change what is free.
+        routes::DO_PAUSE => &["account_event", "command", "restriction", "schedule"],
         routes::DO_ASK_TO_RETURN => &["account_event", "command", "request"],
         read if is_read(read) => &[],
         unknown => panic!("say what {unknown} may change"),

@@ -14,7 +14,7 @@ use backend::{chance, drafts};
 use domain::availability::edit::{Edit, NotSaved};
 use domain::form::answers::{self, Seen, Typed};
 use domain::ids::DraftId;
-use domain::permission::Subject;
+use domain::permission::{EditAvailability, Permit, Subject};
 
 /// As the form posts it.
 pub struct Sent {
@@ -27,6 +27,7 @@ pub struct Sent {
 }
 
 pub async fn load(asking: &Asking, draft: &str) -> Result<Result<SavingView, Ended>, PageFault> {
+    let _: Permit<EditAvailability> = asking.permit(Subject::Nothing)?;
     let Ok(id) = draft.parse::<DraftId>() else {
         return Ok(Err(Ended::Forgotten));
     };
