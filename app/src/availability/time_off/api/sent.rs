@@ -13,6 +13,7 @@ use backend::{chance, drafts};
 use domain::availability::edit::{Edit, NotSaved};
 use domain::form::time_off::{Fault, Fields};
 use domain::ids::DraftId;
+use domain::permission::{EditAvailability, Permit, Subject};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -27,6 +28,7 @@ type Kept = (Fields, Option<Fault>);
 
 pub async fn view(draft: &str) -> Result<TimeOffView, PageFault> {
     let asking = asking().await?;
+    let _: Permit<EditAvailability> = asking.permit(Subject::Nothing)?;
     let backend = &asking.services.backend;
     let kept: Option<Kept> = match draft.parse::<DraftId>() {
         Ok(id) => drafts::load(backend, asking.actor(), PAGE, id)
