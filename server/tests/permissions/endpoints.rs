@@ -190,6 +190,8 @@ async fn check(endpoint: &'static str, access: Access, kind: Kind) {
             let own = [
                 routes::DO_SAVE_HOURS,
                 routes::DO_PAUSE,
+                routes::DO_UNBLOCK,
+                routes::DO_SAVE_ANSWERS,
                 routes::DO_ASK_TO_RETURN,
             ];
             let hers = own.contains(&endpoint) && who != Who::Owner;
