@@ -15,11 +15,9 @@ use std::time::Duration;
 pub fn follow(editing: Editing) -> Labels {
     let labels = std::array::from_fn(|day| RwSignal::new(untrack(|| of(editing, day))));
     Effect::new(move |before: Option<()>| {
-        (
-            editing.editor.track(),
-            editing.week.track(),
-            editing.scope.track(),
-        );
+        editing.editor.track();
+        editing.week.track();
+        editing.scope.track();
         for (day, label) in labels.into_iter().enumerate() {
             if before.is_some() {
                 let wait = Duration::from_millis(FRAME * (day as u64 + 1));
