@@ -306,6 +306,8 @@ test("a follow-up, and a payment to carry", async ({ page, signedInAs }) => {
   await decide(page).click();
   await expect(details(page)).toContainText("waits for the team");
   await judge(page, "a payment that is asked to be carried");
+});
+
 test("a therapist's time off", async ({ page, signedInAs }) => {
   await signedInAs("Maya Okafor");
   await page.goto("/availability/away");

@@ -267,6 +267,8 @@ for (const width of widths) {
         await moveClock(page, "2026-12-01T09:30");
         await page.goto("/today");
         await take(page, "hours");
+      });
+
       test("the pictures of a therapist's time off", async ({ page, signedInAs }) => {
         mkdirSync(folder, { recursive: true });
         await signedInAs("Maya Okafor");
