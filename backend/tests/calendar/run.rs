@@ -2,12 +2,11 @@
 //! far ahead, and then nothing may wait any more.
 
 use super::coverage::Met;
-use super::dice::Dice;
 use super::holds;
 use super::house::{House, Pattern};
 use super::look::{Seen, THERAPISTS};
 use super::rows;
-use super::seeds::{Ended, Failure, Passed};
+use super::seeds::{BEFORE, Ended, Failure, Passed, caught, dice_of};
 use super::send::{Form, Member};
 use backend::outbox::Patience;
 use backend::proof::money_proof;
@@ -17,7 +16,6 @@ use domain::ids::{ActId, SessionId};
 use domain::time::wall::{WEEK, WallRange};
 use domain::time::{Instant, TimeDelta};
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub const STEPS: u64 = 80;
 
@@ -40,15 +38,10 @@ pub fn begin() -> Instant {
     "2026-11-23T06:40:00Z".parse().unwrap()
 }
 
-/// Only these steps of a seed. A panic is a failure as well.
+/// Only these steps of a seed.
 pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Ended {
     let mut run = Run::new(pattern, seed);
-    let ended = catch_unwind(AssertUnwindSafe(|| run.all(seed, steps)));
-    let ended = ended.unwrap_or_else(|why| {
-        let words = why.downcast_ref::<String>().cloned();
-        let words = words.or_else(|| why.downcast_ref::<&str>().map(|why| (*why).to_owned()));
-        Err(format!("a panic: {}", words.unwrap_or_default()))
-    });
+    let ended = caught(|| run.all(seed, steps));
     let (met, trace) = (run.met, run.trace);
     match ended {
         Ok(()) => Ok(Passed { trace, met }),
@@ -56,23 +49,9 @@ pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Ended {
     }
 }
 
-fn dice_of(seed: u64, step: u64) -> (Dice, u64) {
-    let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ (step << 32));
-    let ids = dice.upto(i64::MAX - 1) as u64;
-    (dice, ids)
-}
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "this is the simulation: the same seed draws the same ids"
-)]
-fn foretell(ids: u64) {
-    backend::chance::foretell(ids);
-}
-
 impl Run {
     fn new(pattern: &Pattern, seed: u64) -> Run {
-        foretell(dice_of(seed, u64::MAX >> 32).1);
+        dice_of(seed, BEFORE);
         let mut house = House::new(pattern, begin(), Patience::REFUND);
         house.ask(|backend| async move {
             let works = backend.store.write::<_, StoreFault, _>("work", |tx| {
@@ -102,8 +81,7 @@ impl Run {
 
     fn all(&mut self, seed: u64, steps: &[u64]) -> Result<(), String> {
         for step in steps {
-            let (mut dice, ids) = dice_of(seed, *step);
-            foretell(ids);
+            let mut dice = dice_of(seed, *step);
             self.say(format!("{step}:"));
             self.step(&mut dice)?;
             let digest = self.seen.digest();

@@ -2,19 +2,17 @@
 //! clears and the clock goes far ahead, and then nothing may be open any more.
 
 use super::coverage::Met;
-use super::dice::Dice;
 use super::forms::Form;
 use super::house::{House, Pattern};
 use super::look::{OutboxRow, Seen};
 use super::model::{Case, Model};
-use super::seeds::{Ended, Failure, Passed};
+use super::seeds::{BEFORE, Ended, Failure, Passed, caught, dice_of};
 use super::{check, handed_over, money, record, rows};
 use backend::outbox::Patience;
 use backend::proof::money_proof;
 use backend::store::Dies;
 use domain::time::{Instant, TimeDelta};
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub const STEPS: u64 = 60;
 
@@ -36,15 +34,10 @@ pub fn begin() -> Instant {
     "2026-11-23T06:40:00Z".parse().unwrap()
 }
 
-/// Only these steps of a seed. A panic is a failure as well.
+/// Only these steps of a seed.
 pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Ended {
     let mut run = Run::new(pattern, seed);
-    let ended = catch_unwind(AssertUnwindSafe(|| run.all(seed, steps)));
-    let ended = ended.unwrap_or_else(|why| {
-        let words = why.downcast_ref::<String>().cloned();
-        let words = words.or_else(|| why.downcast_ref::<&str>().map(|why| (*why).to_owned()));
-        Err(format!("a panic: {}", words.unwrap_or_default()))
-    });
+    let ended = caught(|| run.all(seed, steps));
     let mut met = run.met;
     met.add(&run.house.outside.notes().met);
     let trace = run.trace;
@@ -54,24 +47,9 @@ pub fn some(pattern: &Pattern, seed: u64, steps: &[u64]) -> Ended {
     }
 }
 
-fn dice_of(seed: u64, step: u64) -> (Dice, u64) {
-    let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ (step << 32));
-    let ids = dice.upto(i64::MAX - 1) as u64;
-    (dice, ids)
-}
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "this is the simulation: the same seed draws the same ids"
-)]
-fn foretell(ids: u64) {
-    backend::chance::foretell(ids);
-}
-
 impl Run {
     fn new(pattern: &Pattern, seed: u64) -> Run {
-        let (mut dice, ids) = dice_of(seed, u64::MAX >> 32);
-        foretell(ids);
+        let mut dice = dice_of(seed, BEFORE);
         // Whoever is soon out of patience parks what others carry through.
         let hasty = Patience {
             attempts: 3,
@@ -96,8 +74,7 @@ impl Run {
 
     fn all(&mut self, seed: u64, steps: &[u64]) -> Result<(), String> {
         for step in steps {
-            let (mut dice, ids) = dice_of(seed, *step);
-            foretell(ids);
+            let mut dice = dice_of(seed, *step);
             self.trace.push(format!("{step}:"));
             self.step(&mut dice)?;
             let digest = self.seen.digest();

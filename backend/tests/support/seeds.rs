@@ -3,6 +3,8 @@
 //! how to run it again.
 
 use super::coverage::Met;
+use super::dice::Dice;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 /// The seeds of every run of the tests, so that a failure is the change's and not the day's.
@@ -82,6 +84,29 @@ pub fn the_same_twice(seed: u64, run: impl Fn() -> Ended) {
         assert_eq!(a, b, "of seed {seed}");
     }
     assert_eq!(once.len(), twice.len());
+}
+
+/// A panic is a failure as well.
+pub fn caught(run: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|why| {
+        let words = why.downcast_ref::<String>().cloned();
+        let words = words.or_else(|| why.downcast_ref::<&str>().map(|why| (*why).to_owned()));
+        Err(format!("a panic: {}", words.unwrap_or_default()))
+    })
+}
+
+/// For what comes before the first step.
+pub const BEFORE: u64 = u64::MAX >> 32;
+
+/// What a step of a seed is drawn by, whichever steps came before; so are the ids from now on.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the simulation: the same seed draws the same ids"
+)]
+pub fn dice_of(seed: u64, step: u64) -> Dice {
+    let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ (step << 32));
+    backend::chance::foretell(dice.upto(i64::MAX - 1) as u64);
+    dice
 }
 
 /// What was met, or a failure in words with its shortest run.
