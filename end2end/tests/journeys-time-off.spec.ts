@@ -4,9 +4,6 @@ import type { Locator, Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
 import { clientPath, decide, details, happens, pick, result, row, standsForGood } from "../steps.js";
 
-// Three of these were seen to fail on the whole house; until they are mended they are told as skipped.
-test.fixme(true, "the second step of saving has to be looked at in the browser");
-
 const stranded = (page: Page, client: string): Locator => page.locator(".stranded", { hasText: client });
 const note = (page: Page): Locator => page.locator(".sheet .note[role=alert]");
 const saved = (page: Page): Locator => page.getByRole("heading", { name: "Saved", exact: true });
@@ -48,7 +45,7 @@ test.describe("in the editor", () => {
     await signedInAs("Maya Okafor", other);
     await other.goto("/availability/day-off");
     await alive(other);
-    await other.getByLabel("First day").fill("2026-12-02");
+    await other.getByLabel("First day").fill("2026-12-04");
     await other.getByRole("button", { name: "Take these days off" }).click();
     await expect(saved(other)).toBeVisible();
     await decide(page).click();
@@ -57,7 +54,7 @@ test.describe("in the editor", () => {
     await decide(page).click();
     await expect(saved(page)).toBeVisible();
     await page.goto("/availability");
-    await expect(page.getByRole("region", { name: "Blocked" })).toContainText("Wed 2 Dec");
+    await expect(page.getByRole("region", { name: "Blocked" })).toContainText("Fri 4 Dec");
     await expect(page.locator("#cell-1-21")).toHaveAttribute("aria-label", /closed/);
   });
 
@@ -84,7 +81,7 @@ test.describe("in the editor", () => {
     await page.getByLabel(/Words for clients/).fill("I am so sorry.");
     await expect(decide(page)).toHaveText("Save and cancel 1 session");
     // Back in the editor what she painted is still there.
-    await page.getByRole("link", { name: "Save nothing" }).click();
+    await page.getByRole("link", { name: "Save nothing", exact: true }).click();
     await page.getByRole("button", { name: "Save 1 change" }).click();
     await pick(page, "Cancel all");
     await answer(page, "Anna", "Move");
@@ -189,7 +186,7 @@ test("another zone: the hours stay on the wall or at their instants, and no sess
   const ways = page.getByRole("form", { name: "What becomes of your hours?" });
   await expect(ways).toContainText("Madrid is one hour ahead of London today.");
   const instants = ways.locator(".way", { hasText: "Keep the instants" });
-  await expect(instants.getByRole("row", { name: /Tuesday/ })).toContainText("10:00–14:00, 15:00–19:00");
+  await expect(instants.getByRole("row", { name: /Monday to Friday/ })).toContainText("10:00–14:00, 15:00–19:00");
   await expect(instants).toContainText("No booking falls outside of them.");
   await expect(ways.locator(".way").first()).toContainText("One booking falls outside of them");
   await instants.getByRole("button", { name: "Keep the instants" }).click();

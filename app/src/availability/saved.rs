@@ -188,9 +188,9 @@ fn Cancelled(lines: Vec<SavedLine>) -> impl IntoView {
     (!lines.is_empty()).then(|| {
         view! {
             <section aria-labelledby="cancelled">
-                <h2 id="cancelled">"Cancelled, and refunded in full"</h2>
+                <h2 id="cancelled">"Cancelled: what was paid goes back in full"</h2>
                 <p class="small soft">
-                    "For 30 seconds each can still be undone, on its own page."
+                    "Until 30 seconds after the save each can be undone, on its own page."
                 </p>
                 <ul class="concerned">{lines.iter().map(rows).collect_view()}</ul>
             </section>

@@ -107,8 +107,8 @@ fn Head(answering: Answering) -> impl IntoView {
     let back = move || answering.view.with(|view| view.pending.back.clone());
     let title = move || match answering.view.with(|view| view.preview.stranded.len()) {
         0 => "Nobody is left outside".to_owned(),
-        1 => "One booking falls outside".to_owned(),
-        many => format!("{many} bookings fall outside"),
+        1 => "One booking falls outside your new hours".to_owned(),
+        many => format!("{many} bookings fall outside your new hours"),
     };
     view! {
         <header class="sheet-head">

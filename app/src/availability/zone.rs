@@ -168,11 +168,11 @@ fn Way(way: ZoneWay, place: String, city: String) -> impl IntoView {
         let here = (day.after != day.here).then_some(day.here);
         view! {
             <tr>
-                <th scope="row">{day.day}</th>
+                <th scope="row">{day.days}</th>
                 <td>{day.before}</td>
                 <td>
                     {day.after}
-                    {here.map(|here| view! { <span class="small soft">{here} " there"</span> })}
+                    {here.map(|here| view! { <span class="small soft">{format!("{here} in {place}")}</span> })}
                 </td>
             </tr>
         }

@@ -39,8 +39,7 @@ fn label(end: End, at: Instant, table: &ZoneTable) -> AwayEnd {
         name: end.name().into(),
         until: match end {
             End::Today => "until midnight".into(),
-            End::Tomorrow => format!("until {time} tomorrow"),
-            End::InAnHour | End::Noon | End::Evening => format!("until {time}"),
+            End::InAnHour | End::Noon | End::Evening | End::Tomorrow => format!("until {time}"),
         },
     }
 }

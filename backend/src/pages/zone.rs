@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::store::StoreFault;
 use crate::store::availability::schedule;
 use crate::zones::{self, Zone};
+use chrono::Weekday;
 use domain::availability::Schedule;
 use domain::availability::edit::{Edit, Keeping, NotSaved, Rezoning};
 use domain::ids::TherapistId;
@@ -15,7 +16,7 @@ use domain::sentences::dates;
 use domain::time::wall::WEEK;
 use domain::time::zone::ZoneTable;
 use domain::time::{Instant, TimeDelta};
-use domain::view::availability::{NewZone, ZoneDay, ZonePage, ZoneWay};
+use domain::view::availability::{NewZone, ZoneDays, ZonePage, ZoneWay};
 
 /// `to` is a name in the zone database; one that is not in it is as none.
 ///
@@ -93,7 +94,7 @@ impl Moving<'_> {
     }
 
     /// Only the days that have hours in either.
-    fn days(&self, edit: &Edit, before: &Schedule, to: &Zone) -> Result<Vec<ZoneDay>, NotSaved> {
+    fn days(&self, edit: &Edit, before: &Schedule, to: &Zone) -> Result<Vec<ZoneDays>, NotSaved> {
         let table = |zone: &Zone| {
             zone.table(
                 self.now - TimeDelta::days(2),
@@ -108,20 +109,52 @@ impl Moving<'_> {
             at: self.now,
         };
         let here = after.rezoned(back)?;
-        let days = WEEK.into_iter().map(|weekday| {
-            let hours = |schedule: &Schedule| dates::hours(schedule.hours.on(weekday));
-            ZoneDay {
-                day: dates::weekday(weekday).into(),
-                before: hours(before),
-                after: hours(&after),
-                here: hours(&here),
-            }
-        });
-        let open = |day: &ZoneDay| {
-            [&day.before, &day.after, &day.here]
-                .iter()
-                .any(|h| *h != "closed")
+        Ok(rows([before, &after, &here]))
+    }
+}
+
+/// Days in a row that read the same are one; those that are closed in all of them are none.
+fn rows(schedules: [&Schedule; 3]) -> Vec<ZoneDays> {
+    let hours = |weekday| schedules.map(|schedule| schedule.hours.on(weekday));
+    let same = |one: &Weekday, other: &Weekday| hours(*one) == hours(*other);
+    let runs = WEEK.chunk_by(same);
+    let open = runs.filter(|run| hours(run[0]).iter().any(|hours| !hours.is_closed()));
+    open.map(|run| {
+        let [before, after, here] = hours(run[0]).map(dates::hours);
+        ZoneDays {
+            days: dates::weekdays(run[0], run[run.len() - 1]),
+            before,
+            after,
+            here,
+        }
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::wall::WallRange;
+
+    #[test]
+    fn days_that_read_the_same_are_one_row_and_closed_ones_are_none() {
+        let mut schedule = Schedule::default();
+        let open = |schedule: &mut Schedule, day: usize, from, to| {
+            let range = WallRange::parse(from, to).expect("hours");
+            schedule.hours.paint(WEEK[day], range);
         };
-        Ok(days.filter(open).collect())
+        for day in [0, 1, 2, 4] {
+            open(&mut schedule, day, "09:00", "13:00");
+        }
+        let mut other = schedule.clone();
+        open(&mut other, 2, "14:00", "15:00");
+        let rows = rows([&schedule, &other, &schedule]);
+        let said: Vec<_> = rows.iter().map(|row| (&*row.days, &*row.after)).collect();
+        let expected = [
+            ("Monday to Tuesday", "09:00–13:00"),
+            ("Wednesday", "09:00–13:00, 14:00–15:00"),
+            ("Friday", "09:00–13:00"),
+        ];
+        assert_eq!(said, expected);
     }
 }

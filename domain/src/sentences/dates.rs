@@ -33,6 +33,14 @@ pub fn weekday(day: Weekday) -> &'static str {
     }
 }
 
+/// `Tuesday`, `Monday to Friday`
+pub fn weekdays(first: Weekday, last: Weekday) -> String {
+    match first == last {
+        true => weekday(first).into(),
+        false => format!("{} to {}", weekday(first), weekday(last)),
+    }
+}
+
 /// `Tue`
 pub fn short_weekday(day: Weekday) -> &'static str {
     &weekday(day)[..3]

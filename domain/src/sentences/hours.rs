@@ -80,11 +80,8 @@ pub fn step(step: &Step, today: NaiveDate) -> String {
 }
 
 fn days(across: Across) -> String {
-    let [first, last] = [across.first, across.last].map(|day| dates::weekday(WEEK[day.min(6)]));
-    match first == last {
-        true => first.into(),
-        false => format!("{first} to {last}"),
-    }
+    let [first, last] = [across.first, across.last].map(|day| WEEK[day.min(6)]);
+    dates::weekdays(first, last)
 }
 
 /// A line of what would be saved.

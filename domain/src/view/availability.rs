@@ -220,16 +220,16 @@ pub struct NewZone {
 pub struct ZoneWay {
     pub keep: Keeping,
     /// The days that have any hours.
-    pub days: Vec<ZoneDay>,
+    pub days: Vec<ZoneDays>,
     /// How many bookings it would leave outside.
     pub stranded: u32,
 }
 
-/// A weekday's hours: on the wall of now, and on that to come.
+/// The hours of weekdays that have the same: on the wall of now, and on that to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ZoneDay {
-    /// `Tuesday`
-    pub day: String,
+pub struct ZoneDays {
+    /// `Tuesday`, `Monday to Friday`
+    pub days: String,
     pub before: String,
     /// On the new wall.
     pub after: String,
