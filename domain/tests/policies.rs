@@ -62,8 +62,8 @@ rules! {
     P23 slots_are_the_hours_that_nothing_stands_in_the_way_of;
     P24 hours_are_saved_once_everyone_outside_has_an_answer;
     P25 hours_are_painted_erased_and_drawn_by_their_edges;
-    P31 whoever_has_not_confirmed_is_reminded_twice;
-    P28 time_off_ends_where_it_was_said_to;
+    P26 time_off_ends_where_it_was_said_to;
+    P27 whoever_has_not_confirmed_is_reminded_twice;
 }
 
 /// Runs one rule's examples and tells of every cell that is not as written.

@@ -23,7 +23,7 @@ pub fn OwnRail(me: Me, path: Memo<String>) -> impl IntoView {
     let links = match role {
         Role::Therapist => view! {
             <RailLink to=routes::TODAY glyph=Glyph::Today text="Today" path>
-                <Count count of=" sessions" />
+                <Count count of={ if count == 1 { " session" } else { " sessions" } } />
             </RailLink>
             <RailLink to=routes::CLIENTS glyph=Glyph::Clients text="Clients" path />
             <RailLink to=routes::AVAILABILITY glyph=Glyph::Hours text="Availability" path />

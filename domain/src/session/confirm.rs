@@ -56,7 +56,7 @@ pub enum Reminder {
 }
 
 /// What is due of the reminders about a booking, and when to look next (docs/POLICIES.md, rule
-/// P31). Whoever comes so late that both are due sends the last one alone; from the deadline on
+/// P27). Whoever comes so late that both are due sends the last one alone; from the deadline on
 /// nothing is left to remind of.
 pub fn reminder(
     session: &Session,
