@@ -3,7 +3,7 @@
 //! Routes render with `SsrMode::Async`: a page arrives whole, so that it reads the same without
 //! JavaScript. An address that no route knows shows the not-found page; `server` adds the 404.
 
-use crate::areas;
+use crate::areas::Page;
 use crate::client_page::ClientPage;
 use crate::demo::bar::DemoBar;
 use crate::frame::Frame;
@@ -14,7 +14,7 @@ use crate::ui::{refresh, toast};
 use leptos::prelude::*;
 use leptos_router::SsrMode::Async;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{Lazy, path};
+use leptos_router::path;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -35,10 +35,10 @@ pub fn App() -> impl IntoView {
             <ConnectionBanner />
             <DemoBar />
             <Routes fallback=NotFound>
-                <Route path=path!("/") ssr=Async view={Lazy::<areas::Home>::new()} />
-                <Route path=path!("/sign-in") ssr=Async view={Lazy::<areas::SignIn>::new()} />
-                <Route path=path!("/welcome/:token") ssr=Async view={Lazy::<areas::Welcome>::new()} />
-                <Route path=path!("/mine/:token") ssr=Async view={Lazy::<areas::Mine>::new()} />
+                <Route path=path!("/") ssr=Async view=Page::Home />
+                <Route path=path!("/sign-in") ssr=Async view=Page::SignIn />
+                <Route path=path!("/welcome/:token") ssr=Async view=Page::Welcome />
+                <Route path=path!("/mine/:token") ssr=Async view=Page::Mine />
                 <Framed />
             </Routes>
         </Router>
@@ -68,82 +68,82 @@ pub fn is_alive() -> bool {
 fn Framed() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") ssr=Async view=Frame>
-            <Route path=path!("/today") ssr=Async view={Lazy::<areas::Today>::new()} />
+            <Route path=path!("/today") ssr=Async view=Page::Today />
             <Route
                 path=path!("/availability")
                 ssr=Async
-                view={Lazy::<areas::Availability>::new()}
+                view=Page::Availability
             />
-            <Route path=path!("/availability/save") ssr=Async view={Lazy::<areas::Saving>::new()} />
-            <Route path=path!("/availability/saved") ssr=Async view={Lazy::<areas::Saved>::new()} />
-            <Route path=path!("/availability/day-off") ssr=Async view={Lazy::<areas::DayOff>::new()} />
-            <Route path=path!("/availability/away") ssr=Async view={Lazy::<areas::Away>::new()} />
-            <Route path=path!("/availability/zone") ssr=Async view={Lazy::<areas::Zone>::new()} />
-            <Route path=path!("/clients") ssr=Async view={Lazy::<areas::Clients>::new()} />
+            <Route path=path!("/availability/save") ssr=Async view=Page::Saving />
+            <Route path=path!("/availability/saved") ssr=Async view=Page::Saved />
+            <Route path=path!("/availability/day-off") ssr=Async view=Page::DayOff />
+            <Route path=path!("/availability/away") ssr=Async view=Page::Away />
+            <Route path=path!("/availability/zone") ssr=Async view=Page::Zone />
+            <Route path=path!("/clients") ssr=Async view=Page::Clients />
             <Route path=path!("/clients/:client") ssr=Async view=ClientPage />
             <Route
                 path=path!("/clients/:client/sessions/:session")
                 ssr=Async
-                view={Lazy::<areas::Session>::new()}
+                view=Page::Session
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/cancel")
                 ssr=Async
-                view={Lazy::<areas::Cancel>::new()}
+                view=Page::Cancel
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/refund")
                 ssr=Async
-                view={Lazy::<areas::Refund>::new()}
+                view=Page::Refund
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/attendance")
                 ssr=Async
-                view={Lazy::<areas::Attendance>::new()}
+                view=Page::Attendance
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/time")
                 ssr=Async
-                view={Lazy::<areas::Time>::new()}
+                view=Page::Time
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/confirm")
                 ssr=Async
-                view={Lazy::<areas::Confirm>::new()}
+                view=Page::Confirm
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/decline")
                 ssr=Async
-                view={Lazy::<areas::Decline>::new()}
+                view=Page::Decline
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/carry")
                 ssr=Async
-                view={Lazy::<areas::Carry>::new()}
+                view=Page::Carry
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/offer")
                 ssr=Async
-                view={Lazy::<areas::Withdraw>::new()}
+                view=Page::Withdraw
             />
             <Route
                 path=path!("/clients/:client/sessions/:session/late")
                 ssr=Async
-                view={Lazy::<areas::Waive>::new()}
+                view=Page::Waive
             />
             <Route
                 path=path!("/clients/:client/book")
                 ssr=Async
-                view={Lazy::<areas::Book>::new()}
+                view=Page::Book
             />
-            <Route path=path!("/sessions") ssr=Async view={Lazy::<areas::OwnSessions>::new()} />
-            <Route path=path!("/tasks") ssr=Async view={Lazy::<areas::Tasks>::new()} />
-            <Route path=path!("/account") ssr=Async view={Lazy::<areas::Account>::new()} />
-            <Route path=path!("/account/pause") ssr=Async view={Lazy::<areas::Pause>::new()} />
-            <Route path=path!("/account/return") ssr=Async view={Lazy::<areas::Return>::new()} />
-            <Route path=path!("/demo/mail") ssr=Async view={Lazy::<areas::Mail>::new()} />
-            <Route path=path!("/demo/mail/:file") ssr=Async view={Lazy::<areas::Mail>::new()} />
-            <Route path=path!("/demo/provider") ssr=Async view={Lazy::<areas::Provider>::new()} />
+            <Route path=path!("/sessions") ssr=Async view=Page::OwnSessions />
+            <Route path=path!("/tasks") ssr=Async view=Page::Tasks />
+            <Route path=path!("/account") ssr=Async view=Page::Account />
+            <Route path=path!("/account/pause") ssr=Async view=Page::Pause />
+            <Route path=path!("/account/return") ssr=Async view=Page::Return />
+            <Route path=path!("/demo/mail") ssr=Async view=Page::Mail />
+            <Route path=path!("/demo/mail/:file") ssr=Async view=Page::Mail />
+            <Route path=path!("/demo/provider") ssr=Async view=Page::Provider />
         </ParentRoute>
     }
     .into_inner()

@@ -10,16 +10,36 @@
 //! rendered it, with its plain forms.
 
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 
-/// What an area is made of: `name { Route => its page's component, … }`. The route is then
-/// `view=Lazy::<areas::Route>::new()`.
+/// What an area is made of: `name { Page => its component, … }`.
 macro_rules! areas {
     ($($(#[$about:meta])* $area:ident { $($page:ident => $component:path),+ $(,)? })+) => {
+    /// The pages that areas name; each is the view of its route. One type for all of them: the
+    /// router is made anew for every type of a view.
+    #[derive(Clone, Copy)]
+    pub enum Page { $($($page),+),+ }
+
+    impl Page {
+        async fn shown(self) -> Result<AnyView, NotLoaded> {
+            match self {
+                $($(Page::$page => $area::shown($area::Page::$page).await,)+)+
+            }
+        }
+
+        /// Until its code is there.
+        async fn fetched(self) -> Result<(), NotLoaded> {
+            match self {
+                $($(Page::$page)|+ => $area::fetched().await,)+
+            }
+        }
+    }
+
     $(
         $(#[$about])*
         mod $area {
-            use super::*;
+            use super::NotLoaded;
+            use leptos::prelude::*;
 
             #[derive(Clone, Copy)]
             pub(super) enum Page { $($page),+ }
@@ -38,7 +58,7 @@ macro_rules! areas {
             #[cfg(not(feature = "split"))]
             pub(super) async fn shown(page: Page) -> Result<AnyView, NotLoaded> {
                 #[cfg(feature = "ssr")]
-                wanted(stringify!($area));
+                super::wanted(stringify!($area));
                 Ok(match page { $(Page::$page => $component().into_any()),+ })
             }
 
@@ -47,29 +67,6 @@ macro_rules! areas {
                 Ok(())
             }
         }
-
-        $(
-            pub struct $page;
-
-            impl LazyRoute for $page {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn preload() {
-                    if $area::fetched().await.is_err() {
-                        left_to_the_server::<()>().await;
-                    }
-                }
-
-                async fn view(_: Self) -> AnyView {
-                    match $area::shown($area::Page::$page).await {
-                        Ok(view) => view,
-                        Err(_) => left_to_the_server().await,
-                    }
-                }
-            }
-        )+
     )+
 
         /// Until the code of the area that is called `name` is there; of none, at once.
@@ -86,24 +83,36 @@ macro_rules! areas {
     };
 }
 
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        match self.shown().await {
+            Ok(view) => view,
+            Err(_) => left_to_the_server().await,
+        }
+    }
+
+    async fn preload(&self) {
+        if self.fetched().await.is_err() {
+            left_to_the_server::<()>().await;
+        }
+    }
+}
+
 areas! {
     /// The days and the account, which a client's page does without.
     today { Today => crate::today::TodayPage }
     account { Account => crate::account::AccountPage }
-    /// A therapist's own time.
-    availability { Availability => crate::availability::AvailabilityPage }
-    /// Pausing the account, and asking to return.
-    pausing {
-        Pause => crate::pausing::PausePage,
-        Return => crate::pausing::ReturnPage,
-    }
-    /// Every other edit of that time, with whom it leaves outside, and what it did.
-    time_off {
+    /// A therapist's own time: the editor, every other edit of it, whom that leaves outside and what
+    /// it did; and pausing, which is all of it at once.
+    own_time {
+        Availability => crate::availability::AvailabilityPage,
         Saving => crate::availability::saving::SavingPage,
         Saved => crate::availability::saved::SavedPage,
         DayOff => crate::availability::time_off::DayOffPage,
         Away => crate::availability::time_off::AwayPage,
         Zone => crate::availability::zone::ZonePage,
+        Pause => crate::pausing::PausePage,
+        Return => crate::pausing::ReturnPage,
     }
     /// The list from which a client is picked.
     clients { Clients => crate::clients::ClientsPage }
@@ -128,10 +137,11 @@ areas! {
         SignIn => crate::sign_in::SignInPage,
         Welcome => crate::welcome::WelcomePage,
     }
-    /// What a client sees.
-    clients_own { OwnSessions => crate::own_sessions::OwnSessionsPage }
-    /// What a personal link leads to.
-    mine { Mine => crate::mine::MinePage }
+    /// What a client sees, signed in or behind a personal link.
+    clients_own {
+        OwnSessions => crate::own_sessions::OwnSessionsPage,
+        Mine => crate::mine::MinePage,
+    }
     /// What the team sees.
     team { Tasks => crate::tasks::TasksPage }
     /// The demonstration's own pages.

@@ -12,7 +12,9 @@ async function judge(page: Page, state: string): Promise<void> {
   await alive(page);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // All that the dark changes is colour.
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === "light" ? axe : axe.withRules("color-contrast")).analyze();
     const found = violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.replaceAll("\n", " ")}`),
     );
@@ -260,7 +262,6 @@ test("bookings that wait, in each of their states", async ({ page, signedInAs })
   const priya = new URL(page.url()).pathname;
   await page.goto(`${priya}/decline`);
   await judge(page, "asking the team, empty");
-  await decide(page).click();
   await pick(page, /Not the best fit/);
   await pick(page, /could not reach/);
   await decide(page).click();

@@ -118,10 +118,7 @@ fn DayHead(editing: Editing, day: usize) -> impl IntoView {
         let date = week.read().date(day);
         dates::day_of_month(date)
     };
-    let own = Memo::new(move |_| {
-        let date = week.read().date(day);
-        editing.draft.read().overrides.get(date).is_some()
-    });
+    let own = Memo::new(move |_| editing.own_hours(day).is_some());
     let full = move || {
         let week = week.read();
         let today = if is_today() { ", today" } else { "" };
@@ -140,7 +137,9 @@ fn DayHead(editing: Editing, day: usize) -> impl IntoView {
         <div role="columnheader" class:today=is_today aria-label=full>
             <span class="small soft">{dates::short_weekday(WEEK[day])}</span>
             <b class="num">{number}</b>
-            <i class="own-mark" hidden=move || !own.get()></i>
+            <span class="own-mark" hidden=move || !own.get()>
+                "own hours"
+            </span>
         </div>
     }
     .into_any()

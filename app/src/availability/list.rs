@@ -50,12 +50,10 @@ fn DayOfList(
     };
     let label = Signal::derive(name);
     let own = move || {
+        let hours = dates::hours(&editing.instead(day)?);
         let week = editing.week.read();
-        let date = week.date(day);
-        let draft = editing.draft.read();
-        let own = draft.overrides.get(date)?;
-        let (date, hours) = (dates::short_date(date, week.today()), dates::hours(own));
-        (editing.scope.get() == Scope::EveryWeek).then(|| format!("{date} has its own: {hours}"))
+        let date = dates::short_date(week.date(day), week.today());
+        Some(format!("{date} has its own: {hours}"))
     };
     view! {
         <fieldset class="day-card">

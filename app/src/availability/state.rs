@@ -116,6 +116,18 @@ impl Editing {
         self.shown_untracked().date(day)
     }
 
+    /// The hours of the date itself, where it does not have those of its weekday.
+    pub fn own_hours(&self, day: usize) -> Option<DayHours> {
+        let date = self.week.read().date(day);
+        self.draft.read().overrides.get(date).cloned()
+    }
+
+    /// The same, where the hours of every week are shown, which then do not hold on that date.
+    pub fn instead(&self, day: usize) -> Option<DayHours> {
+        let every_week = self.scope.get() == Scope::EveryWeek;
+        every_week.then(|| self.own_hours(day)).flatten()
+    }
+
     /// The therapist's own.
     pub fn today(&self) -> NaiveDate {
         self.week.read().today()

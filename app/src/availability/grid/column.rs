@@ -38,8 +38,8 @@ impl Scale {
 #[component]
 pub fn Column(editing: Editing, day: usize, rows: Memo<Rows>) -> impl IntoView {
     let things = Memo::new(move |_| of_day(editing, day));
-    let under = move || drawn(&things.read(), rows.get(), |kind| kind == Kind::Shade);
-    let over = move || drawn(&things.read(), rows.get(), |kind| kind != Kind::Shade);
+    let under = move || drawn(&things.read(), rows.get(), Kind::is_ground);
+    let over = move || drawn(&things.read(), rows.get(), |kind| !kind.is_ground());
     let open = move || {
         let scale = Scale::of(rows.get());
         let ranges = editing.days[day].get();
@@ -51,7 +51,12 @@ pub fn Column(editing: Editing, day: usize, rows: Memo<Rows>) -> impl IntoView {
     };
     let height = move || Scale::of(rows.get()).height().to_string();
     view! {
-        <svg class="week-day" width="100%" height=height>
+        <svg
+            class="week-day"
+            class:aside=move || editing.instead(day).is_some()
+            width="100%"
+            height=height
+        >
             <g>{under}</g>
             <g>{open}</g>
             <g>{over}</g>
@@ -90,6 +95,7 @@ fn drawn(things: &[Thing], rows: Rows, which: fn(Kind) -> bool) -> Vec<AnyView> 
 fn one(scale: Scale, thing: &Thing) -> Option<AnyView> {
     let (top, height) = scale.place(thing.range)?;
     let (class, x, width, fill) = match thing.kind {
+        Kind::Own => ("drawn own", "4%", "92%", None),
         Kind::Shade => ("drawn shade", "0", "100%", None),
         Kind::Clocks => ("drawn clocks", "0", "100%", Some("url(#hatch)")),
         Kind::Busy => ("drawn busy", "4%", "92%", Some("url(#hatch)")),
@@ -100,7 +106,7 @@ fn one(scale: Scale, thing: &Thing) -> Option<AnyView> {
     };
     let round = if x == "0" { "0" } else { "7" };
     let gap = if x == "0" { 0.0 } else { 1.0 };
-    let words = (thing.kind != Kind::Shade).then(|| {
+    let words = (!thing.kind.is_ground()).then(|| {
         let more = (height > 34.0)
             .then(|| view! { <text x="8" y="31" class="more">{thing.more.clone()}</text> });
         view! {

@@ -6,7 +6,7 @@ use super::things::{Thing, of_day};
 use domain::availability::DayHours;
 use domain::availability::editor::cursor::{CELL, Cell};
 use domain::sentences::dates;
-use domain::time::wall::WallRange;
+use domain::time::wall::{WEEK, WallRange};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -46,10 +46,15 @@ fn of(editing: Editing, day: usize) -> Vec<String> {
     let hours = editing.done[day].read();
     let week = editing.week.read();
     let date = dates::date(week.date(day), week.today());
+    // What is painted does not hold on this date.
+    let elsewhere = match editing.instead(day) {
+        Some(_) => format!(" on other {}s", dates::weekday(WEEK[day])),
+        None => String::new(),
+    };
     let cell = |row: u16| {
         let range = Cell { day, row }.range();
         let mut said = format!(
-            "{date}, {}, {}",
+            "{date}, {}, {}{elsewhere}",
             dates::time(row * CELL),
             open(&hours, range)
         );

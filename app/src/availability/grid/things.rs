@@ -13,6 +13,8 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// Open on this date alone, under the hours of every week.
+    Own,
     /// Over, or further ahead than can be booked.
     Shade,
     Clocks,
@@ -22,6 +24,13 @@ pub enum Kind {
     Hold,
     /// A session or a hold that stands outside of the hours.
     Outside,
+}
+
+impl Kind {
+    /// It lies under the hours, and has no words.
+    pub fn is_ground(self) -> bool {
+        matches!(self, Kind::Own | Kind::Shade)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +47,9 @@ pub fn of_day(editing: Editing, day: usize) -> Vec<Thing> {
     let week = editing.week.read();
     let draft = editing.draft.read();
     let date = week.date(day);
-    let mut all = shades(&week, &draft, date);
+    let own = editing.instead(day).unwrap_or_default();
+    let mut all: Vec<Thing> = own.ranges().map(own_range).collect();
+    all.extend(shades(&week, &draft, date));
     all.extend(marks::clocks_on(&week.table, date).into_iter().map(clocks));
     all.extend(week.elsewhere.iter().filter_map(|busy| {
         let age = elapsed(week.now - busy.as_of.at);
@@ -77,6 +88,15 @@ fn thing(
         name,
         more,
     })
+}
+
+fn own_range(range: WallRange) -> Thing {
+    Thing {
+        kind: Kind::Own,
+        range,
+        name: "open on this date".into(),
+        more: String::new(),
+    }
 }
 
 fn shades(week: &WeekPage, draft: &Schedule, date: NaiveDate) -> Vec<Thing> {
