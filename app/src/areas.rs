@@ -9,6 +9,8 @@
 //! press leads to the page by a full load, and a page that was loaded in full stays as the server
 //! rendered it, with its plain forms.
 
+pub mod style;
+
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
@@ -23,7 +25,10 @@ macro_rules! areas {
     impl Page {
         async fn shown(self) -> Result<AnyView, NotLoaded> {
             match self {
-                $($(Page::$page => $area::shown($area::Page::$page).await,)+)+
+                $($(Page::$page => {
+                    style::fetched(stringify!($area)).await;
+                    $area::shown($area::Page::$page).await
+                })+)+
             }
         }
 
@@ -163,6 +168,10 @@ fn wanted(area: &'static str) {
     use leptos_meta::{Link, Meta};
     let _ = view! { <Meta name="area" content=area /> }.to_html();
     let assets = use_context::<crate::Assets>();
+    let style = assets.iter().find_map(|assets| assets.0.styles.get(area));
+    if let Some(style) = style {
+        let _ = view! { <Link rel="stylesheet" href=style.clone() /> }.to_html();
+    }
     let parts = assets.iter().flat_map(|assets| assets.0.areas.get(area));
     for part in parts.flatten() {
         let _ = view! {

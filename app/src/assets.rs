@@ -10,7 +10,10 @@ pub struct Assets(pub Arc<Addresses>);
 
 #[derive(Debug, Default, Deserialize, PartialEq)]
 pub struct Addresses {
+    /// Of every page, and of the areas that have one of their own.
     pub style: String,
+    #[serde(default)]
+    pub styles: BTreeMap<String, String>,
     /// The script that starts everything, and the wasm that it starts.
     pub script: String,
     pub wasm: String,

@@ -24,6 +24,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.style.clone() />
+                {crate::areas::style::addresses(&assets.styles)}
                 <link rel="modulepreload" href=assets.script.clone() />
                 {imports}
                 <link

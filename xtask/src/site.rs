@@ -18,6 +18,7 @@ use std::{
 #[derive(Default, Serialize)]
 pub struct Assets {
     pub style: String,
+    pub styles: BTreeMap<String, String>,
     pub script: String,
     pub wasm: String,
     pub imports: Vec<String>,
