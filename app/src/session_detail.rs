@@ -25,7 +25,7 @@ use domain::view::pages::ClientPage;
 use domain::view::session::SessionDetail;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use parts::{Facts, History, Outcome, Refunds};
+use parts::{Facts, History, OnOffer, Outcome, Refunds};
 use policy_bar::PolicyBar;
 use undo::UndoProblem;
 
@@ -116,6 +116,7 @@ fn Details(view: SessionView) -> impl IntoView {
                     let (detail, key) = (detail.clone(), view.key.clone());
                     view! { <Answer detail to key now /> }
                 })}
+            <OnOffer detail=detail.clone() />
             <Requests lines=detail.requests.clone() />
             {to_come
                 .then(|| {

@@ -6,7 +6,7 @@ pub mod cities;
 use crate::fault::Fault;
 use chrono::NaiveDate;
 use domain::time::zone::{Transition, ZoneTable};
-use domain::time::{Instant, TimeDelta, interval::Interval, iso};
+use domain::time::{Instant, REACH, TimeDelta, interval::Interval, iso};
 use domain::view::{Moment, SpanLabel, When};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -147,9 +147,10 @@ impl Zone {
         }
     }
 
-    /// The transitions that wall times between the two instants can need, with a day to spare.
+    /// The transitions that wall times between the two instants can need, with a day to spare; and
+    /// as far ahead as somebody can name one.
     pub fn table(&self, from: Instant, to: Instant) -> ZoneTable {
-        let (from, to) = (from - TimeDelta::days(1), to + TimeDelta::days(1));
+        let (from, to) = (from - TimeDelta::days(1), to + REACH + TimeDelta::days(1));
         let first = Transition {
             from,
             offset: self.offset(from),
@@ -242,6 +243,24 @@ mod tests {
             table.resolve(wall("2026-10-25T01:30:00")),
             Resolved::Fold(utc("2026-10-25T00:30:00Z"), utc("2026-10-25T01:30:00Z"))
         );
+    }
+
+    #[test]
+    fn whatever_time_can_be_named_is_read_by_the_clock_of_its_day() {
+        let now = utc("2026-11-23T06:40:00Z");
+        let table = zone("Europe/London").table(now, now);
+        let read = |text: &str| table.resolve(text.parse().expect("a wall time"));
+        assert_eq!(read("2027-03-28T01:30:00"), Resolved::Gap);
+        assert_eq!(
+            read("2027-06-01T10:00:00"),
+            Resolved::One(utc("2027-06-01T09:00:00Z"))
+        );
+        assert_eq!(
+            read("2028-07-01T10:00:00"),
+            Resolved::One(utc("2028-07-01T09:00:00Z"))
+        );
+        let last = now + REACH;
+        assert_eq!(table.resolve(table.wall(last)), Resolved::One(last));
     }
 
     #[test]

@@ -49,11 +49,13 @@ pub enum Refusal {
     #[error("the session has started; the team can carry its payment")]
     CarryThroughTheTeam,
     #[error("that is when it is already")]
-    SameTime,
+    SameTime { nearest: Nearest },
     #[error("that time was not looked up")]
     TimeUnknown,
     #[error("the new time is over")]
     InThePast { nearest: Nearest },
+    #[error("the new time is more than two years away")]
+    TooFarAhead,
     #[error("a {} has that time", .by.as_str())]
     Taken { by: TakenBy, nearest: Nearest },
     #[error("that time cannot be booked")]
@@ -189,7 +191,8 @@ impl Refusal {
     /// The open times nearest to one that was refused.
     pub fn nearest(self) -> Nearest {
         match self {
-            Refusal::InThePast { nearest }
+            Refusal::SameTime { nearest }
+            | Refusal::InThePast { nearest }
             | Refusal::Taken { nearest, .. }
             | Refusal::NotOpen { nearest } => nearest,
             _ => Nearest::default(),
@@ -210,7 +213,8 @@ impl Refusal {
             CorrectionOver { .. } | CorrectAtOnce => Field::Cause,
             AwareMissing | AwareTooLong { .. } => Field::Aware,
             BlockNeeded | OldTimeStaysOpen | PauseAtOnce => Field::Block,
-            SameTime
+            SameTime { .. }
+            | TooFarAhead
             | TimeUnknown
             | InThePast { .. }
             | Taken { .. }

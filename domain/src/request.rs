@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::payment::refund::MOST_WORDS;
 use crate::refusal::Refusal;
 use crate::session::{Cause, moving};
-use crate::time::Instant;
+use crate::time::{Instant, REACH};
 use crate::times::Nearest;
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
@@ -229,6 +229,9 @@ pub(crate) fn carry(
     now: Instant,
 ) -> Result<Consequence, Refusal> {
     may_carry(facts, now)?;
+    if command.to.is_some_and(|to| to > now + REACH) {
+        return Err(Refusal::TooFarAhead);
+    }
     if command.to.is_some_and(|to| to <= now) {
         return Err(Refusal::InThePast {
             nearest: Nearest::default(),

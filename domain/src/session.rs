@@ -151,10 +151,14 @@ impl Cancellation {
         self.by == Role::Therapist && self.cause == Cause::NotConfirmed
     }
 
-    /// What the house itself cancelled when time was up is nobody's to take back.
     pub fn can_be_undone(&self) -> bool {
-        !(self.by == Role::Staff && matches!(self.cause, Cause::NotConfirmed | Cause::Unpaid))
+        can_be_undone(self.by, self.cause)
     }
+}
+
+/// What the house itself cancelled when time was up is nobody's to take back.
+fn can_be_undone(by: Role, cause: Cause) -> bool {
+    !(by == Role::Staff && matches!(cause, Cause::NotConfirmed | Cause::Unpaid))
 }
 
 impl Session {

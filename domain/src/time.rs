@@ -12,6 +12,9 @@ pub use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 /// A point in time, in UTC.
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
+/// No time farther ahead can be named: so far reach the tables by which wall times are read.
+pub const REACH: TimeDelta = TimeDelta::days(731);
+
 /// `2026-11-24T14:00:00Z`: for machines.
 pub fn iso(at: Instant) -> String {
     format!("{at:?}")

@@ -112,7 +112,7 @@ fn whoever_wants_it_discreet_reads_of_no_session() {
         Refusal::AlreadyCancelled,
         Refusal::Started,
         Refusal::NotInState(State::Completed),
-        Refusal::SameTime,
+        Refusal::SameTime { nearest },
         Refusal::Taken {
             by: TakenBy::Session,
             nearest,

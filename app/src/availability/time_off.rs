@@ -215,7 +215,7 @@ fn Away(form: Open) -> impl IntoView {
     let fault = form.words(|fault| {
         matches!(
             fault,
-            Fault::TimeMissing | Fault::TimeInGap | Fault::TimeOver
+            Fault::TimeMissing | Fault::TimeInGap | Fault::TimeOver | Fault::TimeTooFar
         )
     });
     view! {

@@ -11,7 +11,7 @@ use domain::consequence::Consequence;
 use domain::facts::Facts;
 use domain::form::{Fields, Form, Reading};
 use domain::refusal::{Field, Refusal};
-use domain::sentences;
+use domain::sentences::{self, dates};
 use domain::session::cancel;
 use domain::time::Instant;
 use domain::times::Times;
@@ -83,9 +83,15 @@ impl Deciding {
             known.map(KnownTime::label)
         };
         match self.preview.read().as_ref() {
-            Ok(shown) => words.naming(shown, label),
+            Ok(shown) => words.naming(shown, label, |at| self.moment(at)),
             Err(_) => words,
         }
+    }
+
+    /// `Tue 24 Nov, 14:00` on the therapist's wall.
+    fn moment(&self, at: Instant) -> String {
+        let zone = &self.detail.read().zone;
+        dates::moment(zone.wall(at), zone.wall(self.now.get()).date())
     }
 
     /// The time that is chosen or typed, where it is known.

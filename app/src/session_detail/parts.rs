@@ -78,6 +78,17 @@ fn focus_result(built: Built) {
     }
 }
 
+/// The times that wait for the client's word, while they do.
+#[component]
+pub fn OnOffer(detail: SessionDetail) -> impl IntoView {
+    let words = detail.words;
+    words.offer_until.map(|until| {
+        let title = format!("{} can choose until {until}.", words.client);
+        let text = format!("Kept meanwhile: {}.", words.offered.join("; "));
+        view! { <Note tone=NoteTone::Plain title text /> }
+    })
+}
+
 #[component]
 pub fn Refunds(detail: SessionDetail, waits: Memo<bool>) -> impl IntoView {
     let client = detail.words.client.clone();

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::store::listing::Listed;
 use crate::zones::{self, Zone};
 use domain::actor::Role;
-use domain::session::{State, undo};
+use domain::session::{Cause, State, undo};
 use domain::time::{Instant, ahead};
 use domain::view::chip::{Chip, MoneyLine, Tone, chip};
 use domain::view::session::SessionLine;
@@ -30,7 +30,7 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
     } else {
         &listed.client_name
     };
-    let undoable = undoable(listed.state, listed.cancelled_at, listed.span.start(), now);
+    let undoable = undoable(listed.state, listed.cancelled, listed.span.start(), now);
     let came_back = (money.refund_failed > 0).then(|| listed.price.with(money.refund_failed));
     Ok(SessionLine {
         came_back,
@@ -75,11 +75,11 @@ pub fn moved_from(old: Instant, new: Instant, zone: &Zone, now: Instant) -> Stri
 /// Until when the cancel of a session can be undone, where it can.
 pub fn undoable(
     state: State,
-    cancelled_at: Option<Instant>,
+    cancelled: Option<(Instant, Role, Cause)>,
     start: Instant,
     now: Instant,
 ) -> Option<Instant> {
-    let until = undo::final_at(cancelled_at?, start);
+    let until = undo::until(cancelled?, start)?;
     (state == State::Cancelled && now < until).then_some(until)
 }
 
@@ -109,7 +109,7 @@ fn standing(state: State, listed: &Listed) -> String {
 }
 
 fn by(listed: &Listed, reader: Role) -> String {
-    match listed.cancelled_by {
+    match listed.cancelled.map(|(_, by, _)| by) {
         Some(role) if role == reader => "by you".into(),
         Some(Role::Client) => format!("by {}", first(&listed.client_name)),
         Some(Role::Therapist) => format!("by {}", first(&listed.therapist_name)),
@@ -119,7 +119,7 @@ fn by(listed: &Listed, reader: Role) -> String {
 
 fn cancelled(listed: &Listed, reader: Role) -> String {
     let who = by(listed, reader);
-    let before = listed.cancelled_at.map(|at| listed.span.start() - at);
+    let before = listed.cancelled.map(|(at, ..)| listed.span.start() - at);
     match before {
         Some(before) if before.num_minutes() > 0 => format!("cancelled {who}, {}", ahead(before)),
         _ => format!("cancelled {who}"),

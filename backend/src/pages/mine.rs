@@ -2,7 +2,7 @@
 //! client could do about it, each with what would follow.
 
 use super::line::{first, moved_from};
-use super::session::words;
+use super::session::{covered, words};
 use crate::Backend;
 use crate::fault::Fault;
 use crate::personal_link::Opened;
@@ -98,7 +98,7 @@ impl<'a> Scene<'a> {
             when: zones::when(session.span, &self.yours, &self.theirs, now),
             moved_from: old.map(|at| moved_from(at, session.span.start(), &self.yours, now)),
             place: case.place.clone(),
-            money: mine::money(facts, &self.words),
+            money: self.money(log),
             notice: mine::notice(facts, &self.words, now),
             news: mine::news(log, &self.words),
             undo: self.undo(log),
@@ -106,6 +106,13 @@ impl<'a> Scene<'a> {
             objection: self.objection(),
             cancel: self.cancel(),
         }
+    }
+
+    /// With each date that a payment was for.
+    fn money(&self, log: &[Recorded]) -> String {
+        let facts = &self.case.facts;
+        let days = covered(log, facts.session.span, &self.yours, self.now);
+        mine::money(facts, &self.words, days.as_deref())
     }
 
     /// What a command would do, where it may be given.

@@ -15,9 +15,6 @@ use domain::sentences::hours;
 use domain::time::{Instant, TimeDelta};
 use domain::view::availability::{SavedBlock, SavedLine, SavedPage};
 
-/// As far as any hours are told of by their date.
-const AHEAD: TimeDelta = TimeDelta::days(400);
-
 /// `None` where that act saved nothing of this therapist's.
 ///
 /// # Errors
@@ -43,7 +40,7 @@ pub async fn page(
         return Ok(None);
     };
     let zone = Zone::named(&own.zone, &own.city)?;
-    let table = zone.table(at - TimeDelta::days(2), at + AHEAD);
+    let table = zone.table(at - TimeDelta::days(2), at);
     let today = zone.date(now);
     let lines = |of: &[SessionId]| {
         let all = concerned.iter().filter(|one| of.contains(&one.id));

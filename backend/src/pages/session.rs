@@ -8,17 +8,17 @@ use crate::store::case::{self, Case};
 use crate::store::{Tx, codec, event, sql};
 use crate::zones::{self, Zone};
 use domain::actor::Role;
-use domain::event::{Event, Recorded};
+use domain::event::{Event, Recorded, replay};
 use domain::ids::{ActId, SessionId};
 use domain::money::Money;
 use domain::payment::Payment;
 use domain::permission::{Permit, SeeSession, Subject};
 use domain::policy::notice;
 use domain::sentences::happens::{self, UNDONE};
-use domain::sentences::history;
 use domain::sentences::since::{Since, since};
+use domain::sentences::{history, moves};
 use domain::session::undo;
-use domain::time::Instant;
+use domain::time::{Instant, interval::Interval};
 use domain::view::chip::RefundState;
 use domain::view::session::{
     HistoryLine, OutcomeLine, RefundLine, SessionDetail, UndoLine, Whose, Words,
@@ -95,7 +95,7 @@ pub(super) fn detail(
             .map(|at| moved_from(at, session.span.start(), &own, now)),
         booked: own.moment(session.booked_at, now),
         free_until: own.moment(free_until, now),
-        payment: payment_text(&case, &own, now),
+        payment: payment_text(&case, log, &own, now),
         outcome: outcome(&case, log, &refunds, &words, &own, now),
         refunds,
         history: history_lines(&case, log, &own, now),
@@ -117,6 +117,8 @@ pub(super) fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Wor
     let session = &case.facts.session;
     let span = own.span(session.span, now);
     let free_until = notice::free_until(session, case.facts.policy);
+    let offer = case.facts.times.offer.as_ref();
+    let offer = offer.filter(|offer| now < offer.until);
     let charge_due = match &case.facts.payment {
         Payment::Unpaid { charge_due } => charge_due.map(|at| own.moment(at, now).label),
         Payment::Free | Payment::Paid(_) => None,
@@ -138,8 +140,12 @@ pub(super) fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Wor
             .as_ref()
             .map(|gone| own.clock(undo::final_at(gone.at, session.span.start()))),
         new_when: None,
-        offered: Vec::new(),
-        offer_until: None,
+        offered: offer
+            .iter()
+            .flat_map(|offer| &offer.times)
+            .map(|time| short(time.span, own, now))
+            .collect(),
+        offer_until: offer.map(|offer| own.moment(offer.until, now).label),
         confirm_by: session
             .confirm_by
             .map(|until| confirming::label(until, own, now)),
@@ -147,7 +153,7 @@ pub(super) fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Wor
 }
 
 /// What follows the amount in the payment's line.
-fn payment_text(case: &Case, own: &Zone, now: Instant) -> String {
+fn payment_text(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> String {
     match &case.facts.payment {
         Payment::Free => "No charge for this session".into(),
         Payment::Unpaid {
@@ -160,13 +166,33 @@ fn payment_text(case: &Case, own: &Zone, now: Instant) -> String {
         }
         Payment::Unpaid { charge_due: None } => "not paid".into(),
         Payment::Paid(paid) => {
-            format!(
-                "paid by {} on {}",
-                paid.card,
-                own.moment(paid.captured_at, now).date
-            )
+            let on = own.moment(paid.captured_at, now).date;
+            let days = covered(log, case.facts.session.span, own, now);
+            let days = days.map(|days| format!(", {days}"));
+            format!("paid by {} on {on}{}", paid.card, days.unwrap_or_default())
         }
     }
+}
+
+/// `for Tue 24 Nov, then Thu 26 Nov`: the dates that a payment was for, where it has gone along.
+pub(super) fn covered(
+    log: &[Recorded],
+    span: Interval,
+    own: &Zone,
+    now: Instant,
+) -> Option<String> {
+    let spans = replay::covered(log, span);
+    let days: Vec<_> = spans
+        .iter()
+        .map(|span| own.span(*span, now).short_date)
+        .collect();
+    moves::covered(&days).filter(|_| days.len() > 1)
+}
+
+/// `Wed 25 Nov, 16:00 – 16:50`
+fn short(span: Interval, own: &Zone, now: Instant) -> String {
+    let label = own.span(span, now);
+    format!("{}, {}", label.short_date, label.times)
 }
 
 /// The last decision about the session, as it was shown and less what came to nothing since, or
@@ -184,10 +210,9 @@ fn outcome(
         let (title, act, since, undo) = match &recorded.event {
             Event::Decided { act, consequence } => {
                 let reference = act.reference();
-                let words = words.clone().naming(consequence, |span| {
-                    let label = own.span(span, now);
-                    Some(format!("{}, {}", label.short_date, label.times))
-                });
+                let label = |span| Some(short(span, own, now));
+                let moment = |at| own.moment(at, now).label;
+                let words = words.clone().naming(consequence, label, moment);
                 let refund = refunds.iter().find(|line| line.reference == reference);
                 let became = refund.map(|refund| refund.state);
                 (

@@ -10,7 +10,7 @@ use crate::zones::Zone;
 use domain::actor::Role;
 use domain::consequence::TaskKind;
 use domain::permission::{Permit, SeeTasks};
-use domain::session::State;
+use domain::session::{Cause, State};
 use domain::time::Instant;
 use domain::view::pages::{TaskLine, TaskUndo};
 use sqlx::FromRow;
@@ -34,6 +34,7 @@ struct AboutRow {
     state: Option<String>,
     cancelled_at: Option<i64>,
     cancelled_by: Option<String>,
+    cancelled_cause: Option<String>,
 }
 
 struct About {
@@ -41,8 +42,7 @@ struct About {
     client: String,
     start: Instant,
     state: State,
-    cancelled_at: Option<Instant>,
-    cancelled_by: Option<Role>,
+    cancelled: Option<(Instant, Role, Cause)>,
 }
 
 /// # Errors
@@ -56,7 +56,7 @@ pub async fn page(
     let zone = Zone::named(&person.zone, &person.city)?;
     let query = sql(
         "SELECT k.id, k.kind, k.note, k.created_at, t.name AS therapist, \
-         c.name AS client, s.starts_at, s.state, s.cancelled_at, s.cancelled_by \
+         c.name AS client, s.starts_at, s.state, s.cancelled_at, s.cancelled_by, s.cancelled_cause \
          FROM task k LEFT JOIN session s ON s.id = k.session_id \
          LEFT JOIN account t ON t.id = s.therapist_id LEFT JOIN account c ON c.id = s.client_id \
          WHERE k.done_at IS NULL ORDER BY k.created_at, k.id LIMIT 100",
@@ -88,15 +88,12 @@ fn about(row: AboutRow) -> Result<Option<About>, Fault> {
     else {
         return Ok(None);
     };
-    let at = |at: i64| codec::instant("session.cancelled_at", at);
-    let by = |by: String| codec::text("session.cancelled_by", &by, Role::parse);
     Ok(Some(About {
         therapist,
         client,
         start: codec::instant("session.starts_at", start)?,
         state: codec::text("session.state", &state, State::parse)?,
-        cancelled_at: row.cancelled_at.map(at).transpose()?,
-        cancelled_by: row.cancelled_by.map(by).transpose()?,
+        cancelled: codec::cancelled(row.cancelled_at, &row.cancelled_by, &row.cancelled_cause)?,
     }))
 }
 
@@ -110,11 +107,11 @@ impl About {
     }
 
     fn undo(&self, zone: &Zone, now: Instant) -> Option<TaskUndo> {
-        let until = undoable(self.state, self.cancelled_at, self.start, now)?;
-        let by = match self.cancelled_by {
-            Some(Role::Therapist) => first(&self.therapist),
-            Some(Role::Client) => first(&self.client),
-            Some(Role::Staff) | None => "the team",
+        let until = undoable(self.state, self.cancelled, self.start, now)?;
+        let by = match self.cancelled {
+            Some((_, Role::Therapist, _)) => first(&self.therapist),
+            Some((_, Role::Client, _)) => first(&self.client),
+            Some((_, Role::Staff, _)) | None => "the team",
         };
         Some(TaskUndo {
             by: by.into(),

@@ -12,9 +12,6 @@ use domain::time::zone::ZoneTable;
 use domain::time::{Instant, TimeDelta};
 use domain::view::availability::{AwayEnd, TimeOffPage};
 
-/// As far ahead as a time can be typed.
-const AHEAD: TimeDelta = TimeDelta::days(800);
-
 /// Nothing is asked of the store: whoever asks is known already.
 ///
 /// # Errors
@@ -74,6 +71,6 @@ pub fn away(
 
 fn clocks(person: &Person, now: Instant) -> Result<(Zone, ZoneTable), Fault> {
     let zone = Zone::named(&person.zone, &person.city)?;
-    let table = zone.table(now - TimeDelta::days(2), now + AHEAD);
+    let table = zone.table(now - TimeDelta::days(2), now);
     Ok((zone, table))
 }

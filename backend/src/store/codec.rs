@@ -2,10 +2,12 @@
 
 use super::Value;
 use crate::fault::Fault;
+use domain::actor::Role;
 use domain::ids::{
     AccountId, ActId, ClientId, DraftId, PaymentId, RefundId, SessionId, SpanId, TherapistId,
 };
 use domain::money::Currency;
+use domain::session::Cause;
 use domain::time::Instant;
 use std::str::FromStr;
 
@@ -53,6 +55,24 @@ impl From<u32> for Value {
     fn from(number: u32) -> Value {
         Value::Number(Some(number.into()))
     }
+}
+
+/// When a session was cancelled, by whom and why; `None` where it was not.
+///
+/// # Errors
+/// What was read is not what this program wrote.
+pub fn cancelled(
+    at: Option<i64>,
+    by: &Option<String>,
+    cause: &Option<String>,
+) -> Result<Option<(Instant, Role, Cause)>, Fault> {
+    let (Some(at), Some(by), Some(cause)) = (at, by, cause) else {
+        return Ok(None);
+    };
+    let at = instant("session.cancelled_at", at)?;
+    let by = text("session.cancelled_by", by, Role::parse)?;
+    let cause = text("session.cancelled_cause", cause, Cause::parse)?;
+    Ok(Some((at, by, cause)))
 }
 
 /// Reads text that this program wrote: an id, or an enum by its `parse`.

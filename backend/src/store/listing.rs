@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use domain::actor::Role;
 use domain::ids::{AccountId, ClientId, SessionId, TherapistId};
 use domain::money::Money;
-use domain::session::{SessionKind, State};
+use domain::session::{Cause, SessionKind, State};
 use domain::time::{Instant, interval::Interval};
 use row::{BOTH_FIELDS, FIELDS, Row, read_all};
 use sqlx::AssertSqlSafe;
@@ -31,8 +31,8 @@ pub struct Listed {
     pub place: String,
     pub price: Money,
     pub moved_from: Option<Instant>,
-    pub cancelled_at: Option<Instant>,
-    pub cancelled_by: Option<Role>,
+    /// When, by whom, and why.
+    pub cancelled: Option<(Instant, Role, Cause)>,
     pub cancelled_for: Option<Role>,
     pub captured: i64,
     pub refund_open: i64,
@@ -88,7 +88,7 @@ const COLUMNS: &str = "\
 SELECT s.id, s.therapist_id, s.client_id, c.name AS client_name, c.zone AS client_zone, \
 c.city AS client_city, t.name AS therapist_name, t.zone AS therapist_zone, \
 t.city AS therapist_city, s.kind, s.state, s.starts_at, s.ends_at, s.place, s.price, \
-s.currency, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, \
+s.currency, s.moved_from, s.cancelled_at, s.cancelled_by, s.cancelled_for, s.cancelled_cause, \
 (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment WHERE session_id = s.id) AS captured, \
 (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM refund WHERE session_id = s.id \
  AND withdrawn_at IS NULL AND state IN ('requested', 'sent')) AS refund_open, \

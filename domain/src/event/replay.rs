@@ -126,11 +126,10 @@ pub fn replay(log: &[Recorded]) -> Option<Replayed> {
     Some(all)
 }
 
-/// The times that a session's payment covered, one after the other, as the log has them.
-pub fn covered(log: &[Recorded]) -> Vec<Interval> {
-    let mut spans: Vec<Interval> = log.iter().filter_map(Recorded::moved_from).collect();
-    spans.extend(replay(log).map(|now| now.session.span));
-    spans
+/// The times that a session's payment covered, one after the other, up to the one that it has.
+pub fn covered(log: &[Recorded], now: Interval) -> Vec<Interval> {
+    let before = log.iter().filter_map(Recorded::moved_from);
+    before.chain([now]).collect()
 }
 
 /// A therapist's booking starts confirmed; a client's waits for the therapist.

@@ -6,7 +6,7 @@ use crate::availability::Block;
 use crate::availability::block::Days;
 use crate::availability::edit::{Edit, NotSaved};
 use crate::time::zone::{Resolved, ZoneTable};
-use crate::time::{Instant, TimeDelta, iso};
+use crate::time::{Instant, REACH, TimeDelta, iso};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,7 @@ pub enum Fault {
     /// The clocks go forward over it.
     TimeInGap,
     TimeOver,
+    TimeTooFar,
     NotSaved(NotSaved),
 }
 
@@ -97,9 +98,10 @@ impl Fields {
             }
             text => text.parse().map_err(|_| Fault::TimeMissing)?,
         };
-        match until > now {
-            true => Ok(Edit::UnavailableUntil(until)),
-            false => Err(Fault::TimeOver),
+        match () {
+            () if until <= now => Err(Fault::TimeOver),
+            () if until > now + REACH => Err(Fault::TimeTooFar),
+            () => Ok(Edit::UnavailableUntil(until)),
         }
     }
 }
@@ -236,6 +238,7 @@ mod tests {
         check_away("typed", "2026-10-25T02:30", Ok("2026-10-25T01:30:00Z"));
         check_away("typed", "2026-03-29T02:30", Err(Fault::TimeInGap));
         check_away("typed", "2026-10-24T14:00", Err(Fault::TimeOver));
+        check_away("2036-10-24T12:00:00Z", "", Err(Fault::TimeTooFar));
         check_away("typed", "", Err(Fault::TimeMissing));
         check_away("tomorrow", "", Err(Fault::TimeMissing));
     }

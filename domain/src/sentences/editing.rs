@@ -176,6 +176,7 @@ pub fn time_off(fault: &Fault) -> String {
         Fault::TimeMissing => "Give a day and a time.".into(),
         Fault::TimeInGap => "The clocks go forward over that time. Choose another.".into(),
         Fault::TimeOver => "That time is over. Choose one that is still to come.".into(),
+        Fault::TimeTooFar => "Choose a time within the next two years.".into(),
         Fault::NotSaved(NotSaved::NothingToSave) => "You are off then already.".into(),
         Fault::NotSaved(why) => not_saved(why, None),
     }

@@ -16,7 +16,8 @@ use crate::time::{Instant, hours};
 use crate::view::session::Words;
 
 /// How the payment stands.
-pub fn money(facts: &Facts, words: &Words) -> String {
+/// `covered` is the dates that a payment was for, where it has gone along (`moves::covered`).
+pub fn money(facts: &Facts, words: &Words, covered: Option<&str>) -> String {
     let price = facts.session.price;
     match (&facts.payment, &words.charge_due) {
         (Payment::Free, _) => "No charge".into(),
@@ -27,11 +28,11 @@ pub fn money(facts: &Facts, words: &Words) -> String {
             format!("{price}, not paid yet")
         }
         (Payment::Unpaid { .. }, None) => "Nothing was paid".into(),
-        (Payment::Paid(paid), _) => paid_line(facts, paid),
+        (Payment::Paid(paid), _) => paid_line(facts, paid, covered),
     }
 }
 
-fn paid_line(facts: &Facts, paid: &Paid) -> String {
+fn paid_line(facts: &Facts, paid: &Paid, covered: Option<&str>) -> String {
     let (books, price) = (paid.books, facts.session.price);
     let is_over = facts.session.state == State::Cancelled;
     let mut parts = vec![format!(
@@ -39,6 +40,7 @@ fn paid_line(facts: &Facts, paid: &Paid) -> String {
         price.with(books.captured),
         paid.card
     )];
+    parts[0].extend(covered.map(|days| format!(", {days}")));
     if books.disputed > 0 {
         let safe = price.with(books.disputed);
         parts.push(match facts.times.frozen_since {

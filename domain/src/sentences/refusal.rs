@@ -66,7 +66,8 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
                           see how it stands."
             .into(),
         CarryThroughTheTeam
-        | SameTime
+        | SameTime { .. }
+        | TooFarAhead
         | TimeUnknown
         | InThePast { .. }
         | Taken { .. }

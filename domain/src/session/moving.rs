@@ -13,7 +13,7 @@ use crate::policy::notice::{counted_from, free_until, timing};
 use crate::policy::{Policy, Timing, moving as policy};
 use crate::refusal::Refusal;
 use crate::request;
-use crate::time::{Instant, TimeDelta, interval::Interval};
+use crate::time::{Instant, REACH, TimeDelta, interval::Interval};
 use crate::times::{Candidate, OldTime, OwnRule};
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
@@ -219,16 +219,20 @@ impl Wish {
 /// # Errors
 /// The same instant, one that is over, or one that somebody has.
 pub fn candidate(facts: &Facts, to: Instant, now: Instant) -> Result<&Candidate, Refusal> {
-    let session = &facts.session;
-    if to == session.span.start() {
-        return Err(Refusal::SameTime);
+    let span = facts.session.span.starting(to);
+    if span == facts.session.span {
+        let nearest = facts.times.candidate(span)?.nearest;
+        return Err(Refusal::SameTime { nearest });
     }
-    free(facts, session.span.starting(to), now)
+    free(facts, span, now)
 }
 
 /// # Errors
-/// A time that is over, or one that somebody has.
+/// A time that is over or cannot be named, or one that somebody has.
 pub(crate) fn free(facts: &Facts, span: Interval, now: Instant) -> Result<&Candidate, Refusal> {
+    if span.start() > now + REACH {
+        return Err(Refusal::TooFarAhead);
+    }
     let candidate = facts.times.candidate(span)?;
     let nearest = candidate.nearest;
     if span.start() <= now {

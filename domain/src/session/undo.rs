@@ -4,7 +4,7 @@
 
 use super::offer::{OfferEffect, OpenOffer};
 use super::second::{self, Second};
-use super::{Cancellation, Session, State};
+use super::{Cancellation, Cause, Session, State};
 use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
@@ -84,10 +84,14 @@ pub fn final_at(at: Instant, start: Instant) -> Instant {
 
 /// Who can still undo the session's cancel at `now`, and until when.
 pub fn open(session: &Session, now: Instant) -> Option<(Instant, Role)> {
-    let gone = session.cancellation.as_ref();
-    let Cancellation { at, by, .. } = *gone.filter(|gone| gone.can_be_undone())?;
-    let until = final_at(at, session.span.start());
+    let Cancellation { at, by, cause, .. } = *session.cancellation.as_ref()?;
+    let until = until((at, by, cause), session.span.start())?;
     (session.state == State::Cancelled && now < until).then_some((until, by))
+}
+
+/// Until when a cancel at an instant, by somebody and for a cause, can be undone, where it can.
+pub fn until((at, by, cause): (Instant, Role, Cause), start: Instant) -> Option<Instant> {
+    super::can_be_undone(by, cause).then(|| final_at(at, start))
 }
 
 /// What another command on the session waits for.

@@ -56,17 +56,26 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words for what a decision does, with the times in it called as `label` has them.
+    /// The words for what a decision does, with the times in it called as `label` has them, and an
+    /// instant as `moment` does.
     pub fn naming(
         mut self,
         consequence: &Consequence,
         label: impl Fn(Interval) -> Option<String>,
+        moment: impl Fn(Instant) -> String,
     ) -> Words {
+        // When it was decided; the session may have another time by now.
+        if let Some(then) = label(consequence.span) {
+            self.short_when = then;
+        }
         let moved = consequence.moved.as_ref();
         self.new_when = moved.and_then(|moved| label(moved.to));
         let offer = consequence.offer.as_ref().map(OfferEffect::offer);
-        let times = offer.map(|offer| offer.times.iter().filter_map(|time| label(time.span)));
-        self.offered = times.into_iter().flatten().collect();
+        if let Some(offer) = offer {
+            let times = offer.times.iter().filter_map(|time| label(time.span));
+            self.offered = times.collect();
+            self.offer_until = Some(moment(offer.until));
+        }
         self
     }
 }

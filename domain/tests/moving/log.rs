@@ -35,7 +35,7 @@ fn replaying_a_move_gives_the_new_time_its_mark_and_all_that_goes_with_it() {
             (now.state, now.revision),
             (case.done.to, session.revision + 1)
         );
-        assert_eq!(covered(&log), [session.span, case.moved.to]);
+        assert_eq!(covered(&log, now.span), [session.span, case.moved.to]);
         let stored = serde_json::to_string(&log).expect("plain data");
         assert_eq!(
             serde_json::from_str::<Vec<Recorded>>(&stored).ok(),

@@ -10,7 +10,7 @@ use domain::time::interval::Interval;
 use serde::Deserialize;
 
 /// Of [`Row`], as `COLUMNS` names them.
-pub(super) const FIELDS: [&str; 29] = [
+pub(super) const FIELDS: [&str; 30] = [
     "id",
     "therapist_id",
     "client_id",
@@ -31,6 +31,7 @@ pub(super) const FIELDS: [&str; 29] = [
     "cancelled_at",
     "cancelled_by",
     "cancelled_for",
+    "cancelled_cause",
     "captured",
     "refund_open",
     "refund_arrived",
@@ -43,8 +44,8 @@ pub(super) const FIELDS: [&str; 29] = [
 ];
 
 /// With which of two lists it is in.
-pub(super) const BOTH_FIELDS: [&str; 30] = {
-    let mut fields = ["to_come"; 30];
+pub(super) const BOTH_FIELDS: [&str; 31] = {
+    let mut fields = ["to_come"; 31];
     let mut at = 0;
     while at < FIELDS.len() {
         fields[at] = FIELDS[at];
@@ -75,6 +76,7 @@ pub(super) struct Row {
     cancelled_at: Option<i64>,
     cancelled_by: Option<String>,
     cancelled_for: Option<String>,
+    cancelled_cause: Option<String>,
     captured: i64,
     refund_open: i64,
     refund_arrived: i64,
@@ -119,8 +121,7 @@ fn read(row: Row) -> Result<Listed, Fault> {
         place: row.place,
         price: Money::new(row.price, codec::currency(&row.currency)?),
         moved_from: optional(row.moved_from)?,
-        cancelled_at: optional(row.cancelled_at)?,
-        cancelled_by: role(row.cancelled_by)?,
+        cancelled: codec::cancelled(row.cancelled_at, &row.cancelled_by, &row.cancelled_cause)?,
         cancelled_for: role(row.cancelled_for)?,
         captured: row.captured,
         refund_open: row.refund_open,

@@ -13,9 +13,11 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
              the team to carry its payment to a new one."
                 .into()
         }
-        SameTime => {
-            "That is when it is already, so nothing changes and nobody is written to.".into()
-        }
+        SameTime { nearest } => format!(
+            "That is when it is already, so nothing changes and nobody is written to. {}",
+            choose(nearest)
+        ),
+        TooFarAhead => "Choose a time within the next two years.".into(),
         TimeUnknown => {
             "We have not looked that time up yet. Choose it once more, and see what it does.".into()
         }
