@@ -104,9 +104,12 @@ impl ChooseView for Page {
 }
 
 areas! {
-    /// The days and the account, which a client's page does without.
-    today { Today => crate::today::TodayPage }
-    account { Account => crate::account::AccountPage }
+    /// What somebody begins from: the day, the list of clients, the account.
+    overview {
+        Today => crate::today::TodayPage,
+        Clients => crate::clients::ClientsPage,
+        Account => crate::account::AccountPage,
+    }
     /// A therapist's own time: the editor, every other edit of it, whom that leaves outside and what
     /// it did; and pausing, which is all of it at once.
     own_time {
@@ -119,8 +122,6 @@ areas! {
         Pause => crate::pausing::PausePage,
         Return => crate::pausing::ReturnPage,
     }
-    /// The list from which a client is picked.
-    clients { Clients => crate::clients::ClientsPage }
     /// A client's page with a session open.
     session { Session => crate::client_page::SessionPage }
     /// What can be decided about a session.

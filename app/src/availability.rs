@@ -10,6 +10,8 @@ mod exact;
 mod fields;
 mod grid;
 mod head;
+#[cfg(target_arch = "wasm32")]
+mod leaving;
 mod list;
 mod news;
 mod rules;
@@ -72,6 +74,8 @@ fn Editor(view: EditorView) -> impl IntoView {
     let editing = Editing::open(&view, saved);
     typed::put_back(editing, typed::before_alive());
     follow(editing);
+    #[cfg(target_arch = "wasm32")]
+    leaving::guard(editing);
     let alive = use_alive();
     let answered = hear(editing);
     let typed = StoredValue::new(view.draft.typed);

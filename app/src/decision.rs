@@ -325,12 +325,12 @@ fn Problem(deciding: Deciding) -> impl IntoView {
             (None, 0) => None,
             (None, 1) => Some((
                 NoteTone::Danger,
-                "One thing is missing.".into(),
+                "Look at one answer again.".into(),
                 "Nothing has been done.".into(),
             )),
             (None, count) => Some((
                 NoteTone::Danger,
-                format!("{count} things are missing."),
+                format!("Look at {count} answers again."),
                 "Nothing has been done.".into(),
             )),
         }

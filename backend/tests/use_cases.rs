@@ -115,6 +115,7 @@ promises::promises! {
     booking {
         a_follow_up_stands_at_once_and_its_charge_is_planned,
         a_refused_follow_up_leaves_nothing,
+        who_is_paused_books_nothing_new,
         a_client_holds_pays_and_books,
         what_is_held_too_long_is_free_again,
         a_mover_and_a_booker_want_one_slot,

@@ -120,6 +120,8 @@ pub enum Refusal {
 
     #[error("the account is closed")]
     AccountClosed,
+    #[error("the account is restricted")]
+    AccountRestricted,
     #[error("the account is paused already")]
     PausedAlready,
     #[error("the account is not paused")]

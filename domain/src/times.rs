@@ -26,6 +26,8 @@ pub struct Times {
     pub frozen_since: Option<Instant>,
     /// What keeps the time of a session in checkout.
     pub hold: Option<Hold>,
+    /// Something restricts the therapist's account: what is booked goes on, and nothing is added.
+    pub restricted: bool,
     /// For how many hours an offer stands: a setting.
     pub offer_hours: u32,
 }
@@ -38,6 +40,7 @@ impl Default for Times {
             last_move: None,
             frozen_since: None,
             hold: None,
+            restricted: false,
             offer_hours: 48,
         }
     }

@@ -198,7 +198,7 @@ fn a_late_wish_reads_what_it_means_later() {
 fn being_unavailable_and_overriding_own_rules_reads_what_it_costs() {
     let lines = [
         MOVES,
-        "The new time is outside your own hours",
+        "The new time is outside your open hours: closed, blocked, or busy elsewhere",
         "The new time is farther ahead than people can book",
         "You confirm the booking by it",
         "The payment of £65.00 goes with it",

@@ -45,8 +45,8 @@ fn the_policy_bar_says_whether_cancelling_is_still_free() {
     check_bar(
         &moved,
         "20 Nov 12:00",
-        "Late stays late: Daniel moved this session late, so the policy refunds nothing if Daniel \
-         cancels; you may make an exception.",
+        "Late stays late: this session was moved late for Daniel, so the policy refunds nothing if \
+         Daniel cancels; you may make an exception.",
     );
 }
 

@@ -93,7 +93,7 @@ fn an_undo_tells_what_it_has_taken_back() {
     let late = cancel(Why::TherapistUnavailable, Choice::Policy);
     let lines = [
         "The refund of £65.00 is withdrawn; no money has moved",
-        "The block is gone, and the time is the session’s",
+        "The time is the session’s again",
         "Nobody was written to",
         "It does not count towards your standing",
     ];

@@ -90,10 +90,8 @@ test("the doors are an area: signing in wrongly is said without a new document",
 
 /** Where each area begins, and from where a press leads there. */
 const WAYS = [
-  { area: "today", who: "Maya", path: "/today", from: "/clients", link: /^Today/, heading: /Monday|Today/ },
-  { area: "clients", who: "Maya", path: "/clients", from: "/today", link: "Clients", heading: "Clients" },
+  { area: "overview", who: "Maya", path: "/today", from: "/availability", link: /^Today/, heading: /Monday|Today/ },
   { area: "own_time", who: "Maya", path: "/availability", from: "/today", link: "Availability", heading: "Availability" },
-  { area: "account", who: "Maya", path: "/account", from: "/today", link: "Maya Okafor", heading: /Account/ },
   { area: "clients_own", who: "Lena", path: "/sessions", from: "/account", link: "Your sessions", heading: "Your sessions" },
   { area: "team", who: "Noor", path: "/tasks", from: "/account", link: /^Tasks/, heading: "Tasks" },
   { area: "demo", who: "Maya", path: "/demo/mail", from: "/today", link: "Mail", heading: "Mail" },

@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
       await typed.fill("2026-11-24T07:00");
       await look(page);
       await expect(happens(page).filter({ hasText: "charged £65.00 at once" })).toHaveCount(1);
-      await expect(happens(page).filter({ hasText: "outside your own hours" })).toHaveCount(1);
+      await expect(happens(page).filter({ hasText: "outside your open hours" })).toHaveCount(1);
       await decide(page).click();
       await expect(result(page)).toContainText("Tue 24 Nov, 07:00");
       await page.goto(clientPath("Daniel"));

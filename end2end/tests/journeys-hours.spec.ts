@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
 
 const save = (page: Page): Locator => page.locator(".editor-save .button.primary");
-const open = (page: Page): Locator => page.locator(".editor-save .chip");
+const open = (page: Page): Locator => page.locator(".editor-save .chip.brand");
 const news = (page: Page): Locator => page.locator(".editor-news");
 const outside = (page: Page): Locator => page.locator(".editor-outside");
 
@@ -143,6 +143,40 @@ test.describe("on a desk", () => {
     await expect(save(page)).toHaveText("Save 1 change");
   });
 
+  test("whoever leaves with work that is not saved is asked first", async ({ page }) => {
+    const said: string[] = [];
+    let agree = false;
+    page.on("dialog", (dialog) => {
+      said.push(dialog.message());
+      void (agree ? dialog.accept() : dialog.dismiss());
+    });
+    await drag(page, await middle(cell(page, 5, "10:00")), await middle(cell(page, 5, "11:30")));
+    await expect(save(page)).toHaveText("Save 1 change");
+    await page.getByRole("link", { name: "The week after" }).click();
+    await expect(page.locator(".weeks b")).toHaveText("30 November – 6 December");
+    expect(said).toEqual([]);
+    await page.getByRole("link", { name: "Today" }).click();
+    await page.getByRole("button", { name: "Off until midnight" }).click();
+    const question = "You have 1 change that is not saved. Leave without it?";
+    expect(said).toEqual([question, question]);
+    await expect(save(page)).toHaveText("Save 1 change");
+    agree = true;
+    await page.getByRole("link", { name: "Today" }).click();
+    await expect(page).toHaveURL(/\/today$/);
+    await page.getByRole("link", { name: "Clients" }).click();
+    await expect(page).toHaveURL(/\/clients/);
+    expect(said).toHaveLength(3);
+  });
+
+  test("a day that is over is not painted on, and a word says why", async ({ page }) => {
+    await page.getByRole("link", { name: "The week before" }).click();
+    await expect(page.locator(".weeks b")).toHaveText("16 – 22 November");
+    await page.getByRole("button", { name: "This week only" }).click();
+    await drag(page, await middle(cell(page, 5, "10:00")), await middle(cell(page, 5, "11:30")));
+    await expect(page.locator(".week-said")).toHaveText("That day is over.");
+    await expect(save(page)).toHaveText("Nothing to save");
+  });
+
   test("a day is copied to others, and rules count at once", async ({ page }) => {
     const before = await slots(page);
     await page.getByText("Copy a day to …").click();
@@ -152,13 +186,14 @@ test.describe("on a desk", () => {
     await says(page, 5, "09:00", /open/);
     expect(await slots(page)).toBeGreaterThan(before);
     const all = await slots(page);
-    await page.getByLabel("Booked at least so far ahead, in hours").fill("96");
-    await page.getByLabel("Booked at least so far ahead, in hours").blur();
+    await page.getByLabel("Shortest notice, in hours").fill("96");
+    await page.getByLabel("Shortest notice, in hours").blur();
     await expect(page.getByRole("link", { name: "50 + 10 min, 4 days ahead" })).toBeVisible();
     expect(await slots(page)).toBeLessThan(all);
     await page.getByLabel("Length of a session, in minutes").fill("0");
     await page.getByLabel("Length of a session, in minutes").blur();
-    await expect(page.locator("#length-error")).toHaveText("At least 5.");
+    await expect(page.locator("#length-error")).toHaveText("Enter a number from 5 to 480.");
+    await expect(save(page)).toHaveText("Look at 1 field");
     await save(page).click();
     await expect(page.getByLabel("Length of a session, in minutes")).toBeFocused();
     await page.getByLabel("Length of a session, in minutes").fill("50");
@@ -235,7 +270,7 @@ test.describe("without JavaScript", () => {
     await editor(page);
     await page.getByLabel("Saturday, hours 1, from").fill("10:00");
     await page.getByLabel("Time between sessions, in minutes").fill("15");
-    await page.getByLabel("Date", { exact: true }).first().fill("2026-12-24");
+    await page.getByLabel("Add a date").fill("2026-12-24");
     await save(page).click();
     await expect(news(page)).toContainText("Nothing was saved. One field cannot be read; it says why.");
     await expect(page.getByText("Enter both times, such as 09:00 and 13:00.")).toBeVisible();

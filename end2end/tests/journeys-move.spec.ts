@@ -55,7 +55,7 @@ test("a time that is entered is looked up, past her own hours but over nobody", 
   await pick(page, /Daniel asked/);
   await pick(page, "Another time");
   await page.getByLabel("Day and time, in London").last().fill("2026-12-05T06:00");
-  await expect(happens(page).filter({ hasText: "outside your own hours" })).toHaveCount(1);
+  await expect(happens(page).filter({ hasText: "outside your open hours" })).toHaveCount(1);
   await page.getByLabel("Day and time, in London").last().fill("2026-12-01T14:10");
   await expect(page.locator("#to-error")).not.toBeEmpty();
   await expect(decide(page)).toHaveAttribute("aria-disabled", "true");

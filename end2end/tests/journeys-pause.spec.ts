@@ -90,6 +90,23 @@ test("what is missing stands beside each question, and nothing that was typed is
   await expect(page.getByRole("radio", { name: "Keep all" })).toBeChecked();
 });
 
+test("a day of return that is over says so beside it, and the button says what is left to do", async ({ page, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await page.goto("/account/pause");
+  await alive(page);
+  await expect(page.locator("#button-hint")).toHaveText("Still to do: choose a reason, and say what becomes of 11 sessions.");
+  await pick(page, /^Leave/);
+  await page.getByRole("radio", { name: "Keep all" }).check();
+  const back = page.getByLabel("When do you mean to be back? (optional)");
+  await back.fill("2026-11-02");
+  await back.blur();
+  await expect(page.locator("#back-error")).toHaveText("Give a day that is still to come, or leave it open.");
+  await expect(page.locator("#button-hint")).toHaveText("Still to do: change the day of return.");
+  await back.fill("2026-12-07");
+  await expect(page.locator("#back-error")).toBeHidden();
+  await expect(page.locator("#button-hint")).toBeHidden();
+});
+
 test("a session that was booked or cancelled meanwhile is looked at first", async ({ page, tab, signedInAs }) => {
   await signedInAs("Maya Okafor");
   await page.goto("/account/pause");

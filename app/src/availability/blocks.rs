@@ -5,6 +5,8 @@ use domain::availability::Block;
 use domain::availability::editor::Step;
 use domain::form::hours::{Typed, unblock_name};
 use domain::sentences::hours as words;
+use domain::time::NaiveDateTime;
+use domain::time::zone::ZoneTable;
 use leptos::prelude::*;
 
 #[component]
@@ -13,10 +15,12 @@ pub fn Blocks(
     alive: ReadSignal<bool>,
     typed: StoredValue<Typed>,
 ) -> impl IntoView {
-    // A block that is taken away stays on the list until that is saved.
+    // A block that is removed stays on the list until that is saved.
     let all = Memo::new(move |_| {
         let blocks = editing.editor.read().saved().blocks.clone();
-        blocks.iter().copied().collect::<Vec<Block>>()
+        let mut all: Vec<Block> = blocks.iter().copied().collect();
+        all.sort_by_key(|block| begins(block, &editing.week.read().table));
+        all
     });
     let rows = move || {
         let all = all.get().into_iter().enumerate();
@@ -41,6 +45,15 @@ pub fn Blocks(
         </section>
     }
     .into_any()
+}
+
+/// Those of every week come first, by their weekday.
+fn begins(block: &Block, zone: &ZoneTable) -> (Option<NaiveDateTime>, u32) {
+    match block {
+        Block::Weekly { weekday, .. } => (None, weekday.num_days_from_monday()),
+        Block::Once(span) => (Some(zone.wall(span.start())), 0),
+        Block::Days(days) => (Some(days.first().and_time(Default::default())), 0),
+    }
 }
 
 #[component]
@@ -81,10 +94,10 @@ fn OfBlock(
                     value=serde_json::to_string(&block).unwrap_or_default()
                     checked=was
                     prop:checked=move || gone.get() || was && !alive.get()
-                    aria-label=format!("Take away: {label}")
+                    aria-label=format!("Remove: {label}")
                     on:change:target=move |event| toggle(event.target().checked())
                 />
-                "Take away"
+                "Remove"
             </label>
         </li>
     }

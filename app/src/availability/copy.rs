@@ -11,12 +11,15 @@ use leptos::prelude::*;
 pub fn CopyDay(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
     let from = RwSignal::new(None::<usize>);
     let to = RwSignal::new([false; 7]);
-    let ready = Memo::new(move |_| from.get().is_some() && to.read().iter().any(|to| *to));
+    let chosen = move || {
+        let (from, to) = (from.get()?, to.get());
+        let to: Vec<usize> = (0..7).filter(|day| to[*day] && *day != from).collect();
+        (!to.is_empty()).then_some(Step::Copy { from, to })
+    };
+    let ready = Memo::new(move |_| chosen().is_some());
     let copy = move |_| {
-        if let (Some(day), true) = (from.get_untracked(), ready.get_untracked()) {
-            let to = to.get_untracked();
-            let to = (0..7).filter(|day| to[*day]).collect();
-            editing.act(&Step::Copy { from: day, to });
+        if let Some(step) = untrack(chosen) {
+            editing.act(&step);
         }
     };
     let options = WEEK.into_iter().map(|day| {
@@ -41,7 +44,7 @@ pub fn CopyDay(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
                 </div>
                 <fieldset>
                     <legend>"to"</legend>
-                    {(0..7).map(|day| view! { <Target day to /> }).collect_view()}
+                    {(0..7).map(|day| view! { <Target day from to /> }).collect_view()}
                 </fieldset>
                 <button
                     type="button"
@@ -63,9 +66,9 @@ pub fn CopyDay(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Target(day: usize, to: RwSignal<[bool; 7]>) -> impl IntoView {
+fn Target(day: usize, from: RwSignal<Option<usize>>, to: RwSignal<[bool; 7]>) -> impl IntoView {
     view! {
-        <label class="pick">
+        <label class="pick" hidden=move || from.get() == Some(day)>
             <input
                 type="checkbox"
                 name=format!("f[{}]", copy_name(WEEK[day]))

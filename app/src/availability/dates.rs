@@ -1,6 +1,6 @@
 //! Single dates with hours of their own, in place of those of their weekday, from today on.
 
-use super::fields::DayFields;
+use super::fields::{DayFields, FromTo};
 use super::state::Editing;
 use crate::ui::field_error::FieldError;
 use domain::availability::DayHours;
@@ -83,6 +83,7 @@ fn OfDate(
                 <p class="small soft">
                     {move || hours.read().is_closed().then_some("Closed all day")}
                 </p>
+                <FromTo />
                 <DayFields
                     editing
                     name=name.clone()
@@ -135,9 +136,9 @@ fn NewDate(
     };
     view! {
         <fieldset class="new-date">
-            <legend>"Add a date"</legend>
+            <legend class="visually-hidden">"A new date"</legend>
             <div class="field">
-                <label for="new-date">"Date"</label>
+                <label for="new-date">"Add a date"</label>
                 <input
                     class="input"
                     id="new-date"
@@ -150,6 +151,7 @@ fn NewDate(
                 />
                 <FieldError id="new-date-error" words=fault />
             </div>
+            <FromTo />
             <DayFields
                 editing
                 name=name

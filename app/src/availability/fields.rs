@@ -58,6 +58,19 @@ pub fn DayFields(
     .into_any()
 }
 
+/// What stands over the fields, for who sees them; each has a name of its own beside.
+#[component]
+pub fn FromTo() -> impl IntoView {
+    view! {
+        <div class="range small soft" aria-hidden="true">
+            <span>"From"</span>
+            <span></span>
+            <span>"To"</span>
+        </div>
+    }
+    .into_any()
+}
+
 impl Day {
     fn read(self) -> Result<DayHours, Faults> {
         let mut typed = Typed::new();

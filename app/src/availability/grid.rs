@@ -178,8 +178,10 @@ fn Foot(editing: Editing) -> impl IntoView {
             </p>
             <ul class="chips">
                 <li class="chip brand">"Open"</li>
-                <li class="chip">"Blocked or busy"</li>
                 <li class="chip booked">"Booked"</li>
+                <li class="chip unconfirmed">"To confirm"</li>
+                <li class="chip kept">"Kept"</li>
+                <li class="chip hatched">"Blocked or busy"</li>
             </ul>
             <label class="pick">
                 <input

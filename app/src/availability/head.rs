@@ -1,6 +1,7 @@
 //! The head of the editor: whose clock it is on, what it comes to, and the buttons that undo and
 //! save.
 
+use super::news::OUTSIDE;
 use super::state::Editing;
 use crate::ui::lead::lead_to;
 use domain::availability::editor::Editor;
@@ -13,6 +14,12 @@ pub fn Head(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
     let week = editing.week;
     let place = move || week.with(|week| format!("{} ({})", week.place, week.zone));
     let open = move || words::open_slots(editing.open.get(), week.read().is_this_week());
+    // On a phone what is said of them above may be out of sight.
+    let outside = move || {
+        let text = words::outside(editing.outside.read().len())?;
+        let note = format!("#{OUTSIDE}");
+        Some(view! { <a class="chip danger to-outside" href=note rel="external">{text}</a> })
+    };
     let can = move |what: fn(&Editor) -> bool| Memo::new(move |_| what(&editing.editor.read()));
     view! {
         <header class="editor-head">
@@ -26,6 +33,7 @@ pub fn Head(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
             </div>
             <div class="editor-save">
                 <span class="chip brand">{open}</span>
+                {outside}
                 <StepButton text="Undo" can=can(Editor::can_undo) alive act=move || editing.undo() />
                 <StepButton text="Redo" can=can(Editor::can_redo) alive act=move || editing.redo() />
                 <Save editing alive />
@@ -65,17 +73,18 @@ fn StepButton(
 
 #[component]
 fn Save(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
-    let is_wrong = move || !editing.faults.read().is_empty();
-    let idle = Memo::new(move |_| alive.get() && editing.changes.get() == 0 && !is_wrong());
-    let text = move || match alive.get() {
-        true => words::save(editing.changes.get()),
-        false => "Save".into(),
+    let wrong = move || editing.faults.read().len();
+    let idle = Memo::new(move |_| alive.get() && editing.changes.get() == 0 && wrong() == 0);
+    let text = move || match (alive.get(), wrong()) {
+        (false, _) => "Save".into(),
+        (true, 0) => words::save(editing.changes.get()),
+        (true, fields) => words::look(fields),
     };
     let press = move |event: MouseEvent| {
         if !alive.get_untracked() {
             return;
         }
-        if untrack(is_wrong) {
+        if untrack(wrong) > 0 {
             event.prevent_default();
             lead_to(&[".availability [aria-invalid=true]"]);
         } else if idle.get_untracked() {

@@ -22,7 +22,7 @@ pub fn List(editing: Editing, alive: ReadSignal<bool>, typed: StoredValue<Typed>
         <section class="days" aria-labelledby="days">
             <h2 id="days">{title}</h2>
             <p class="small soft">
-                "A day without hours is closed. Empty both fields of a range to take it away."
+                "A day without hours is closed. Empty both fields of a range to remove it."
             </p>
             <div class="day-list">
                 {(0..7)

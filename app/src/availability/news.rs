@@ -13,6 +13,9 @@ use leptos::prelude::*;
 /// So many are named.
 const NAMED: usize = 4;
 
+/// The place of the page that says whom.
+pub const OUTSIDE: &str = "outside";
+
 /// Whom the hours would leave outside, as they are now.
 #[component]
 pub fn Outside(editing: Editing) -> impl IntoView {
@@ -42,7 +45,7 @@ pub fn Outside(editing: Editing) -> impl IntoView {
         Some(view! { <Note tone=NoteTone::Danger title text /> })
     };
     // Read aloud when it comes and goes.
-    view! { <div class="editor-outside" role="status">{note}</div> }.into_any()
+    view! { <div class="editor-outside" id=OUTSIDE role="status">{note}</div> }.into_any()
 }
 
 /// `Priya Singh, Wed 25 Nov, 15:00`

@@ -56,6 +56,7 @@ pub enum News {
     NotSaved(Why),
     /// The server did not hear the form.
     Fault(PageFault),
+    /// A step was not taken.
     NoRoom(String),
 }
 
@@ -136,6 +137,9 @@ impl Editing {
     /// Takes a step, and says what it did.
     pub fn act(&self, step: &Step) {
         let shown = self.shown_untracked();
+        if self.is_over(shown, step) {
+            return self.refuse(step);
+        }
         let mut room = Ok(());
         self.editor.update(|editor| room = editor.act(shown, step));
         match room {
@@ -144,6 +148,26 @@ impl Editing {
                 self.say(words::step(step, untrack(|| self.today())));
             }
             Err(why) => self.news.set(Some(News::NoRoom(words::no_room(why)))),
+        }
+    }
+
+    /// All the dates that it is meant for. The hours of every week are those of weeks to come.
+    fn is_over(&self, shown: Shown, step: &Step) -> bool {
+        let days: Vec<usize> = match step {
+            Step::Paint(across, _) | Step::Erase(across, _) => across.days().collect(),
+            Step::Resize { day, .. } | Step::Day(day, _) => vec![*day],
+            Step::Copy { to, .. } => to.clone(),
+            _ => return false,
+        };
+        let today = untrack(|| self.today());
+        shown.scope == Scope::ThisWeek && days.iter().all(|day| shown.date(*day) < today)
+    }
+
+    /// The list has no room for a word under it, as the grid has.
+    fn refuse(&self, step: &Step) {
+        match step {
+            Step::Day(..) => self.news.set(Some(News::NoRoom(words::OVER.into()))),
+            _ => self.said.set(words::OVER.into()),
         }
     }
 
@@ -178,8 +202,9 @@ impl Editing {
         }
     }
 
-    /// All of it is saved, and can no longer be undone here.
+    /// All of it is saved, and can no longer be undone here; what was said of it is no longer so.
     pub fn is_saved(&self) {
+        self.said.set(String::new());
         self.editor
             .update(|editor| *editor = Editor::open(editor.schedule().clone()));
     }

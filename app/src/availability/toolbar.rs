@@ -37,7 +37,7 @@ fn Weeks(editing: Editing) -> impl IntoView {
         routes::availability(&monday, None)
     };
     let label = move || week.with(|week| dates::week(week.monday, week.today()));
-    let elsewhere = move || !week.read().is_this_week();
+    let here = move || week.read().is_this_week();
     view! {
         <nav class="weeks" aria-label="Week">
             <a class="button slim" href=move || to(-1) aria-label="The week before">
@@ -47,16 +47,10 @@ fn Weeks(editing: Editing) -> impl IntoView {
             <a class="button slim" href=move || to(1) aria-label="The week after">
                 <Icon glyph=Glyph::Forward small=true />
             </a>
-            {move || {
-                elsewhere()
-                    .then(|| {
-                        view! {
-                            <a class="button quiet" href=routes::AVAILABILITY>
-                                "This week"
-                            </a>
-                        }
-                    })
-            }}
+            // Its place is kept, or the week below would jump.
+            <a class="button quiet slim" class:unseen=here href=routes::AVAILABILITY>
+                "This week"
+            </a>
         </nav>
     }
     .into_any()

@@ -164,6 +164,7 @@ pub fn Actions(
             Form::Cancel => "Cancel session".into(),
             Form::Attend => "Record".into(),
             Form::GiveBack => "Refund".into(),
+            Form::Move if deciding.fields.read().way == "offer" => "Offer these times".into(),
             Form::Move => "Move session".into(),
             Form::Confirm => "Confirm session".into(),
             Form::Decline if asks_the_team() => "Ask the team".into(),
@@ -217,7 +218,8 @@ pub fn Actions(
                 </button>
             </div>
             <p class="small soft" id="button-hint" hidden=move || waits().is_none()>
-                {match form {
+                {move || match form {
+                    _ if deciding.is_marked() => "Look first at what is marked above.",
                     Form::Cancel => "Answer the questions above first.",
                     Form::Attend => "Choose one first.",
                     Form::GiveBack => "Choose how much first.",

@@ -220,6 +220,14 @@ impl Deciding {
         })
     }
 
+    /// Whether something that is there is marked as wrong.
+    pub fn is_marked(&self) -> bool {
+        let preview = self.preview.read();
+        let faults = preview.as_ref().err().into_iter().flatten();
+        let mut fields = faults.filter_map(|fault| fault.field());
+        fields.any(|field| self.live_fault(field).is_some())
+    }
+
     /// What is wrong with a value that is there; what is still to come is no fault yet.
     fn live_fault(&self, field: Field) -> Option<Refusal> {
         let preview = self.preview.read();
@@ -232,6 +240,7 @@ impl Deciding {
         let filled = match field {
             Field::Amount => !fields.amount.trim().is_empty(),
             Field::Asked => !fields.asked_at.trim().is_empty(),
+            Field::NewTime if fields.way == "offer" => fault != Refusal::NewTimeMissing,
             Field::NewTime if matches!(fields.to.as_str(), "" | "typed") => {
                 !fields.to_typed.trim().is_empty()
             }

@@ -110,7 +110,7 @@ fn RailLink(
 }
 
 /// From anywhere, with one press. Where somebody is booked it leads to whom that concerns; else to
-/// what was saved, which can be taken back there.
+/// what was saved, which can be taken back there. On a phone there is room for one word to be seen.
 #[component]
 fn OffForToday() -> impl IntoView {
     view! {
@@ -118,7 +118,7 @@ fn OffForToday() -> impl IntoView {
             <LeavingForm action=routes::DO_GO_AWAY>
                 <button>
                     <Icon glyph=Glyph::Lock />
-                    <span>"Off until midnight"</span>
+                    <span>"Off" <span class="on-desk">" until midnight"</span></span>
                 </button>
             </LeavingForm>
         </li>

@@ -42,7 +42,7 @@ pub fn ReasonQuestion(pausing: Pausing) -> impl IntoView {
 
 #[component]
 pub fn Back(pausing: Pausing) -> impl IntoView {
-    let fault = pausing.fault(PauseField::Back);
+    let fault = pausing.fault_of_back();
     view! {
         <div class="field">
             <label for="back">"When do you mean to be back? (optional)"</label>
@@ -60,6 +60,7 @@ pub fn Back(pausing: Pausing) -> impl IntoView {
                     let day = event.target().value();
                     pausing.answer(|fields| fields.back = day);
                 }
+                on:blur=move |_| pausing.back_typed.set(true)
             />
             <FieldError id="back-error" words=fault />
             <p class="hint" id="back-hint">

@@ -31,6 +31,8 @@ pub struct Pausing {
     /// Why the server did not hear the form at all.
     pub stopped: RwSignal<Option<PageFault>>,
     pub key: RwSignal<String>,
+    /// The day of return was typed to its end: while it is typed, it is one long past at first.
+    pub back_typed: RwSignal<bool>,
     pub preview: Memo<Result<Does, Vec<PauseFault>>>,
 }
 
@@ -48,6 +50,7 @@ impl Pausing {
             came_back: RwSignal::new(view.draft.came_back),
             stopped: RwSignal::new(None),
             key: RwSignal::new(view.key),
+            back_typed: RwSignal::new(false),
             preview,
         }
     }
@@ -101,6 +104,20 @@ impl Pausing {
             let faults = pausing.faults.read();
             let found = faults.iter().find(|fault| fault.field() == Some(field));
             found.map(|fault| words::not_paused(*fault))
+        })
+    }
+
+    /// The same of the day of return, which need not be sent to be known as wrong.
+    pub fn fault_of_back(&self) -> Signal<Option<String>> {
+        let (pausing, sent) = (*self, self.fault(PauseField::Back));
+        Signal::derive(move || {
+            sent.get().or_else(|| {
+                let preview = pausing.preview.read();
+                let mut faults = preview.as_ref().err()?.iter();
+                let found = faults.find(|fault| fault.field() == Some(PauseField::Back));
+                let found = found.filter(|_| pausing.back_typed.get());
+                found.map(|fault| words::not_paused(*fault))
+            })
         })
     }
 

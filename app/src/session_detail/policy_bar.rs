@@ -9,8 +9,10 @@ use leptos::prelude::*;
 pub fn PolicyBar(detail: SessionDetail, now: Signal<Instant>) -> impl IntoView {
     let session = &detail.facts.session;
     let (booked, start) = (session.booked_at, session.span.start());
-    // A booking born inside the notice period never had a free half.
-    let free_until = Some(detail.free_until.at).filter(|at| *at > booked);
+    // A booking born inside the notice period never had a free half, and one that was moved late has
+    // none any more.
+    let is_free = session.late_since.is_none() && detail.free_until.at > booked;
+    let free_until = is_free.then_some(detail.free_until.at);
     let place = move || position(booked, free_until, start, now.get());
     let x = move || format!("{}.{}%", place() / 10, place() % 10);
     let anchor = move || match place() {

@@ -5,8 +5,7 @@ use super::terms::{self, Terms};
 use crate::Backend;
 use crate::deciding::{self, Asked, Desk, Outcome, wanted};
 use crate::fault::Fault;
-use crate::store::case;
-use crate::store::{StoreFault, Tx, person};
+use crate::store::{StoreFault, Tx, account, case, person};
 use domain::Command;
 use domain::actor::{Actor, Role};
 use domain::facts::Facts;
@@ -148,7 +147,8 @@ async fn book(
         let session = terms.session(asked.session, (therapist, client), asked.start, now)?;
         terms.put(tx, &session, Role::Therapist).await?;
     }
-    let case = deciding::lock(tx, Some(actor), asked.session, now).await?;
+    let mut case = deciding::lock(tx, Some(actor), asked.session, now).await?;
+    case.facts.times.restricted = !account::load(tx, therapist).await?.is_bookable();
     let asked = Asked {
         session: asked.session,
         command: asked.command(),

@@ -2,7 +2,7 @@
 //! last one, or else what the therapist last asked of somebody.
 
 use crate::fault::Fault;
-use crate::store::{StoreFault, Tx, codec, sql};
+use crate::store::{StoreFault, Tx, account, codec, sql};
 use domain::actor::Role;
 use domain::facts::Facts;
 use domain::ids::{ClientId, SessionId, TherapistId};
@@ -24,6 +24,8 @@ pub(crate) struct Terms {
     pub place: String,
     pub policy_version: u32,
     pub policy_agreed_at: Instant,
+    /// Something restricts the therapist's account.
+    pub restricted: bool,
 }
 
 #[derive(FromRow)]
@@ -56,6 +58,7 @@ pub(crate) async fn of(
         place,
         policy_version: codec::count("pairing.policy_version", pair.policy_version)?,
         policy_agreed_at: codec::instant("pairing.policy_agreed_at", agreed_at)?,
+        restricted: !account::load(tx, therapist).await?.is_bookable(),
     })
 }
 
@@ -105,7 +108,10 @@ impl Terms {
             rates: Rates::DEFAULT,
             exceptions: 0,
             incidents: 0,
-            times: Times::default(),
+            times: Times {
+                restricted: self.restricted,
+                ..Times::default()
+            },
             requests: Vec::new(),
         })
     }

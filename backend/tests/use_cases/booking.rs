@@ -104,6 +104,21 @@ pub async fn a_refused_follow_up_leaves_nothing(world: &World) {
     assert_eq!(before, world.everything().await);
 }
 
+pub async fn who_is_paused_books_nothing_new(world: &World) {
+    world.maya_works().await;
+    world.they_have_met().await;
+    let (before, shown) = asked(world, slot(98)).await;
+    assert_eq!(shown, Ok(()));
+    super::pausing::paused(world, &[]).await;
+    let (after, shown) = asked(world, slot(98)).await;
+    assert_eq!(shown, Err(Refusal::AccountRestricted));
+    for asked in [before, after] {
+        let outcome = books(world, asked).await;
+        assert_eq!(outcome, Outcome::Refused(Refusal::AccountRestricted));
+    }
+    assert_eq!(world.number("SELECT COUNT(*) FROM charge").await, 0);
+}
+
 pub async fn a_client_holds_pays_and_books(world: &World) {
     world.maya_works().await;
     world.they_have_met().await;

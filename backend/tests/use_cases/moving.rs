@@ -171,7 +171,7 @@ pub async fn a_time_that_cannot_be_had_is_refused_with_the_nearest(world: &World
     for refusal in [past, taken] {
         assert_eq!(refusal.nearest().starts().count(), 3, "{refusal:?}");
     }
-    check(24 * 5000, |refusal| *refusal == Refusal::TimeUnknown).await;
+    check(24 * 5000, |refusal| *refusal == Refusal::TooFarAhead).await;
     assert_eq!(world.number("SELECT MAX(revision) FROM session").await, 1);
 }
 

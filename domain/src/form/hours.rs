@@ -135,8 +135,8 @@ pub fn rules(typed: &Typed, before: Rules) -> Result<Rules, Faults> {
             continue;
         };
         match number(field, value.trim()) {
-            Some(number) => numbers.set(field, number),
-            None => drop(faults.insert(name.into(), HoursFault::NumberUnreadable)),
+            Ok(number) => numbers.set(field, number),
+            Err(fault) => drop(faults.insert(name.into(), fault)),
         }
     }
     if !faults.is_empty() {
@@ -148,15 +148,20 @@ pub fn rules(typed: &Typed, before: Rules) -> Result<Rules, Faults> {
     })
 }
 
-/// Hours may have a part; whatever else is whole.
-fn number(field: RuleField, text: &str) -> Option<u32> {
-    match field {
-        RuleField::Lead => {
-            let hours: f64 = text.parse().ok()?;
-            let minutes = (hours * 60.0).round();
-            (0.0..=1e6).contains(&minutes).then_some(minutes as u32)
-        }
-        _ => text.parse().ok(),
+/// Hours may have a part; whatever else is whole. What no number of its kind can hold is out of
+/// bounds already.
+fn number(field: RuleField, text: &str) -> Result<u32, HoursFault> {
+    let typed: f64 = text.parse().map_err(|_| HoursFault::NumberUnreadable)?;
+    let number = match field {
+        RuleField::Lead => (typed * 60.0).round(),
+        _ => typed,
+    };
+    let (least, most) = field.bounds();
+    match number {
+        number if !number.is_finite() || number.fract() != 0.0 => Err(HoursFault::NumberUnreadable),
+        number if number < 0.0 => Err(HoursFault::Rule(RuleFault::Below { field, least })),
+        number if number > 1e6 => Err(HoursFault::Rule(RuleFault::Above { field, most })),
+        number => Ok(number as u32),
     }
 }
 

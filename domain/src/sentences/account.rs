@@ -119,6 +119,9 @@ pub fn refusal(refusal: Refusal) -> String {
     use Refusal::*;
     match refusal {
         AccountClosed => "This account is closed, and stays so.".into(),
+        AccountRestricted => "Your account is paused or restricted: what is booked goes on, and \
+                              nothing new can be booked. Ask to return on your account page."
+            .into(),
         PausedAlready => "Your account is paused already: nobody can book you.".into(),
         NotPaused => "Your account is not paused.".into(),
         BackInThePast => "Give a day that is still to come, or leave it open.".into(),

@@ -42,8 +42,10 @@ pub fn saving(saving: &Saving, lines: &[StrandedLine]) -> Vec<(Mark, String)> {
         });
         say(Mark::Money, Some(back));
         let letter = match saving.note {
-            Some(_) => "Each client gets an e-mail at once, with your words.",
-            None => "Each client gets an e-mail at once.",
+            Some(_) => {
+                "Whose session is cancelled gets an e-mail, with your words, once it can no longer be undone."
+            }
+            None => "Whose session is cancelled gets an e-mail once it can no longer be undone.",
         };
         say(Mark::Mail, Some(letter.into()));
         let incident = "It counts as one incident towards your standing, however many they are.";
@@ -254,7 +256,7 @@ mod tests {
             "One booking stays as booked: Daniel Reyes (Tue 24 Nov).",
             "2 sessions are cancelled: Daniel Reyes (Tue 24 Nov), Daniel Reyes (Tue 24 Nov).",
             "£130.00 goes back in full.",
-            "Each client gets an e-mail at once.",
+            "Whose session is cancelled gets an e-mail once it can no longer be undone.",
             "It counts as one incident towards your standing, however many they are.",
         ];
         assert_eq!(said, expected);

@@ -89,7 +89,7 @@ pub fn undone(undoing: &Undoing, by: Role) -> Vec<String> {
     let slot = match undoing.slot {
         SlotEffect::Untouched => None,
         SlotEffect::Freed => Some("The time was never free for anyone else".to_owned()),
-        SlotEffect::Blocked => Some("The block is gone, and the time is the session’s".to_owned()),
+        SlotEffect::Blocked => Some("The time is the session’s again".to_owned()),
         SlotEffect::HourStopped => Some("The hour is offered again as before".to_owned()),
         SlotEffect::AccountPaused => Some("Your account is open again as before".to_owned()),
     };

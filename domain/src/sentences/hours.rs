@@ -20,6 +20,35 @@ pub fn save(changes: usize) -> String {
     }
 }
 
+/// `Look at 2 fields`: nothing can be saved before that.
+pub fn look(fields: usize) -> String {
+    match fields {
+        1 => "Look at 1 field".into(),
+        many => format!("Look at {many} fields"),
+    }
+}
+
+/// Asked of whoever is about to leave the page.
+pub fn leave(changes: usize) -> String {
+    match changes {
+        0 => "What you typed is not saved. Leave without it?".into(),
+        1 => "You have 1 change that is not saved. Leave without it?".into(),
+        many => format!("You have {many} changes that are not saved. Leave without them?"),
+    }
+}
+
+/// `2 bookings outside`; nothing where there are none.
+pub fn outside(bookings: usize) -> Option<String> {
+    match bookings {
+        0 => None,
+        1 => Some("1 booking outside".into()),
+        many => Some(format!("{many} bookings outside")),
+    }
+}
+
+/// What a step says that is only for dates that are over.
+pub const OVER: &str = "That day is over.";
+
 /// `nothing to save`, `3 changes to save`
 pub fn counted(changes: usize) -> String {
     match changes {
@@ -146,8 +175,8 @@ pub fn rule(field: RuleField) -> &'static str {
     match field {
         RuleField::Length => "Length of a session, in minutes",
         RuleField::Gap => "Time between sessions, in minutes",
-        RuleField::Lead => "Booked at least so far ahead, in hours",
-        RuleField::Horizon => "Booked at most so far ahead, in days",
+        RuleField::Lead => "Shortest notice, in hours",
+        RuleField::Horizon => "Bookable this many days ahead",
         RuleField::Step => "A session can start every so many minutes",
     }
 }
@@ -169,10 +198,10 @@ pub fn fault(fault: HoursFault) -> String {
         HoursFault::DateMissing => "Say for which date these hours are.".into(),
         HoursFault::DateUnreadable => "That is no date. Write it as 2026-12-24.".into(),
         HoursFault::TooManyDates { most } => {
-            format!("There is room for {most} dates with hours of their own. Take one away first.")
+            format!("There is room for {most} dates with hours of their own. Remove one first.")
         }
         HoursFault::NumberUnreadable => "Enter a number.".into(),
-        HoursFault::Rule(fault) => outside(fault),
+        HoursFault::Rule(fault) => out_of_bounds(fault),
     }
 }
 
@@ -180,9 +209,7 @@ pub fn fault(fault: HoursFault) -> String {
 pub fn no_room(why: NoRoom) -> String {
     match why {
         NoRoom::Dates(full) => fault(HoursFault::TooManyDates { most: full.most }),
-        NoRoom::Blocks(_) => {
-            "There is no room for another block. Take an old one away first.".into()
-        }
+        NoRoom::Blocks(_) => "There is no room for another block. Remove an old one first.".into(),
     }
 }
 
@@ -197,14 +224,15 @@ fn range(fault: RangeFault) -> &'static str {
     }
 }
 
-fn outside(fault: RuleFault) -> String {
-    let hours = |field, number: u32| match field {
-        RuleField::Lead => number / 60,
-        _ => number,
-    };
+fn out_of_bounds(fault: RuleFault) -> String {
     match fault {
-        RuleFault::Below { field, least } => format!("At least {}.", hours(field, least)),
-        RuleFault::Above { field, most } => format!("At most {}.", hours(field, most)),
+        RuleFault::Below { field, .. } | RuleFault::Above { field, .. } => {
+            let (least, most) = field.bounds();
+            match field {
+                RuleField::Lead => format!("Enter a number from {} to {}.", least / 60, most / 60),
+                _ => format!("Enter a number from {least} to {most}."),
+            }
+        }
         RuleFault::LeadPastHorizon { horizon_days } => format!(
             "Nothing could be booked: that is further ahead than the {horizon_days} days for which \
              you can be booked."
@@ -228,6 +256,8 @@ mod tests {
     fn buttons_and_counts_agree_with_their_numbers() {
         assert_eq!(save(1), "Save 1 change");
         assert_eq!(save(3), "Save 3 changes");
+        assert_eq!(look(1), "Look at 1 field");
+        assert_eq!(outside(2).as_deref(), Some("2 bookings outside"));
         assert_eq!(saved(2), "2 changes are saved.");
         assert_eq!(open_slots(1, true), "1 open slot this week");
         assert_eq!(rules(Rules::default()), "50 + 10 min, 24 hours ahead");
@@ -294,9 +324,12 @@ mod tests {
         let told = |why| fault(HoursFault::Rule(why));
         assert_eq!(
             told(RuleFault::Above { field, most: 86400 }),
-            "At most 1440."
+            "Enter a number from 0 to 1440."
         );
         let field = RuleField::Length;
-        assert_eq!(told(RuleFault::Below { field, least: 5 }), "At least 5.");
+        assert_eq!(
+            told(RuleFault::Below { field, least: 5 }),
+            "Enter a number from 5 to 480."
+        );
     }
 }

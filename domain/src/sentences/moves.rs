@@ -35,7 +35,7 @@ pub(super) fn lines(consequence: &Consequence, moved: &Moved, words: &Words) -> 
 /// What a time is that breaks the therapist's own rule: `The new time is …`.
 pub(super) fn overridden(rule: OwnRule) -> &'static str {
     match rule {
-        OwnRule::OutsideHours => "outside your own hours",
+        OwnRule::OutsideHours => "outside your open hours: closed, blocked, or busy elsewhere",
         OwnRule::WithinLeadTime => "sooner than your lead time allows",
         OwnRule::BeyondHorizon => "farther ahead than people can book",
     }

@@ -104,6 +104,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         | CauseDisputed
         | NotLate
         | AccountClosed
+        | AccountRestricted
         | PausedAlready
         | NotPaused
         | BackInThePast
@@ -227,8 +228,8 @@ pub fn bar(facts: &crate::facts::Facts, words: &Words, now: crate::time::Instant
             hours(facts.policy.grace())
         ),
         Timing::LateStays => format!(
-            "Late stays late: {client} moved this session late, so the policy refunds nothing \
-             if {client} cancels; you may make an exception."
+            "Late stays late: this session was moved late for {client}, so the policy refunds \
+             nothing if {client} cancels; you may make an exception."
         ),
         Timing::Late if facts.payment.paid().is_none() => format!(
             "It is late now: {}. Nothing has been paid.",

@@ -98,6 +98,9 @@ fn by_client(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence,
 fn by_therapist(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence, Refusal> {
     let session = &facts.session;
     may(session)?;
+    if facts.times.restricted {
+        return Err(Refusal::AccountRestricted);
+    }
     let start = session.span.start();
     let candidate = moving::free(facts, session.span, now)?;
     let charge = match facts.payment {

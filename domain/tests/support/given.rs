@@ -22,7 +22,7 @@ use domain::times::OldTime;
 use domain::{Command, decide};
 
 /// Everything that a column on the left of the arrows can be about.
-pub const HEADS: [&str; 64] = [
+pub const HEADS: [&str; 65] = [
     "away until",
     "first day",
     "last day",
@@ -58,6 +58,7 @@ pub const HEADS: [&str; 64] = [
     "next",
     "to",
     "there",
+    "her account",
     "old time",
     "times",
     "held",
@@ -156,6 +157,7 @@ fn before(example: &Example) -> Facts {
     facts.incidents = count("incidents");
     crate::bookings::complete(example, &mut facts);
     facts.times.last_move = crate::objections::last_move(example);
+    facts.times.restricted = given(example, "her account").is_some();
     facts.times.frozen_since = time(example, "disputed");
     facts.times.candidates = crate::moves::candidates(example, &facts);
     if let Some(version) = given(example, "policy") {

@@ -319,7 +319,7 @@ async fn two_things_that_are_missing_are_both_named() {
         ("outcome", "part"),
         ("amount", ""),
     ];
-    check_refused(&typed, "2 things are missing.").await;
+    check_refused(&typed, "Look at 2 answers again.").await;
     check_refused(&typed, "Tell the team in a few words").await;
     check_refused(&typed, "Give the amount to refund.").await;
 }

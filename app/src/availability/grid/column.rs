@@ -101,6 +101,7 @@ fn one(scale: Scale, thing: &Thing) -> Option<AnyView> {
         Kind::Busy => ("drawn busy", "4%", "92%", Some("url(#hatch)")),
         Kind::Block => ("drawn busy", "4%", "92%", Some("url(#hatch)")),
         Kind::Session => ("drawn session", "8%", "84%", None),
+        Kind::Waiting => ("drawn unconfirmed", "8%", "84%", None),
         Kind::Hold => ("drawn hold", "8%", "84%", None),
         Kind::Outside => ("drawn outside", "8%", "84%", None),
     };

@@ -2,7 +2,7 @@
 
 use super::super::state::Editing;
 use super::cells::Labels;
-use super::things::{Thing, of_day};
+use super::things::{Kind, Thing, of_day};
 use domain::availability::DayHours;
 use domain::availability::editor::cursor::{CELL, Cell};
 use domain::sentences::dates;
@@ -61,6 +61,9 @@ fn of(editing: Editing, day: usize) -> Vec<String> {
         for thing in things.iter().filter(|thing| thing.meets(range)) {
             said.push_str(", ");
             said.push_str(&thing.name);
+            if thing.kind == Kind::Waiting {
+                said.push_str(" (to confirm)");
+            }
         }
         said
     };

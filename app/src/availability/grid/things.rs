@@ -5,6 +5,7 @@ use super::super::state::Editing;
 use domain::availability::editor::marks::{self, Clocks};
 use domain::availability::{Block, Schedule};
 use domain::sentences::dates;
+use domain::session::State;
 use domain::time::interval::Interval;
 use domain::time::wall::WallRange;
 use domain::time::{Instant, NaiveDate, TimeDelta, hours as elapsed};
@@ -21,6 +22,8 @@ pub enum Kind {
     Busy,
     Block,
     Session,
+    /// A session that is yet to be confirmed.
+    Waiting,
     Hold,
     /// A session or a hold that stands outside of the hours.
     Outside,
@@ -52,8 +55,7 @@ pub fn of_day(editing: Editing, day: usize) -> Vec<Thing> {
     all.extend(shades(&week, &draft, date));
     all.extend(marks::clocks_on(&week.table, date).into_iter().map(clocks));
     all.extend(week.elsewhere.iter().filter_map(|busy| {
-        let age = elapsed(week.now - busy.as_of.at);
-        let more = format!("read {age} ago");
+        let more = format!("read {} ago", age(week.now - busy.as_of.at));
         thing(
             &week,
             date,
@@ -90,6 +92,14 @@ fn thing(
     })
 }
 
+/// `42 min`, `31 h 5 min`, `3 days`: the older, the less it matters how many minutes.
+fn age(since: TimeDelta) -> String {
+    match since.num_days() {
+        days @ 2.. => format!("{days} days"),
+        _ => elapsed(since),
+    }
+}
+
 fn own_range(range: WallRange) -> Thing {
     Thing {
         kind: Kind::Own,
@@ -116,8 +126,8 @@ fn shades(week: &WeekPage, draft: &Schedule, date: NaiveDate) -> Vec<Thing> {
 
 fn clocks(change: Clocks) -> Thing {
     let (name, more) = match change {
-        Clocks::Skip(_) => ("Clocks go forward", "these times never are"),
-        Clocks::Repeat(_) => ("Clocks go back", "these times come twice"),
+        Clocks::Skip(_) => ("Clocks forward", "no such times"),
+        Clocks::Repeat(_) => ("Clocks back", "times come twice"),
     };
     Thing {
         kind: Kind::Clocks,
@@ -139,20 +149,25 @@ fn blocked(week: &WeekPage, date: NaiveDate, block: &Block) -> Option<Thing> {
 
 fn booked(week: &WeekPage, draft: &Schedule, date: NaiveDate, one: &WeekBooking) -> Option<Thing> {
     let client = one.client.as_ref().map(|(_, name)| name.clone());
-    let outside = week.stands_outside(draft, one);
-    let (kind, name) = match one.what {
-        Booked::Session { .. } => (Kind::Session, client.unwrap_or_else(|| "Session".into())),
+    let start = dates::clock(week.table.wall(one.span.start()));
+    let times = one.when.yours.times.clone();
+    let session = || client.clone().unwrap_or_else(|| "Session".into());
+    let (kind, name, more) = match one.what {
+        Booked::Session { state, .. } => match state {
+            State::AwaitingConfirmation => {
+                (Kind::Waiting, session(), format!("{start}, to confirm"))
+            }
+            _ => (Kind::Session, session(), times),
+        },
         Booked::Held { .. } => {
-            let whose = client.map(|name| format!("Kept for {name}"));
-            (
-                Kind::Hold,
-                whose.unwrap_or_else(|| "Kept for a client".into()),
-            )
+            let whose = client.as_ref().map(|name| format!("Kept for {name}"));
+            let name = whose.unwrap_or_else(|| "Kept for a client".into());
+            (Kind::Hold, name, times)
         }
     };
-    let (kind, more) = match outside {
-        true => (Kind::Outside, "outside hours".to_owned()),
-        false => (kind, one.when.yours.times.clone()),
+    let (kind, more) = match week.stands_outside(draft, one) {
+        true => (Kind::Outside, format!("{start}, outside")),
+        false => (kind, more),
     };
     thing(week, date, one.span, kind, name, more)
 }

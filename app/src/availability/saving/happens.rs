@@ -96,7 +96,7 @@ pub fn Actions(answering: Answering, alive: ReadSignal<bool>) -> impl IntoView {
                 </button>
             </div>
             <p class="small soft" id="button-hint" hidden=move || waits().is_none()>
-                "Answer for each first."
+                {move || answering.missing()}
             </p>
         </footer>
     }

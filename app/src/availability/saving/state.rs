@@ -52,6 +52,21 @@ impl Answering {
         typed.rest == "cancel" || typed.each.values().any(|answer| answer == "cancel")
     }
 
+    /// Whose answer is still to come, once some are there.
+    pub fn missing(self) -> String {
+        let (view, would) = (self.view.read(), self.would.read());
+        let Err(NotSaved::Unanswered { left }) = &*would else {
+            return "Answer for each first.".into();
+        };
+        let all = &view.preview.stranded;
+        let open = all.iter().filter(|line| left.contains(&line.id));
+        let names: Vec<&str> = open.filter_map(|line| line.client.as_deref()).collect();
+        match left.len() < all.len() && !names.is_empty() {
+            true => format!("Still without an answer: {}.", names.join(", ")),
+            false => "Answer for each first.".into(),
+        }
+    }
+
     /// Whether it is marked as the one whose answer is missing, and still is.
     pub fn is_left(self, id: SpanId) -> bool {
         let was_left = self.view.with(|view| match &view.why {

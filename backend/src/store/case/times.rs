@@ -59,6 +59,8 @@ impl Row {
             last_move: self.last_move()?,
             frozen_since: at("dispute.at", self.frozen_since)?,
             hold: self.hold(span)?,
+            // Asked where something new is booked (`booking::follow_up`).
+            restricted: false,
             offer_hours: codec::count("setting.value", self.offer_hours)?,
         })
     }

@@ -140,9 +140,15 @@ fn the_lead_is_typed_in_hours() {
     );
     assert_eq!(rule_value(Rules::default(), RuleField::Lead), "24");
     let unreadable = Faults::from([("lead".to_owned(), HoursFault::NumberUnreadable)]);
-    for text in ["", "soon", "-1", "NaN", "inf"] {
+    for text in ["", "soon", "NaN", "inf"] {
         assert_eq!(minutes(text), Err(unreadable.clone()), "{text}");
     }
+    let (field, least) = (RuleField::Lead, 0);
+    let below = HoursFault::Rule(RuleFault::Below { field, least });
+    assert_eq!(
+        minutes("-1"),
+        Err(Faults::from([("lead".to_owned(), below)]))
+    );
 }
 
 #[test]
