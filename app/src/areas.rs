@@ -173,6 +173,10 @@ fn wanted(area: &'static str) {
     if let Some(style) = style {
         let _ = view! { <Link rel="stylesheet" href=style.clone() /> }.to_html();
     }
+    let loader = assets.iter().map(|assets| &assets.0.loader);
+    for loader in loader.filter(|loader| !loader.is_empty()) {
+        let _ = view! { <Link rel="modulepreload" href=loader.clone() /> }.to_html();
+    }
     let parts = assets.iter().flat_map(|assets| assets.0.areas.get(area));
     for part in parts.flatten() {
         let _ = view! {

@@ -19,6 +19,9 @@ pub struct Addresses {
     pub wasm: String,
     /// What else the script imports.
     pub imports: Vec<String>,
+    /// The script that loads areas; empty where the front end is in one part.
+    #[serde(default)]
+    pub loader: String,
     /// The parts that each area needs (`areas.rs`).
     pub areas: BTreeMap<String, Vec<String>>,
 }

@@ -22,6 +22,7 @@ pub struct Assets {
     pub script: String,
     pub wasm: String,
     pub imports: Vec<String>,
+    pub loader: String,
     pub areas: BTreeMap<String, Vec<String>>,
 }
 

@@ -1,8 +1,8 @@
 //! The areas of the front end (`app/src/areas.rs`) as files of their own.
 //!
 //! Their names carry their content, and the script that loads them is told those names: a page of
-//! an older release asks for files of that release, and never mixes two. The two scripts import
-//! each other, so they share one hash, of both together.
+//! an older release asks for files of that release, and never mixes two. The scripts import each
+//! other, so they share one hash, of all together.
 
 mod bundle;
 
@@ -41,29 +41,36 @@ pub fn main_part(folder: &Path) -> PathBuf {
     folder.join("main.wasm")
 }
 
-/// Puts the parts in `folder` and the two scripts into the site.
+/// Puts the parts in `folder` and the scripts into the site.
 pub fn put(folder: &Path, script: &str, site: &mut Site) -> Result<()> {
     let needs = fs::read(folder.join("needs.json"))?;
     let bundles = bundle::put(folder, serde_json::from_slice(&needs)?, site)?;
-    let mut loader = bundles.loader(folder)?;
-
     let mut script = terse(script)?;
-    loader = terse(&loader)?;
-    let hash = hash_of([&*script, &loader].concat().as_bytes());
+    let mut asking = terse(&bundles.asking())?;
+    let mut loader = terse(&bundles.loader(folder)?)?;
+    let hash = hash_of([&*script, &asking, &loader].concat().as_bytes());
     let from = |path: &str| format!("from \"{path}\"");
+    let main = format!("./{OUTPUT_NAME}.{hash}.js");
     replace(
         &mut script,
         &from(LOADER),
         &from(&format!("./{OUTPUT_NAME}.split.{hash}.js")),
     )?;
+    replace(&mut asking, "MAIN", &main)?;
+    replace(
+        &mut asking,
+        "LOADER",
+        &format!("./{OUTPUT_NAME}.loader.{hash}.js"),
+    )?;
     replace(
         &mut loader,
         &from(&format!("./{OUTPUT_NAME}.js")),
-        &from(&format!("./{OUTPUT_NAME}.{hash}.js")),
+        &from(&main),
     )?;
     site.assets.script = site.put_package(&format!("{hash}.js"), script.as_bytes())?;
-    let loader = site.put_package(&format!("split.{hash}.js"), loader.as_bytes())?;
-    site.assets.imports.push(loader);
+    let asking = site.put_package(&format!("split.{hash}.js"), asking.as_bytes())?;
+    site.assets.imports.push(asking);
+    site.assets.loader = site.put_package(&format!("loader.{hash}.js"), loader.as_bytes())?;
 
     site.assets.areas = bundles.areas;
     Ok(())

@@ -57,6 +57,14 @@ impl Bundles {
         site.put_package(&rest, content)
     }
 
+    /// The script that fetches the loader once an area is asked for.
+    pub fn asking(&self) -> String {
+        let areas = self.areas.keys();
+        let loads = areas.map(|area| format!("__wasm_split_load_{area}"));
+        let exports = loads.map(|load| format!("export const {load} = asking(\"{load}\");\n"));
+        include_str!("asking.js").to_owned() + &exports.collect::<String>()
+    }
+
     /// The splitter's script, asking for the files instead of the parts.
     pub fn loader(&self, folder: &Path) -> Result<String> {
         let mut loader = fs::read_to_string(folder.join(LOADER))?;
