@@ -158,6 +158,7 @@ promises::promises! {
         an_undo_gives_back_what_the_cancel_closed,
         an_hour_that_was_changed_since_is_not_given_back,
         a_pause_that_was_there_before_stays_after_an_undo,
+        a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first,
         who_else_comes_at_an_hour_that_stops_stays_as_booked,
     }
     notice {

@@ -19,8 +19,8 @@ use crate::session::attend::{Attend, Attendance};
 use crate::session::cancel::{self, Cancel, Why};
 use crate::session::offer::Answer;
 use crate::session::waive::WaiveLate;
-use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
+use crate::time::{Instant, YEARS};
 use crate::times::OldTime;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -285,7 +285,7 @@ fn wall(text: &str) -> Option<chrono::NaiveDateTime> {
     ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
         .into_iter()
         .find_map(|form| chrono::NaiveDateTime::parse_from_str(text.trim(), form).ok())
-        .filter(|wall| (1970..=9999).contains(&wall.year()))
+        .filter(|wall| YEARS.contains(&wall.year()))
 }
 
 fn note_fault<T, F>(read: Result<T, F>, faults: &mut Vec<F>) -> Option<T> {

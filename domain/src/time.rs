@@ -12,6 +12,9 @@ pub use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 /// A point in time, in UTC.
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
+/// The years of dates that somebody can name; with others arithmetic would come to its end.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+
 /// No time farther ahead can be named: so far reach the tables by which wall times are read.
 pub const REACH: TimeDelta = TimeDelta::days(731);
 

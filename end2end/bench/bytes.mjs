@@ -48,7 +48,18 @@ try {
   await screen("cancel", `${url}${paths.session}/cancel`, maya);
   await screen("refund", `${url}${paths.over}/refund`, maya);
   await screen("attendance", `${url}${paths.over}/attendance`, maya);
+  for (const deed of ["time", "carry", "offer", "late"]) {
+    await screen(`session, ${deed}`, `${url}${paths.session}/${deed}`, maya);
+  }
+  await screen("confirm", `${url}${paths.waiting}/confirm`, maya);
+  await screen("decline", `${url}${paths.waiting}/decline`, maya);
+  await screen("book a follow-up", `${url}${paths.client}/book`, maya);
+  for (const edit of ["", "/day-off", "/away", "/zone?to=Europe/Madrid"]) {
+    await screen(`availability${edit}`, `${url}/availability${edit}`, maya);
+  }
   await screen("account", `${url}/account`, maya);
+  await screen("pause", `${url}/account/pause`, maya);
+  await screen("return", `${url}/account/return`, maya);
   await screen("Lena’s own sessions", `${url}/sessions`, await signedIn(url, /Lena/));
   await screen("Noor’s tasks", `${url}/tasks`, await signedIn(url, /Noor/));
   await screen("the demonstration’s mail", `${url}/demo/mail`, maya);
@@ -85,7 +96,7 @@ async function signedIn(url, name) {
   return state;
 }
 
-/** Daniel's page, his next session, and his last. */
+/** Daniel's page, his next session, and his last; and a booking of Lena's that waits. */
 async function paths_of(url, storageState) {
   const context = await browser.newContext({ storageState, javaScriptEnabled: false });
   const page = await context.newPage();
@@ -96,8 +107,10 @@ async function paths_of(url, storageState) {
   const past = page.getByRole("region", { name: "Past and cancelled" });
   const over = await past.locator(".session-row").first().getAttribute("href");
   const client = new URL(page.url()).pathname;
+  await page.goto(`${url}/today`);
+  const waiting = await page.locator("li.waiting a[href*='/sessions/']").first().getAttribute("href");
   await context.close();
-  return { client, session, over };
+  return { client, session, over, waiting: waiting.replace(/\/(confirm|decline)$/, "") };
 }
 
 async function screen(name, url, storageState, budget) {

@@ -11,6 +11,10 @@ use leptos::prelude::*;
 #[component]
 pub fn Toolbar(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
     let rules = move || editing.draft.read().rules;
+    let full = move || {
+        let (minutes, ahead) = words::rules(rules());
+        minutes + &ahead
+    };
     view! {
         <div class="editor-bar">
             <Weeks editing />
@@ -20,8 +24,8 @@ pub fn Toolbar(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
                 <ScopeButton editing scope=Scope::ThisWeek text="This week only" />
             </div>
             <CopyDay editing alive />
-            <a class="button slim" href="#rules" rel="external">
-                {move || words::rules(rules())}
+            <a class="button slim" href="#rules" rel="external" aria-label=full>
+                {move || words::rules(rules()).0}
             </a>
         </div>
     }

@@ -8,7 +8,7 @@ use crate::store::availability::to_come::{self, ToCome};
 use crate::store::availability::{self, Calendar, schedule};
 use crate::store::listing::{self, Of, Page, Which};
 use crate::zones::{self, Zone};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::availability::edit::{Plan, What, stands_outside};
 use domain::availability::rules::RuleField;
 use domain::availability::{BusyKind, Review, slots, why};
@@ -16,7 +16,7 @@ use domain::ids::TherapistId;
 use domain::permission::{Permit, SeeAvailability};
 use domain::time::wall::monday;
 use domain::time::zone::ZoneTable;
-use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::time::{Instant, TimeDelta, YEARS, interval::Interval};
 use domain::times::TakenBy;
 use domain::view::availability::{
     Booked, HoursReview, NextBooking, Place, WeekBooking, WeekElsewhere, WeekPage, WhyAnswer,
@@ -111,7 +111,8 @@ fn next_booking(next: ToCome) -> NextBooking {
 /// Wherever the wall is, the week lies within.
 fn about(monday: NaiveDate) -> Result<Interval, Fault> {
     let start = monday.and_time(chrono::NaiveTime::MIN).and_utc();
-    let span = Interval::new(start - TimeDelta::days(2), start + TimeDelta::days(9));
+    let week = || Interval::new(start - TimeDelta::days(2), start + TimeDelta::days(9));
+    let span = YEARS.contains(&monday.year()).then(week).flatten();
     span.ok_or_else(|| Fault::Outside("there is no such week".into()))
 }
 

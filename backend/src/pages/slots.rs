@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use domain::availability::{Slot, slots};
 use domain::ids::TherapistId;
 use domain::time::zone::{Resolved, ZoneTable};
-use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::time::{Instant, TimeDelta, YEARS, interval::Interval};
 use domain::view::availability::{SlotLine, SlotsDay, SlotsPage};
 
 /// The slots that start on a date of the reader's; `None` where there is no such therapist.
@@ -47,6 +47,9 @@ async fn between(
     reader: &Zone,
     (first, end): (NaiveDate, Option<NaiveDate>),
 ) -> Result<Option<SlotsPage>, Fault> {
+    if !YEARS.contains(&first.year()) {
+        return Ok(None);
+    }
     let now = backend.clock.now();
     let (table, within) = window(reader, first, end.unwrap_or(first));
     let Some(within) = within else {

@@ -13,7 +13,7 @@ use crate::store::{StoreFault, Tx, codec, person, sql};
 use domain::account::reactivate::{self, AskToReturn, Paused, Readiness};
 use domain::account::{AccountEvent, Restriction};
 use domain::actor::{Actor, Role};
-use domain::availability::edit::{Plan, stranded};
+use domain::availability::edit::{Plan, What, stranded};
 use domain::availability::{Blocks, Schedule};
 use domain::ids::{ActId, SessionId, TherapistId};
 use domain::permission::{AskToReturn as MayAsk, Permit};
@@ -164,7 +164,8 @@ async fn paused(
 /// Sessions to come that the schedule would strand, were it made now.
 async fn clashes(tx: &mut Tx, head: &schedule::Head, now: Instant) -> Result<u32, Fault> {
     let to_come = to_come::load(tx, head.therapist, now).await?;
-    let sessions = to_come.iter().filter(|next| next.session.is_some());
+    let is_session = |next: &&to_come::ToCome| matches!(next.party.what, What::Session { .. });
+    let sessions = to_come.iter().filter(is_session);
     let sessions: Vec<_> = sessions.map(|next| (next.party, next.span)).collect();
     let last = sessions.iter().map(|(_, span)| span.end()).max();
     let table = head

@@ -70,11 +70,28 @@ pub async fn pause(
     );
     let pause = pause.bind(therapist).bind(pausing.at).bind(reason);
     let paused = pause.bind(words).bind(pausing.back).bind(act);
-    Ok(tx.run(paused).await? > 0)
+    let is_first = tx.run(paused).await? > 0;
+    if is_first {
+        let forget = sql("DELETE FROM pausing_act WHERE therapist_id = $1");
+        tx.run(forget.bind(therapist)).await?;
+    }
+    let relies = sql("INSERT INTO pausing_act (act_id, therapist_id) VALUES ($1, $2)");
+    tx.run(relies.bind(act).bind(therapist)).await?;
+    Ok(is_first)
 }
 
-/// Takes back the pause of one act; `false` where that paused nothing.
+/// Takes back what one act paused; `false` where the account stays as it was: it paused nothing, or
+/// the time that another act left is closed by the same pause, which is from then on that one's.
 pub async fn unpause(tx: &mut Tx, act: ActId) -> Result<bool, Fault> {
+    let gone = sql("DELETE FROM pausing_act WHERE act_id = $1");
+    tx.run(gone.bind(act)).await?;
+    let hand_on = sql(
+        "UPDATE restriction SET act_id = (SELECT MIN(a.act_id) FROM pausing_act a \
+         WHERE a.therapist_id = restriction.therapist_id) \
+         WHERE act_id = $1 AND EXISTS (SELECT 1 FROM pausing_act a \
+         WHERE a.therapist_id = restriction.therapist_id)",
+    );
+    tx.run(hand_on.bind(act)).await?;
     let unpause = sql("DELETE FROM restriction WHERE act_id = $1");
     Ok(tx.run(unpause.bind(act)).await? > 0)
 }

@@ -9,7 +9,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, FromRow, Row};
 use std::collections::BTreeMap;
 
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 33] = [
     "account",
     "account_event",
     "block",
@@ -26,6 +26,7 @@ const TABLES: [&str; 32] = [
     "offer",
     "outbox",
     "pairing",
+    "pausing_act",
     "payment",
     "personal_link",
     "refund",

@@ -152,6 +152,22 @@ pub async fn a_pause_that_was_there_before_stays_after_an_undo(world: &World) {
     world.drain().await;
 }
 
+/// Both were known to be wrong: the undo of the first gives back its own time alone.
+pub async fn a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first(world: &World) {
+    world.maya_works().await;
+    let first = world.book_one(follow_up(slot(98))).await;
+    let second = world.book_one(follow_up(slot(122))).await;
+    let cancelled = cancels(world, first, OldTime::Pause).await;
+    let other = cancels(world, second, OldTime::Pause).await;
+    done(undo(world, first, cancelled.act).await);
+    assert_eq!(world.number(PAUSED).await, 1);
+    assert!(replays(world).await.is_paused());
+    done(undo(world, second, other.act).await);
+    assert_eq!(world.number(PAUSED).await, 0);
+    assert!(!replays(world).await.is_paused());
+    world.drain().await;
+}
+
 /// Anna is booked in the same hour a week later: she stays, and the page names her.
 pub async fn who_else_comes_at_an_hour_that_stops_stays_as_booked(world: &World) {
     world.maya_works().await;

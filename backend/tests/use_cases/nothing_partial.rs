@@ -13,12 +13,13 @@ use domain::session::moving as moves;
 use domain::times::OldTime;
 use sqlx::AssertSqlSafe;
 
-const STEPS: [(&str, &str); 13] = [
+const STEPS: [(&str, &str); 14] = [
     ("UPDATE", "session"),
     ("DELETE", "span"),
     ("INSERT", "block"),
     ("INSERT", "stopped_hour"),
     ("INSERT", "restriction"),
+    ("INSERT", "pausing_act"),
     ("INSERT", "account_event"),
     ("INSERT", "refund"),
     ("INSERT", "ledger_entry"),
@@ -71,7 +72,7 @@ pub async fn a_cancel_that_fails_at_any_step_leaves_nothing(world: &World) {
         let command = match table {
             "incident" => unavailable(),
             "stopped_hour" => closing(OldTime::StopHour),
-            "restriction" | "account_event" => closing(OldTime::Pause),
+            "restriction" | "pausing_act" | "account_event" => closing(OldTime::Pause),
             _ => other.clone(),
         };
         let asked = world.asked(session, Command::Cancel(command)).await;

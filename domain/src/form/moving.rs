@@ -6,8 +6,8 @@ use crate::decide::Command;
 use crate::refusal::Refusal;
 use crate::session::moving::{Move, Why};
 use crate::session::offer::Offer;
-use crate::time::Instant;
 use crate::time::zone::{Resolved, ZoneTable};
+use crate::time::{Instant, YEARS};
 use chrono::Datelike;
 
 impl Fields {
@@ -97,7 +97,7 @@ fn new_time(text: &str, zone: &ZoneTable) -> Result<Instant, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::NewTimeMissing);
     }
-    let years = |at: &Instant| (1970..=9999).contains(&at.year());
+    let years = |at: &Instant| YEARS.contains(&at.year());
     if let Some(at) = text.trim().parse().ok().filter(years) {
         return Ok(at);
     }

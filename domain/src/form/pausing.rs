@@ -9,8 +9,8 @@ use crate::ids::SessionId;
 use crate::payment::refund::note_fits;
 use crate::refusal::Refusal;
 use crate::session::SessionKind;
-use crate::time::Instant;
 use crate::time::zone::ZoneTable;
+use crate::time::{Instant, YEARS};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -161,7 +161,7 @@ impl PauseFields {
             return Ok(None);
         }
         let date: NaiveDate = text.parse().map_err(|_| PauseFault::BackUnreadable)?;
-        if !(1970..=9999).contains(&date.year()) {
+        if !YEARS.contains(&date.year()) {
             return Err(PauseFault::BackUnreadable);
         }
         match zone.start_of(date) {

@@ -6,7 +6,7 @@ use crate::availability::Block;
 use crate::availability::block::Days;
 use crate::availability::edit::{Edit, NotSaved};
 use crate::time::zone::{Resolved, ZoneTable};
-use crate::time::{Instant, REACH, TimeDelta, iso};
+use crate::time::{Instant, REACH, TimeDelta, YEARS, iso};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -109,7 +109,7 @@ impl Fields {
 /// As a date field posts it.
 fn date(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()?;
-    (1970..=9999).contains(&date.year()).then_some(date)
+    YEARS.contains(&date.year()).then_some(date)
 }
 
 /// When the next day begins on the wall.

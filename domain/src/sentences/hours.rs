@@ -181,14 +181,15 @@ pub fn rule(field: RuleField) -> &'static str {
     }
 }
 
-/// `50 + 10 min, 24 hours ahead`
-pub fn rules(rules: Rules) -> String {
+/// `50 + 10 min`, and what does not fit beside it: `, 24 hours ahead`.
+pub fn rules(rules: Rules) -> (String, String) {
     let numbers = rules.numbers();
     let (length, gap) = (numbers.length_minutes, numbers.gap_minutes);
-    match numbers.lead_minutes {
-        0 => format!("{length} + {gap} min, at any time"),
-        _ => format!("{length} + {gap} min, {} ahead", ahead(rules.lead())),
-    }
+    let when = match numbers.lead_minutes {
+        0 => ", at any time".into(),
+        _ => format!(", {} ahead", ahead(rules.lead())),
+    };
+    (format!("{length} + {gap} min"), when)
 }
 
 /// What is wrong with a field, and what it can be.
@@ -260,7 +261,8 @@ mod tests {
         assert_eq!(outside(2).as_deref(), Some("2 bookings outside"));
         assert_eq!(saved(2), "2 changes are saved.");
         assert_eq!(open_slots(1, true), "1 open slot this week");
-        assert_eq!(rules(Rules::default()), "50 + 10 min, 24 hours ahead");
+        let (min, when) = rules(Rules::default());
+        assert_eq!((&*min, &*when), ("50 + 10 min", ", 24 hours ahead"));
         assert_eq!(open_slots(0, false), "0 open slots that week");
     }
 

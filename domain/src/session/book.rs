@@ -98,6 +98,10 @@ fn by_client(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence,
 fn by_therapist(facts: &Facts, command: &Book, now: Instant) -> Result<Consequence, Refusal> {
     let session = &facts.session;
     may(session)?;
+    // What a client has in checkout is theirs to book.
+    if facts.times.hold.is_some() {
+        return Err(Refusal::NotInState(session.state));
+    }
     if facts.times.restricted {
         return Err(Refusal::AccountRestricted);
     }
