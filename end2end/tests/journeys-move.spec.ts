@@ -2,7 +2,7 @@
 // known to be wrong.
 import type { Page } from "@playwright/test";
 import { expect, type Kept, test } from "../fixtures.js";
-import { decide, details, happens, history, moveClock, open, pick, result, row, sessionPath } from "../steps.js";
+import { afterReload, decide, details, happens, history, moveClock, open, pick, result, row, sessionPath } from "../steps.js";
 
 const slots = (page: Page) => page.locator(".slot");
 
@@ -118,6 +118,40 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(history(page).filter({ hasText: "Daniel moved it to one of the times on offer" })).toHaveCount(1);
       await daniel.close();
     });
+
+    test("Daniel denies that he asked for a move, and his payment is kept safe until the team has decided", async ({ page, kept, browser, signedInAs }) => {
+      await signedInAs("Maya Okafor");
+      const letters = kept.mail().length;
+      await edit(page);
+      await pick(page, /Daniel asked/);
+      await take(page, 30);
+      await decide(page).click();
+      await expect(result(page)).toBeVisible();
+      await expect.poll(() => kept.mail().length).toBe(letters + 1);
+      const link = personalLink(kept);
+      const daniel = await browser.newPage({ baseURL: kept.url, javaScriptEnabled, viewport: { width: 390, height: 844 } });
+      await daniel.goto(link);
+      await daniel.getByRole("link", { name: "I do not agree" }).click();
+      await expect(daniel).toHaveURL(`${kept.url}${link}?step=object`);
+      await expect(daniel.getByRole("heading", { name: "Object to the new time?" })).toBeVisible();
+      await expect(daniel.locator(".consequence li")).toHaveText([
+        /Our team finds out who asked .* until then your session stays on Sun 29 Nov, 18:00/,
+        /Your payment of £65.00 is kept safe/,
+        "Maya Okafor is told by e-mail",
+      ]);
+      await expect(daniel.getByText("You said that you did not ask")).toHaveCount(0);
+      await daniel.getByLabel("A few words").fill("It was not me.");
+      await daniel.getByRole("button", { name: "I did not ask for this" }).click();
+      await expect(daniel).toHaveURL(`${kept.url}${link}`);
+      await expect(daniel.locator(".note")).toContainText("You said that you did not ask for this time.");
+      await expect(daniel.getByText("£65.00 is kept safe until our team has decided")).toBeVisible();
+      await expect(daniel.getByRole("link", { name: "I do not agree" })).toHaveCount(0);
+      await page.reload();
+      await expect(result(page)).toContainText("The cause is disputed");
+      await expect(result(page)).toContainText("£65.00 is frozen until the team has decided");
+      await expect(history(page).filter({ hasText: "Daniel denied having asked for the move" })).toHaveCount(1);
+      await daniel.close();
+    });
   });
 }
 
@@ -160,7 +194,8 @@ test("a late move stays late until Maya waives it", async ({ page, signedInAs })
 });
 
 test.describe("without JavaScript", () => {
-  test.use({ javaScriptEnabled: false });
+  // The program that the page asks for early is never used.
+  test.use({ javaScriptEnabled: false, allowedConsole: [/was preloaded using link preload/] });
 
   test("a session moves by plain forms", async ({ page, signedInAs }) => {
     await signedInAs("Maya Okafor");
@@ -174,5 +209,58 @@ test.describe("without JavaScript", () => {
     await expect(result(page)).toContainText(time);
     await page.goto(path.replace(/\/sessions.*/, ""));
     await expect(row(page, "Tue 24 Nov")).toHaveCount(0);
+  });
+
+  /** Three times for Daniel's session of 1 December, chosen and sent by plain forms. */
+  async function offerPlainly(page: Page, kept: Kept): Promise<string> {
+    const letters = kept.mail().length;
+    await page.goto(`${await sessionPath(page, "Daniel", "Tue 1 Dec")}/time`);
+    await pick(page, /Daniel asked/);
+    await pick(page, /Offer up to three times/);
+    // The fields for them come with the next page.
+    await page.getByRole("button", { name: "Show what will happen" }).click();
+    for (const [index, name] of ["First time", "Second time", "Third time"].entries()) {
+      await page.getByLabel(name).selectOption({ index: 6 + 3 * index });
+    }
+    await page.getByRole("button", { name: "Show what will happen" }).click();
+    await expect(happens(page).first()).toContainText("kept for Daniel");
+    expect(kept.mail()).toHaveLength(letters);
+    await decide(page).click();
+    await expect(result(page)).toContainText("kept for Daniel");
+    await expect.poll(() => kept.mail().length).toBe(letters + 1);
+    return personalLink(kept);
+  }
+
+  test("three times are offered by plain forms, and Daniel takes one", async ({ page, kept, elsewhere, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    const link = await offerPlainly(page, kept);
+    const daniel = await elsewhere();
+    await daniel.goto(link);
+    const take = daniel.getByRole("button", { name: /^Take/ });
+    await expect(take).toHaveCount(3);
+    const time = (await take.nth(2).textContent())!.match(/\d\d:\d\d/)![0];
+    await take.nth(2).click();
+    await expect(daniel.getByText("You took this time")).toBeVisible();
+    await expect(daniel.getByRole("heading", { level: 1 })).toContainText(time);
+    await page.reload();
+    await expect(history(page).filter({ hasText: "Daniel moved it to one of the times on offer" })).toHaveCount(1);
+    await expect(page.getByRole("link", { name: "Take the other times back" })).toHaveCount(0);
+  });
+
+  test("times offered by plain forms that nobody takes lapse, and the session stays", async ({ page, kept, elsewhere, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    const link = await offerPlainly(page, kept);
+    const daniel = await elsewhere();
+    await daniel.goto(link);
+    await expect(daniel.getByRole("button", { name: /^Take/ })).toHaveCount(3);
+    await moveClock(page, "2026-11-25T07:00");
+    await afterReload(daniel, () =>
+      expect(daniel.locator(".note")).toContainText("The other times are no longer kept for you.", { timeout: 500 }),
+    );
+    await expect(daniel.getByRole("button", { name: /^Take/ })).toHaveCount(0);
+    await expect(daniel.getByRole("heading", { level: 1 })).toContainText("15:00 – 15:50");
+    await page.reload();
+    await expect(page.getByRole("link", { name: "Take the other times back" })).toHaveCount(0);
+    await expect(history(page).filter({ hasText: "The other times lapsed" })).toHaveCount(1);
   });
 });

@@ -34,6 +34,24 @@ async function paintTuesdayAway(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save 1 change" }).click();
 }
 
+/** Answers for each of the two whom Tuesday leaves outside, and saves. */
+async function keepsAnnaButNotDaniel(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "2 bookings fall outside" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "What changes" })).toContainText("Tue 24 Nov");
+  await answer(page, "Daniel", "Cancel");
+  await answer(page, "Anna", "Keep");
+  const preview = page.getByRole("button", { name: "Show what will happen" });
+  if (await preview.isVisible()) await preview.click();
+  await expect(happens(page).filter({ hasText: "One session is cancelled: Daniel Reyes (Tue 24 Nov)." })).toHaveCount(1);
+  await expect(happens(page).filter({ hasText: "£65.00 goes back in full." })).toHaveCount(1);
+  await expect(decide(page)).toHaveText("Save and cancel 1 session");
+  await decide(page).click();
+  await expect(saved(page)).toBeVisible();
+  await expect(page.getByRole("region", { name: /Cancelled/ })).toContainText("Daniel Reyes");
+  expect(await state(page, "Daniel", "Tue 24 Nov")).toMatch(/cancelled/i);
+  expect(await state(page, "Anna", "Tue 24 Nov")).not.toMatch(/cancelled/i);
+}
+
 test.describe("in the editor", () => {
   test.use({ viewport: { width: 1360, height: 1200 } });
 
@@ -101,6 +119,45 @@ test.describe("in the editor", () => {
     await standsForGood(page);
     await expect.poll(() => kept.mail().length).toBe(letters + 1);
     expect(kept.mail().at(-1)).toContain("I am so sorry.");
+  });
+});
+
+test.describe("in the list of a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("Maya takes Tuesday’s hours of this week away, cancels Daniel’s session and keeps Anna’s", async ({ page, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    await page.goto("/availability");
+    await alive(page);
+    await page.getByRole("button", { name: "This week only" }).tap();
+    const tuesday = page.locator(".day-list fieldset").nth(1);
+    await expect(tuesday.locator("legend")).toContainText("24 November");
+    const remove = tuesday.getByRole("button", { name: /^Remove hours 1 of/ });
+    await remove.tap();
+    await expect(tuesday.getByRole("button", { name: /^Remove hours 2 of/ })).toHaveCount(0);
+    await remove.tap();
+    await page.getByRole("button", { name: "Save 1 change" }).tap();
+    await keepsAnnaButNotDaniel(page);
+    // The other Tuesdays are as they were.
+    await page.goto("/availability");
+    await expect(page.getByLabel("Tuesday, hours 1, from")).toHaveValue("09:00");
+    await expect(page.getByRole("region", { name: "Dates with their own hours" })).toContainText(/Tuesday 24 November.*Closed all day/s);
+  });
+});
+
+test.describe("without JavaScript", () => {
+  // The program that the page asks for early is never used.
+  test.use({ javaScriptEnabled: false, allowedConsole: [/was preloaded using link preload/] });
+
+  test("Maya closes Tuesday by the plain form, cancels Daniel’s session and keeps Anna’s", async ({ page, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    await page.goto("/availability");
+    await page.getByLabel("Add a date").fill("2026-11-24");
+    await page.locator(".editor-save .button.primary").click();
+    await keepsAnnaButNotDaniel(page);
+    await page.goto("/availability");
+    await expect(page.getByLabel("Tuesday, hours 1, from")).toHaveValue("09:00");
+    await expect(page.getByRole("region", { name: "Dates with their own hours" })).toContainText(/Tuesday 24 November.*Closed all day/s);
   });
 });
 
