@@ -1,7 +1,7 @@
 // Every screen and state through axe, light and dark; and none scrolls sideways at 320 pixels.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { alive, expect, test } from "../fixtures.js";
+import { alive, expect, type Kept, test } from "../fixtures.js";
 import { afterReload, clientPath, decide, details, hide, moveClock, open, pick, result, steps } from "../steps.js";
 
 test.setTimeout(150_000);
@@ -246,6 +246,68 @@ test("the form of a move, and the client's own page behind a letter", async ({ p
   await judge(page, "a personal link, cancelling");
   await page.goto("/mine/nothing");
   await judge(page, "a personal link that leads nowhere");
+});
+
+/** Opens the form of a move that Daniel asked for. */
+async function moving(page: Page, day: string): Promise<void> {
+  await open(page, "Daniel", day);
+  await page.getByRole("link", { name: "Edit date and time" }).click();
+  await pick(page, /Daniel asked/);
+}
+
+/** Does it, and answers the way to the client's own page in the letter about it. */
+async function lettered(page: Page, kept: Kept): Promise<string> {
+  const letters = kept.mail().length;
+  await decide(page).click();
+  await expect(result(page)).toBeVisible();
+  await expect.poll(() => kept.mail().length).toBe(letters + 1);
+  return kept.mail().at(-1)!.replace(/=\r?\n/g, "").match(/\/mine\/[\w-]+/)![0];
+}
+
+test("a late mark that is waived, and a client who objects", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  await moving(page, "Tue 24 Nov");
+  await page.locator(".slot").nth(30).click();
+  const link = await lettered(page, kept);
+  await page.getByRole("link", { name: "Waive the late mark" }).click();
+  await expect(page).toHaveURL(/\/late$/);
+  await expect(page.locator(".consequence li").first()).toBeVisible();
+  await judge(page, "waiving a late mark");
+  await page.goto(`${link}?step=object`);
+  const object = page.getByRole("button", { name: "I did not ask for this" });
+  await expect(object).toBeVisible();
+  await judge(page, "a personal link, objecting");
+  await object.click();
+  await expect(page.getByText("You said that you did not ask for this time.")).toBeVisible();
+  await judge(page, "a personal link, objected");
+});
+
+test("times on offer that are taken back, taken, or lapse", async ({ page, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const offer = async (day: string): Promise<string> => {
+    await moving(page, day);
+    await pick(page, /Offer up to three times/);
+    await page.getByLabel("First time").selectOption({ index: 20 });
+    return lettered(page, kept);
+  };
+  const taken = await offer("Tue 1 Dec");
+  await page.getByRole("link", { name: "Take the other times back" }).click();
+  await expect(page).toHaveURL(/\/offer$/);
+  await expect(page.locator(".consequence li").first()).toBeVisible();
+  await judge(page, "taking times back");
+  await page.goto(taken);
+  await alive(page);
+  await page.getByRole("button", { name: /^Take/ }).click();
+  await expect(page.getByText("You took this time")).toBeVisible();
+  await judge(page, "a personal link, a time taken");
+
+  const lapsed = await offer("Tue 8 Dec");
+  await moveClock(page, "2026-11-25T07:00");
+  await page.goto(lapsed);
+  await afterReload(page, () =>
+    expect(page.getByText("The other times are no longer kept for you.")).toBeVisible({ timeout: 500 }),
+  );
+  await judge(page, "a personal link, after the offer lapsed");
 });
 
 test("bookings that wait, in each of their states", async ({ page, signedInAs }) => {
