@@ -121,7 +121,13 @@ fn may_change(endpoint: &str) -> &'static [&'static str] {
             "span",
         ],
         // Counts what can change what is free.
-        routes::DO_PAUSE => &["account_event", "command", "restriction", "schedule"],
+        routes::DO_PAUSE => &[
+            "account_event",
+            "command",
+            "pausing_act",
+            "restriction",
+            "schedule",
+        ],
         routes::DO_ASK_TO_RETURN => &["account_event", "command", "request"],
         read if is_read(read) => &[],
         unknown => panic!("say what {unknown} may change"),
