@@ -5,7 +5,7 @@ use super::terms::{self, Terms};
 use crate::Backend;
 use crate::deciding::{self, Asked, Desk, Outcome, wanted};
 use crate::fault::Fault;
-use crate::store::{StoreFault, Tx, account, case, person};
+use crate::store::{StoreFault, Tx, case, person};
 use domain::Command;
 use domain::actor::{Actor, Role};
 use domain::facts::Facts;
@@ -67,6 +67,7 @@ async fn known(tx: &mut Tx, terms: Terms, session: Session, now: Instant) -> Res
     let candidates = wanted::of(tx, &session, Role::Therapist, spans, now).await?;
     let mut facts = terms.facts(session)?;
     facts.times.candidates = candidates;
+    facts.times.restricted = terms::restricted(tx, facts.session.therapist).await?;
     Ok(facts)
 }
 
@@ -148,7 +149,7 @@ async fn book(
         terms.put(tx, &session, Role::Therapist).await?;
     }
     let mut case = deciding::lock(tx, Some(actor), asked.session, now).await?;
-    case.facts.times.restricted = !account::load(tx, therapist).await?.is_bookable();
+    case.facts.times.restricted = terms::restricted(tx, therapist).await?;
     let asked = Asked {
         session: asked.session,
         command: asked.command(),

@@ -24,8 +24,6 @@ pub(crate) struct Terms {
     pub place: String,
     pub policy_version: u32,
     pub policy_agreed_at: Instant,
-    /// Something restricts the therapist's account.
-    pub restricted: bool,
 }
 
 #[derive(FromRow)]
@@ -58,8 +56,12 @@ pub(crate) async fn of(
         place,
         policy_version: codec::count("pairing.policy_version", pair.policy_version)?,
         policy_agreed_at: codec::instant("pairing.policy_agreed_at", agreed_at)?,
-        restricted: !account::load(tx, therapist).await?.is_bookable(),
     })
+}
+
+/// Whether nothing new may be booked with the therapist.
+pub(crate) async fn restricted(tx: &mut Tx, therapist: TherapistId) -> Result<bool, Fault> {
+    Ok(!account::load(tx, therapist).await?.is_bookable())
 }
 
 async fn kind(tx: &mut Tx, therapist: TherapistId, client: ClientId) -> Result<SessionKind, Fault> {
@@ -108,10 +110,7 @@ impl Terms {
             rates: Rates::DEFAULT,
             exceptions: 0,
             incidents: 0,
-            times: Times {
-                restricted: self.restricted,
-                ..Times::default()
-            },
+            times: Times::default(),
             requests: Vec::new(),
         })
     }

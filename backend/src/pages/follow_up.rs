@@ -61,7 +61,8 @@ pub async fn page(
 
 async fn case(tx: &mut Tx, terms: &Terms, session: Session) -> Result<Case, Fault> {
     let pair: Pair = pair::of(tx, session.therapist, session.client).await?;
-    let facts: Facts = terms.facts(session)?;
+    let mut facts: Facts = terms.facts(session)?;
+    facts.times.restricted = terms::restricted(tx, facts.session.therapist).await?;
     Ok(Case {
         facts,
         pair,

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::store::listing::Listed;
 use crate::zones::{self, Zone};
 use domain::actor::Role;
-use domain::session::{Cause, State, undo};
+use domain::session::{State, undo};
 use domain::time::{Instant, ahead};
 use domain::view::chip::{Chip, MoneyLine, Tone, chip};
 use domain::view::session::SessionLine;
@@ -30,7 +30,9 @@ pub fn line(listed: Listed, reader: Role, now: Instant) -> Result<SessionLine, F
     } else {
         &listed.client_name
     };
-    let undoable = undoable(listed.state, listed.cancelled, listed.span.start(), now);
+    let cancelled = listed.cancelled;
+    let undoable =
+        cancelled.and_then(|gone| undo::until(listed.state, gone, listed.span.start(), now));
     let came_back = (money.refund_failed > 0).then(|| listed.price.with(money.refund_failed));
     Ok(SessionLine {
         came_back,
@@ -70,17 +72,6 @@ pub fn moved_from(old: Instant, new: Instant, zone: &Zone, now: Instant) -> Stri
         true => label.rsplit(", ").next().unwrap_or(&label).into(),
         false => label,
     }
-}
-
-/// Until when the cancel of a session can be undone, where it can.
-pub fn undoable(
-    state: State,
-    cancelled: Option<(Instant, Role, Cause)>,
-    start: Instant,
-    now: Instant,
-) -> Option<Instant> {
-    let until = undo::until(cancelled?, start)?;
-    (state == State::Cancelled && now < until).then_some(until)
 }
 
 /// `undoable` is the instant until which a cancel can be undone, in words.

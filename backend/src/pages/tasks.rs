@@ -1,7 +1,7 @@
 //! What waits for the team, the oldest first. A task is there as soon as it is raised; where the
 //! cancel that raised it can still be undone, it says so, by whom and until when.
 
-use super::line::{first, undoable};
+use super::line::first;
 use crate::Backend;
 use crate::fault::Fault;
 use crate::people::Person;
@@ -10,7 +10,7 @@ use crate::zones::Zone;
 use domain::actor::Role;
 use domain::consequence::TaskKind;
 use domain::permission::{Permit, SeeTasks};
-use domain::session::{Cause, State};
+use domain::session::{Cause, State, undo};
 use domain::time::Instant;
 use domain::view::pages::{TaskLine, TaskUndo};
 use sqlx::FromRow;
@@ -107,7 +107,7 @@ impl About {
     }
 
     fn undo(&self, zone: &Zone, now: Instant) -> Option<TaskUndo> {
-        let until = undoable(self.state, self.cancelled, self.start, now)?;
+        let until = undo::until(self.state, self.cancelled?, self.start, now)?;
         let by = match self.cancelled {
             Some((_, Role::Therapist, _)) => first(&self.therapist),
             Some((_, Role::Client, _)) => first(&self.client),

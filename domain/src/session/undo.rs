@@ -85,13 +85,21 @@ pub fn final_at(at: Instant, start: Instant) -> Instant {
 /// Who can still undo the session's cancel at `now`, and until when.
 pub fn open(session: &Session, now: Instant) -> Option<(Instant, Role)> {
     let Cancellation { at, by, cause, .. } = *session.cancellation.as_ref()?;
-    let until = until((at, by, cause), session.span.start())?;
-    (session.state == State::Cancelled && now < until).then_some((until, by))
+    let until = until(session.state, (at, by, cause), session.span.start(), now)?;
+    Some((until, by))
 }
 
-/// Until when a cancel at an instant, by somebody and for a cause, can be undone, where it can.
-pub fn until((at, by, cause): (Instant, Role, Cause), start: Instant) -> Option<Instant> {
-    super::can_be_undone(by, cause).then(|| final_at(at, start))
+/// Until when a cancel at an instant, by somebody and for a cause, can still be undone at `now`: for
+/// whoever reads no whole session.
+pub fn until(
+    state: State,
+    (at, by, cause): (Instant, Role, Cause),
+    start: Instant,
+    now: Instant,
+) -> Option<Instant> {
+    let until = final_at(at, start);
+    let open = super::can_be_undone(by, cause) && state == State::Cancelled && now < until;
+    open.then_some(until)
 }
 
 /// What another command on the session waits for.
