@@ -19,11 +19,16 @@ enum Led {
     Elsewhere { to: String },
 }
 
+/// Hears what comes of every `ConfirmForm` on a page.
+#[derive(Clone, Copy)]
+struct Ear(Callback<FormAnswer>);
+
+/// For a page, above what is fetched: news may make a form anew while its answer is on the way.
 /// What was done is shown where the server leads to; so is why nothing was.
-fn hear() -> Callback<FormAnswer> {
+pub fn listen() {
     let navigate = use_navigate();
     let refresh = use_refresh();
-    Callback::new(move |sent: FormAnswer| match answer::read(sent) {
+    let hear = move |sent: FormAnswer| match answer::read(sent) {
         Some(Ok(Led::Done { to })) => {
             made_now();
             refresh.now();
@@ -33,7 +38,8 @@ fn hear() -> Callback<FormAnswer> {
         // The page that is fetched anew says what is the matter.
         Some(Err(_)) => refresh.now(),
         None => {}
-    })
+    };
+    provide_context(Ear(Callback::new(hear)));
 }
 
 /// `stood` is where the button stands: `today` or `session`.
@@ -47,8 +53,9 @@ pub fn ConfirmForm(
     #[prop(into)]
     of: String,
 ) -> impl IntoView {
+    let Ear(on_answer) = expect_context();
     view! {
-        <Form action=routes::DO_CONFIRM_SESSION on_answer=hear()>
+        <Form action=routes::DO_CONFIRM_SESSION on_answer>
             <input type="hidden" name="session" value=session />
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="commitment" value=to.commitment />

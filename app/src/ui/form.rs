@@ -46,7 +46,8 @@ impl FormFault {
 pub fn Form(
     /// The address of a server function, from `routes`. A button's `formaction` overrides it.
     action: &'static str,
-    /// Hears the answer in the browser; without JavaScript the server redirects instead.
+    /// Hears the answer in the browser; without JavaScript the server redirects instead. It also
+    /// hears what comes after the form was made anew, if it belongs to something that stays.
     #[prop(into)]
     on_answer: Callback<FormAnswer>,
     #[prop(optional)] class: Option<&'static str>,
@@ -65,10 +66,13 @@ pub fn Form(
     let refresh = use_refresh();
     let form = NodeRef::<html::Form>::new();
 
-    let answered = Callback::new(move |answer: FormAnswer| {
-        notice.set(answer.as_ref().err().and_then(FormFault::notice));
-        on_answer.run(answer);
-    });
+    let answered = move |answer: FormAnswer| {
+        notice.try_set(answer.as_ref().err().and_then(FormFault::notice));
+        if on_answer.try_run(answer).is_none() {
+            // The page was made anew meanwhile, and who listened with it: it shows what came of it.
+            refresh.now();
+        }
+    };
     let submit = move |event: SubmitEvent| {
         if untrack(|| connection.is_lost()) {
             event.prevent_default();
@@ -76,9 +80,9 @@ pub fn Form(
             return;
         }
         #[cfg(target_arch = "wasm32")]
-        post::intercept(&event, sending, answered, refresh);
+        post::intercept(&event, sending, answered);
         #[cfg(not(target_arch = "wasm32"))]
-        let _ = (event, answered, refresh);
+        let _ = (event, answered);
     };
     Effect::new(move |before: Option<bool>| {
         let lost = connection.is_lost();

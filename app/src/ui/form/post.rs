@@ -2,7 +2,6 @@
 //! the bytes of it are paid once.
 
 use super::{FormAnswer, FormFault};
-use crate::ui::refresh::Refresh;
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::redirect::call_redirect_hook};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -16,8 +15,7 @@ const PATIENCE_MS: u32 = 20_000;
 pub fn intercept(
     event: &SubmitEvent,
     sending: RwSignal<bool>,
-    answered: Callback<FormAnswer>,
-    refresh: Refresh,
+    answered: impl FnOnce(FormAnswer) + 'static,
 ) {
     if event.default_prevented() {
         return;
@@ -42,10 +40,7 @@ pub fn intercept(
             .unwrap_or(Err(FormFault::Unreachable));
         sending.try_set(false);
         show_busy(button.as_deref(), false);
-        if answered.try_run(answer).is_none() {
-            // The page was made anew meanwhile, and the form with it: it shows what came of it.
-            refresh.now();
-        }
+        answered(answer);
     });
 }
 
