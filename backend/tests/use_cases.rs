@@ -29,6 +29,8 @@ mod leaving;
 mod live;
 #[path = "use_cases/moving.rs"]
 mod moving;
+#[path = "use_cases/never_free.rs"]
+mod never_free;
 #[path = "use_cases/nothing_partial.rs"]
 mod nothing_partial;
 #[path = "use_cases/notice.rs"]
@@ -37,6 +39,8 @@ mod notice;
 mod objecting;
 #[path = "use_cases/offering.rs"]
 mod offering;
+#[path = "support/onlookers.rs"]
+mod onlookers;
 #[path = "use_cases/pages.rs"]
 mod pages;
 #[path = "use_cases/paused.rs"]
@@ -95,7 +99,6 @@ promises::promises! {
         what_was_not_shown_is_not_done,
         a_client_moves_into_an_open_slot_and_no_other,
         of_two_movers_onto_one_slot_one_wins,
-        a_time_that_is_left_because_nobody_is_there_is_never_free,
     }
     offering {
         every_time_on_offer_is_held_and_the_session_stays,
@@ -154,12 +157,19 @@ promises::promises! {
     }
     leaving {
         each_way_of_leaving_a_time_is_one_transaction,
-        a_time_that_a_cancel_closes_is_never_free,
         an_undo_gives_back_what_the_cancel_closed,
         an_hour_that_was_changed_since_is_not_given_back,
         a_pause_that_was_there_before_stays_after_an_undo,
         a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first,
         who_else_comes_at_an_hour_that_stops_stays_as_booked,
+    }
+    never_free {
+        when_she_moves_its_session,
+        when_the_client_takes_one_of_the_times_that_she_offers,
+        when_she_cancels_its_session,
+        when_she_declines_its_booking,
+        when_she_pauses_and_cancels,
+        each_of_the_onlookers_finds_a_time_that_is_left_open,
     }
     notice {
         exactly_48_hours_are_on_time_and_a_second_less_is_late,

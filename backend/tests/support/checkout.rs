@@ -44,17 +44,7 @@ impl World {
 
     /// Into checkout.
     pub async fn holds(&self, client: Member, start: Instant) -> (SessionId, Outcome) {
-        let session = SessionId(backend::chance::id(self.now()));
-        let wanted = Wanted {
-            session,
-            therapist: TherapistId(MAYA.id().0),
-            start,
-            key: self.key(),
-            received_at: self.now(),
-        };
-        let permit = permit(Some(client.actor()), pair(client)).unwrap();
-        let outcome = booking::hold(&self.backend, permit, wanted).await;
-        (session, outcome.unwrap())
+        hold(&self.backend, client, start, self.key()).await
     }
 
     pub async fn pays(&self, session: SessionId) {
@@ -79,6 +69,27 @@ impl World {
     pub async fn the_clock_strikes(&self) {
         self.backend.worker().drain().await.unwrap();
     }
+}
+
+/// An open slot of Maya's, at this instant.
+pub async fn hold(
+    backend: &Backend,
+    client: Member,
+    start: Instant,
+    key: String,
+) -> (SessionId, Outcome) {
+    let now = backend.clock.now();
+    let session = SessionId(backend::chance::id(now));
+    let wanted = Wanted {
+        session,
+        therapist: TherapistId(MAYA.id().0),
+        start,
+        key,
+        received_at: now,
+    };
+    let permit = permit(Some(client.actor()), pair(client)).unwrap();
+    let outcome = booking::hold(backend, permit, wanted).await;
+    (session, outcome.unwrap())
 }
 
 /// The provider has it, and so do our books.

@@ -4,7 +4,6 @@
 use crate::acts::{Acting, unavailable};
 use crate::cancelling::done;
 use crate::checkout::slot;
-use crate::moving::{hammer, is_free};
 use crate::offering::undo;
 use crate::pausing::replays;
 use crate::world::{World, follow_up};
@@ -17,10 +16,7 @@ use domain::commitment::Difference;
 use domain::ids::SessionId;
 use domain::refusal::Refusal;
 use domain::session::cancel::Cancel;
-use domain::session::undo::WINDOW;
 use domain::times::OldTime;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 const HOURS: &str = "SELECT hours FROM schedule s JOIN session x ON x.therapist_id = \
                      s.therapist_id LIMIT 1";
@@ -70,37 +66,6 @@ pub async fn each_way_of_leaving_a_time_is_one_transaction(world: &World) {
     assert!(replays(world).await.is_paused());
     let incidents = "SELECT COUNT(*) FROM incident";
     assert_eq!(world.number(incidents).await, 3);
-    world.drain().await;
-}
-
-/// Whoever reads while the therapist cancels, can undo it, and no longer can, never sees it free.
-pub async fn a_time_that_a_cancel_closes_is_never_free(world: &World) {
-    world.maya_works().await;
-    let ways = [OldTime::Block, OldTime::StopHour, OldTime::Pause];
-    for (number, old_time) in (0..6).zip(ways.into_iter().cycle()) {
-        let start = slot(24 * (4 + number) + number % 3);
-        let session = world.book_one(follow_up(start)).await;
-        let asked = world
-            .asked(session, Command::Cancel(leaving(old_time)))
-            .await;
-        let over = Arc::new(AtomicBool::new(false));
-        let reader = tokio::spawn(hammer(world.backend.clone(), start, over.clone()));
-        let outcome = MAYA.sends(&world.backend, asked).await.unwrap();
-        world.backend.clock.advance(WINDOW);
-        world.nobody_undoes().await;
-        over.store(true, Ordering::SeqCst);
-        let looks = reader.await.unwrap();
-        done(outcome);
-        assert!(looks > 1, "{old_time:?}: {looks} looks");
-        world.put(sql("DELETE FROM restriction")).await;
-    }
-    // What is left open is seen to be, once it can no longer be undone.
-    let start = slot(24 * 20);
-    let session = world.book_one(follow_up(start)).await;
-    done(world.cancel(session, crate::acts::asked_now()).await);
-    assert!(!is_free(&world.backend, start).await);
-    world.backend.clock.advance(WINDOW);
-    assert!(is_free(&world.backend, start).await);
     world.drain().await;
 }
 

@@ -3,26 +3,19 @@
 
 use crate::acts::{ASKED, Acting, moving};
 use crate::cancelling::done;
-use crate::checkout::slot;
 use crate::rows::changed;
 use crate::world::{World, follow_up};
-use backend::Backend;
 use backend::deciding::Outcome;
-use backend::fault::Fault;
 use backend::seed::bookings::{Booking, Paid};
 use backend::seed::cast::{ANNA, DANIEL, MAYA};
-use backend::store::availability::candidates::{self, Asking};
 use backend::store::sql;
 use domain::Command;
-use domain::actor::Role;
 use domain::commitment::Difference;
-use domain::ids::{ClientId, SessionId, TherapistId};
+use domain::ids::SessionId;
 use domain::refusal::Refusal;
 use domain::session::moving::{Move, Why};
-use domain::time::{Instant, TimeDelta};
+use domain::time::TimeDelta;
 use domain::times::{OldTime, TakenBy};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub const ROUNDS: i64 = 200;
 
@@ -255,64 +248,4 @@ pub fn taken_by_a_session(refusal: Refusal) {
     let fits = matches!(refusal, Refusal::Taken { by: found, .. } if found == by);
     assert!(fits, "{refusal:?}");
     assert!(!refusal.nearest().is_empty(), "{refusal:?}");
-}
-
-/// Whoever reads while the therapist leaves a time never sees it free, not for a moment.
-pub async fn a_time_that_is_left_because_nobody_is_there_is_never_free(world: &World) {
-    world.maya_works().await;
-    let unavailable = Why::TherapistUnavailable;
-    let ways = [OldTime::Block, OldTime::StopHour, OldTime::Pause];
-    for (number, old_time) in (0..12).zip(ways.into_iter().cycle()) {
-        let start = slot(24 * (4 + number) + number % 3);
-        let session = world.book_one(follow_up(start)).await;
-        let to = slot(24 * (4 + number) + 10);
-        let asked = world
-            .asked(session, moving(to, unavailable, old_time))
-            .await;
-        let moved = Arc::new(AtomicBool::new(false));
-        let reader = tokio::spawn(hammer(world.backend.clone(), start, moved.clone()));
-        let outcome = MAYA.sends(&world.backend, asked).await.unwrap();
-        moved.store(true, Ordering::SeqCst);
-        let looks = reader.await.unwrap();
-        done(outcome);
-        assert!(looks > 1, "{old_time:?}: {looks} looks");
-        world.put(sql("DELETE FROM restriction")).await;
-    }
-    // What is left open is seen to be.
-    let start = slot(24 * 20);
-    let session = world.book_one(follow_up(start)).await;
-    let command = moving(slot(24 * 20 + 10), ASKED, OldTime::Open);
-    done(world.press(session, command).await);
-    assert!(is_free(&world.backend, start).await);
-    world.drain().await;
-}
-
-/// Looks until it has moved, and once more.
-pub async fn hammer(backend: Backend, start: Instant, moved: Arc<AtomicBool>) -> u32 {
-    let mut looks = 0;
-    loop {
-        let is_last = moved.load(Ordering::SeqCst);
-        assert!(!is_free(&backend, start).await, "{start}, at look {looks}");
-        looks += 1;
-        if is_last {
-            return looks;
-        }
-    }
-}
-
-/// Whether Anna could book it.
-pub async fn is_free(backend: &Backend, start: Instant) -> bool {
-    let now = backend.clock.now();
-    let asking = Asking {
-        therapist: TherapistId(MAYA.id().0),
-        client: ClientId(ANNA.id().0),
-        session: None,
-        by: Role::Client,
-        spans: vec![follow_up(start).span],
-    };
-    let read = backend
-        .store
-        .read::<_, Fault, _>(|tx| Box::pin(async move { candidates::of(tx, &asking, now).await }));
-    let known = read.await.unwrap().remove(0);
-    known.taken_by_anyone(now).is_none() && known.against.is_empty()
 }
