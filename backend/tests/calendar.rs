@@ -7,16 +7,22 @@
 //! `script/soak` runs both for as long as asked. By environment, as there:
 //! KEPT_SIMULATE_SECONDS (20), KEPT_SIMULATE_FROM the first seed, KEPT_SIMULATE_SEED only this.
 
+#[path = "calendar/accounts.rs"]
+mod accounts;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "support/acts.rs"]
 mod acts;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "support/checkout.rs"]
 mod checkout;
+#[path = "calendar/closed.rs"]
+mod closed;
 #[path = "simulation/coverage.rs"]
 mod coverage;
 #[path = "../../domain/tests/support/dice.rs"]
 mod dice;
+#[path = "calendar/edits.rs"]
+mod edits;
 #[path = "calendar/holds.rs"]
 mod holds;
 #[allow(dead_code, reason = "the sister uses the rest")]
@@ -29,9 +35,13 @@ mod look;
 #[allow(dead_code, reason = "the sister uses the rest")]
 #[path = "simulation/outside.rs"]
 mod outside;
+#[path = "calendar/own.rs"]
+mod own;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "store_contract/place.rs"]
 mod place;
+#[path = "calendar/reminders.rs"]
+mod reminders;
 #[path = "support/rows.rs"]
 mod rows;
 #[path = "calendar/run.rs"]
@@ -54,6 +64,8 @@ mod world;
 const IMPORTANT: &[&str] = &[
     "again: ",
     "came to rest",
+    "closed by answer take: ",
+    "closed by move by therapist: ",
     "died: carried out",
     "died: not carried out",
     "done: answer decline",
@@ -64,23 +76,38 @@ const IMPORTANT: &[&str] = &[
     "done: ask to return",
     "done: attend",
     "done: book",
-    "done: cancel",
+    "done: cancel by client",
+    "done: cancel, block",
+    "done: cancel, open",
+    "done: cancel, pause",
+    "done: cancel, stop",
     "done: confirm",
-    "done: decline",
+    "done: decline, block",
+    "done: decline, open",
+    "done: decline, stop",
+    "done: decline, the team",
     "done: extend",
+    "done: follow up",
     "done: hold",
     "done: move by client",
     "done: move by therapist",
     "done: object",
     "done: offer",
     "done: pause",
+    "done: review",
     "done: save block",
     "done: save schedule",
     "done: save stop",
+    "done: save unblock",
     "done: save until",
+    "done: save zone, the same hours",
+    "done: save zone, the same instants",
     "done: undo",
     "done: waive late",
     "key spent",
+    "open again by save schedule",
+    "open again by save unblock",
+    "open again by undo",
     "refused: a hold has that time",
     "refused: a session has that time",
     "refused: that time cannot be booked",
@@ -90,6 +117,8 @@ const IMPORTANT: &[&str] = &[
     "the clock: expired",
     "the clock: lapsed",
     "the clock: let go",
+    "the clock: reminded first",
+    "the clock: reminded last",
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::look::{Own, Seen, SessionRow, at};
 use domain::session::offer::OpenOffer;
-use domain::time::{Instant, interval::Interval};
+use domain::time::Instant;
 use std::collections::BTreeSet;
 
 pub type Holds = Result<(), String>;
@@ -161,14 +161,5 @@ pub fn nothing_is_due(seen: &Seen, now: Instant) -> Holds {
     let mut lapsed = lapsed.filter(|offer| offer.ended_at.is_none() && offer.until <= now);
     lapsed.next().map_or(Ok(()), |offer| {
         Err(format!("nobody ended {offer:?} at {}", at(now)))
-    })
-}
-
-/// The time that somebody left because they are not there cannot be booked by anybody.
-pub fn stays_closed(seen: &Seen, therapist: &str, left: Interval) -> Holds {
-    let own = seen.own(therapist);
-    let open = own.slots.iter().find(|slot| slot.overlaps(left));
-    check(open.is_none() && own.keeps_closed(left), || {
-        format!("{left:?} was left as known to be wrong, and {open:?} is open")
     })
 }

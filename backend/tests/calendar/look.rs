@@ -1,5 +1,6 @@
 //! The whole database as it stands, past every use case, and what each therapist offers.
 
+use super::reminders::{self, Reminder};
 use super::rows::{self, Everything};
 use super::send::Member;
 use backend::Backend;
@@ -8,7 +9,6 @@ use backend::fault::Fault;
 use backend::seed::cast::{MAYA, RUTH, TOMAS};
 use backend::store::availability::{self, Calendar};
 use backend::store::{Tx, sql};
-use domain::availability::edit::Plan;
 use domain::availability::edit::stranded::stands_outside;
 use domain::availability::slots;
 use domain::ids::{SessionId, TherapistId};
@@ -18,13 +18,14 @@ use sqlx::FromRow;
 
 pub const THERAPISTS: [Member; 3] = [MAYA, TOMAS, RUTH];
 /// Past every horizon.
-const AHEAD: TimeDelta = TimeDelta::days(90);
+pub const AHEAD: TimeDelta = TimeDelta::days(90);
 
 #[derive(Clone, Debug, FromRow)]
 pub struct SessionRow {
     pub id: String,
     pub therapist_id: String,
     pub client_id: String,
+    pub kind: String,
     pub state: String,
     pub starts_at: i64,
     pub ends_at: i64,
@@ -35,6 +36,10 @@ pub struct SessionRow {
     pub moved_from: Option<i64>,
     pub held_at: Option<i64>,
     pub confirm_by: Option<i64>,
+    /// Since when the therapist's word is awaited.
+    pub asked_at: Option<i64>,
+    /// When to look at what they are reminded of.
+    pub remind_at: Option<i64>,
 }
 
 #[derive(Clone, Debug, FromRow)]
@@ -71,6 +76,7 @@ pub struct Seen {
     pub sessions: Vec<SessionRow>,
     pub spans: Vec<SpanRow>,
     pub offers: Vec<OfferRow>,
+    pub reminders: Vec<Reminder>,
     /// Actor, key and answer.
     pub commands: Vec<(String, String, String)>,
     /// Charges that are still to be taken from sessions that are over or gone.
@@ -118,11 +124,7 @@ pub fn at(millis: i64) -> Instant {
 impl Own {
     /// By the way that edits take: an instant outside of the hours, or within a block.
     pub fn keeps_closed(&self, span: Interval) -> bool {
-        let plan = Plan {
-            schedule: &self.calendar.schedule,
-            zone: &self.calendar.table,
-        };
-        self.is_restricted() || stands_outside(plan, span)
+        self.is_restricted() || stands_outside(self.plan(), span)
     }
 
     pub fn is_restricted(&self) -> bool {
@@ -232,8 +234,9 @@ async fn load(
     Ok(Seen {
         sessions: tx
             .all(sql(
-                "SELECT id, therapist_id, client_id, state, starts_at, ends_at, price, revision, \
-                 booked_at, late_since, moved_from, held_at, confirm_by FROM session ORDER BY id",
+                "SELECT id, therapist_id, client_id, kind, state, starts_at, ends_at, price, \
+                 revision, booked_at, late_since, moved_from, held_at, confirm_by, asked_at, \
+                 remind_at FROM session ORDER BY id",
             ))
             .await?,
         spans: tx
@@ -247,6 +250,7 @@ async fn load(
                 "SELECT session_id, body, until, ended_at FROM offer ORDER BY act_id",
             ))
             .await?,
+        reminders: tx.all(sql(reminders::ALL)).await?,
         commands: tx
             .all(sql("SELECT actor_id, key, answer FROM command"))
             .await?,

@@ -1,6 +1,8 @@
 //! A run: one seed, so many steps, and after each all that has to hold. At its end the clock goes
 //! far ahead, and then nothing may wait any more.
 
+use super::accounts::{self, Begun};
+use super::closed::Closed;
 use super::coverage::Met;
 use super::holds;
 use super::house::{House, Pattern};
@@ -8,9 +10,12 @@ use super::look::{Seen, THERAPISTS};
 use super::rows;
 use super::seeds::{BEFORE, Ended, Failure, Passed, caught, dice_of};
 use super::send::{Form, Member};
+use super::steps;
+use backend::fault::Fault;
 use backend::outbox::Patience;
 use backend::proof::money_proof;
-use backend::store::{Dies, StoreFault, sql};
+use backend::seed::bookings;
+use backend::store::{Dies, sql};
 use domain::availability::WeeklyHours;
 use domain::ids::{ActId, SessionId};
 use domain::time::wall::{WEEK, WallRange};
@@ -30,6 +35,9 @@ pub struct Run {
     pub keys: BTreeMap<(u128, String), (String, ActId)>,
     /// The cancels, and who pressed.
     pub cancels: Vec<(Member, SessionId, ActId)>,
+    /// What must stay closed.
+    pub closed: Closed,
+    begun: Begun,
     count: u32,
     pub trace: Vec<String>,
 }
@@ -54,18 +62,19 @@ impl Run {
         dice_of(seed, BEFORE);
         let mut house = House::new(pattern, begin(), Patience::REFUND);
         house.ask(|backend| async move {
-            let works = backend.store.write::<_, StoreFault, _>("work", |tx| {
+            let works = backend.store.write::<_, Fault, _>("work", |tx| {
                 Box::pin(async move {
                     for member in THERAPISTS {
                         let set = sql("UPDATE schedule SET hours = $1 WHERE therapist_id = $2");
                         tx.run(set.bind(every_day()).bind(member.id())).await?;
                     }
-                    Ok(())
+                    bookings::write(tx, &steps::have_met()).await
                 })
             });
             works.await.unwrap();
         });
         let seen = house.ask(Seen::of);
+        let begun = house.ask(|backend| async move { accounts::begun(&backend.store).await });
         Run {
             house,
             seen,
@@ -74,6 +83,8 @@ impl Run {
             sent: Vec::new(),
             keys: BTreeMap::new(),
             cancels: Vec::new(),
+            closed: Closed::default(),
+            begun,
             count: 0,
             trace: Vec::new(),
         }
@@ -105,14 +116,19 @@ impl Run {
 
     /// After every step: all that has to hold, of the rows as they now are.
     pub fn settle(&mut self, seen: Seen) -> Result<(), String> {
-        holds::all(&seen, self.house.now())?;
+        let now = self.house.now();
+        holds::all(&seen, now)?;
+        self.closed.forget_what_is_over(now);
+        self.closed.holds(&seen, now)?;
         let changed = !rows::changed(&self.seen.everything, &seen.everything).is_empty();
         self.seen = seen;
         if !changed {
             return Ok(());
         }
+        let begun = self.begun.clone();
         self.house.ask(|backend| async move {
             rows::replay(&backend.store).await;
+            accounts::replay(&backend.store, begun).await;
             let proof = money_proof(&backend.store).await;
             proof
                 .map(drop)

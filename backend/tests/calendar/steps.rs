@@ -5,8 +5,9 @@ use super::checkout::pay;
 use super::dice::Dice;
 use super::holds;
 use super::judge;
-use super::look::{Seen, SessionRow, THERAPISTS};
-use super::run::Run;
+use super::look::{Seen, SessionRow};
+use super::reminders;
+use super::run::{self, Run};
 use super::send::{self, Answer, Form, Member, Wish};
 use super::time;
 use super::wishes;
@@ -17,9 +18,8 @@ use backend::store::{Constraint, Dies, StoreFault};
 use domain::ids::SessionId;
 use domain::money::{Currency, Money};
 use domain::session::SessionKind;
-use domain::time::{TimeDelta, interval::Interval};
+use domain::time::{Instant, TimeDelta, interval::Interval};
 use futures::future::join_all;
-use uuid::Uuid;
 
 pub type Stepped = Result<(), String>;
 
@@ -33,17 +33,49 @@ const PAIRS: [(Member, Member); 7] = [
     (RUTH, PRIYA),
 ];
 /// More sessions than this are not made in one run.
-const MOST: usize = 16;
+const MOST: usize = 19;
+
+/// Daniel, Lena and Anna have been there before: what they book is a follow-up.
+pub fn have_met() -> Vec<Booking> {
+    let pairs = [(MAYA, DANIEL), (TOMAS, LENA), (TOMAS, ANNA)];
+    let days = (1..).map(|day| run::begin() - TimeDelta::days(day));
+    let pairs = pairs.into_iter().zip(days);
+    let met = pairs.map(|(pair, start)| Booking {
+        fate: Fate::TookPlace,
+        ..paid_follow_up(pair, start, start - TimeDelta::days(12))
+    });
+    met.collect()
+}
+
+fn paid_follow_up(
+    (therapist, client): (Member, Member),
+    start: Instant,
+    booked_at: Instant,
+) -> Booking {
+    Booking {
+        id: SessionId(backend::chance::id(booked_at)),
+        therapist,
+        client,
+        kind: SessionKind::FollowUp,
+        span: Interval::new(start, start + TimeDelta::minutes(50)).expect("fifty minutes"),
+        booked_at,
+        agreed_at: booked_at,
+        price: Money::new(6500, Currency::Gbp),
+        paid: Paid::Card("4242"),
+        moved_from: None,
+        fate: Fate::ToCome,
+    }
+}
 
 impl Run {
     pub fn step(&mut self, dice: &mut Dice) -> Stepped {
-        match dice.upto(50) {
-            _ if self.seen.sessions.len() < 3 => self.book(dice),
+        match dice.upto(52) {
+            _ if self.seen.sessions.len() < 6 => self.book(dice),
             0..=2 => self.book(dice),
             3..=7 => self.hold(dice),
             8..=17 => self.go_on(dice),
-            18..=30 => self.press(dice),
-            31..=33 => self.edit(dice),
+            18..=29 => self.press(dice),
+            30..=33 => self.edit(dice),
             34 => self.pause(dice),
             35..=37 => self.undo(dice),
             38..=39 => self.again(dice),
@@ -51,11 +83,13 @@ impl Run {
             43 => self.open(dice),
             44 => self.send_opened(dice),
             45 => self.restart(),
+            46 => self.follow_up(dice),
+            47 => self.review(dice),
             _ => self.pass_time(dice),
         }
     }
 
-    fn dies(dice: &mut Dice) -> Dies {
+    pub fn dies(dice: &mut Dice) -> Dies {
         match (dice.upto(5), dice.upto(2)) {
             (0, 0) => Dies::AtCommit,
             (0, _) => Dies::After(dice.upto(70) as u64),
@@ -63,9 +97,13 @@ impl Run {
         }
     }
 
+    pub fn is_full(&self) -> bool {
+        self.seen.sessions.len() >= MOST
+    }
+
     /// By the seed's own writing, paid and confirmed: it has taken place, or is to come.
     fn book(&mut self, dice: &mut Dice) -> Stepped {
-        if self.seen.sessions.len() >= MOST {
+        if self.is_full() {
             return self.pass_time(dice);
         }
         let (booking, now) = (self.booking(dice), self.house.now());
@@ -119,26 +157,19 @@ impl Run {
             _ => (Paid::Card("4242"), 6500),
         };
         Booking {
-            id: SessionId(backend::chance::id(booked_at)),
-            therapist,
-            client,
             kind: match dice.upto(5) {
                 0 => SessionKind::Initial,
                 _ => SessionKind::FollowUp,
             },
-            span: Interval::new(start, start + TimeDelta::minutes(50)).expect("fifty minutes"),
-            booked_at,
-            agreed_at: booked_at,
             price: Money::new(price, Currency::Gbp),
             paid,
-            moved_from: None,
-            fate: Fate::ToCome,
+            ..paid_follow_up((therapist, client), start, booked_at)
         }
     }
 
     /// Whoever has a price with a therapist wants a slot, mostly an open one.
     fn hold(&mut self, dice: &mut Dice) -> Stepped {
-        if self.seen.sessions.len() >= MOST {
+        if self.is_full() {
             return self.press(dice);
         }
         let row = dice.pick(&self.seen.sessions);
@@ -195,7 +226,7 @@ impl Run {
         self.form(who, row.id(), Wish::Decide(command))
     }
 
-    fn form(&mut self, who: Member, session: SessionId, wish: Wish) -> Form {
+    pub fn form(&mut self, who: Member, session: SessionId, wish: Wish) -> Form {
         let key = self.new_key();
         let asked = wish.clone();
         let shown = self
@@ -221,35 +252,20 @@ impl Run {
         self.about(dice, &row)
     }
 
-    fn press(&mut self, dice: &mut Dice) -> Stepped {
+    pub fn press(&mut self, dice: &mut Dice) -> Stepped {
         let form = self.any(dice);
         self.send(vec![form], Self::dies(dice))
     }
 
-    fn edit(&mut self, dice: &mut Dice) -> Stepped {
-        let number = dice.pick(&[0, 0, 0, 1, 2]);
-        let own = &self.seen.own[number];
-        let wish = wishes::edit(dice, &self.seen, own, self.house.now());
-        let form = self.form(THERAPISTS[number], SessionId(Uuid::nil()), wish);
-        self.send(vec![form], Self::dies(dice))
-    }
-
-    /// Seldom Maya, with whom most people are.
-    fn pause(&mut self, dice: &mut Dice) -> Stepped {
-        let number = dice.pick(&[0, 1, 1, 2, 2]);
-        let own = &self.seen.own[number];
-        let wish = match own.is_restricted() {
-            true => Wish::Return,
-            false => wishes::pause(dice, &self.seen, own, self.house.now()),
-        };
-        let form = self.form(THERAPISTS[number], SessionId(Uuid::nil()), wish);
-        self.send(vec![form], Self::dies(dice))
-    }
-
     fn undo(&mut self, dice: &mut Dice) -> Stepped {
-        let Some((who, session, act)) = self.cancels.last().copied() else {
+        if self.cancels.is_empty() {
             return self.press(dice);
-        };
+        }
+        let recent = self
+            .cancels
+            .len()
+            .saturating_sub(1 + dice.upto(3) as usize / 2);
+        let (who, session, act) = self.cancels[recent];
         let form = self.form(who, session, Wish::Undo(act));
         self.send(vec![form], Self::dies(dice))
     }
@@ -273,12 +289,16 @@ impl Run {
     /// Two or three people in one instant, often about one session or one slot; or a double click.
     fn at_once(&mut self, dice: &mut Dice) -> Stepped {
         let first = self.any(dice);
-        let mut forms = vec![first.clone()];
+        let (mut forms, mut about_time) = (vec![first.clone()], false);
         for _ in 0..=dice.upto(1) {
             let row = self.seen.session(first.session).cloned();
             let form = match (dice.upto(3), row) {
                 (0, _) => first.clone(),
                 (1, Some(row)) => self.about(dice, &row),
+                (2, _) if !about_time => {
+                    about_time = true;
+                    self.about_time(dice)
+                }
                 _ => self.any(dice),
             };
             forms.push(form);
@@ -289,7 +309,10 @@ impl Run {
 
     /// Left open, until the world has changed.
     fn open(&mut self, dice: &mut Dice) -> Stepped {
-        let form = self.any(dice);
+        let form = match dice.upto(3) {
+            0 => self.about_time(dice),
+            _ => self.any(dice),
+        };
         self.say(format!("opens {}", form.title()));
         self.opened.push(form);
         Ok(())
@@ -305,7 +328,7 @@ impl Run {
     }
 
     /// All of them wait for the writer together, in this order.
-    fn send(&mut self, forms: Vec<Form>, dies: Dies) -> Stepped {
+    pub fn send(&mut self, forms: Vec<Form>, dies: Dies) -> Stepped {
         for form in &forms {
             self.say(format!("sends {} {dies:?}", form.title()));
         }
@@ -361,11 +384,13 @@ impl Run {
                 other => return Err(format!("the clock made of {row:?} {other:?}")),
             }
         }
+        let whole = ended.answer.is_some();
+        reminders::sent(&mut self.met, before, &seen, now, whole)?;
         let open = |seen: &Seen| seen.offers.iter().filter(|o| o.ended_at.is_none()).count();
         if open(&seen) < open(before) {
             self.met.note("the clock: lapsed");
         }
-        if ended.answer.is_some() {
+        if whole {
             holds::nothing_is_due(&seen, now)?;
         }
         self.settle(seen)

@@ -20,6 +20,7 @@ fn boundary(dice: &mut Dice, seen: &Seen, now: Instant) -> Option<Instant> {
         turns.push(row.start());
         turns.push(row.start() - TimeDelta::hours(48));
         turns.extend(row.confirm_by.map(at));
+        turns.extend(row.remind_at.map(at));
         turns.extend(row.held_at.map(|held| at(held) + TimeDelta::minutes(15)));
     }
     turns.extend(seen.offers.iter().map(|offer| at(offer.until)));

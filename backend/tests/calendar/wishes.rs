@@ -10,9 +10,9 @@ use domain::account::pause::{Answer, Pause, Reason};
 use domain::actor::Role;
 use domain::availability::Block;
 use domain::availability::block::Days;
-use domain::availability::edit::{Answers, Edit};
+use domain::availability::edit::{Answers, Edit, Keeping};
 use domain::payment::refund::Choice;
-use domain::request::{AskToCarry, AskToMove};
+use domain::request::{AskToCarry, AskToMove, Aware, Particulars};
 use domain::session::attend::Attendance;
 use domain::session::book::Book;
 use domain::session::cancel::{Cancel, Why as CancelWhy};
@@ -21,9 +21,19 @@ use domain::session::moving::{Move, Why};
 use domain::session::object::Object;
 use domain::session::offer::{Answer as OfferAnswer, Offer, OpenOffer};
 use domain::session::waive::WaiveLate;
+use domain::session::{Cause, SessionKind};
 use domain::time::wall::{WEEK, WallRange};
 use domain::time::{Instant, TimeDelta, interval::Interval};
 use domain::times::OldTime;
+
+/// Where therapists move to; none of them changes its clocks before the spring.
+const ZONES: [(&str, &str); 5] = [
+    ("Europe/London", "London"),
+    ("Europe/Berlin", "Berlin"),
+    ("America/New_York", "New York"),
+    ("Asia/Kathmandu", "Kathmandu"),
+    ("Pacific/Auckland", "Auckland"),
+];
 
 pub fn member(id: &str) -> Member {
     let mut cast = CAST.into_iter();
@@ -41,8 +51,8 @@ pub fn about(dice: &mut Dice, seen: &Seen, row: &SessionRow, now: Instant) -> (M
             note: None,
         }),
         "awaiting_confirmation" => match dice.upto(9) {
-            0..=4 => Command::Confirm,
-            5..=6 => decline(dice),
+            0..=2 => Command::Confirm,
+            3..=6 => decline(dice, row),
             _ => to_come(dice, seen, row, now),
         },
         "confirmed" if now < row.start() => to_come(dice, seen, row, now),
@@ -75,14 +85,14 @@ fn to_come(dice: &mut Dice, seen: &Seen, row: &SessionRow, now: Instant) -> Comm
             words: "Could it be later that week?".into(),
         }),
         12 => Command::Cancel(Cancel::by_client(None)),
-        _ => Command::Cancel(cancel(cause(dice))),
+        _ => Command::Cancel(ending(dice)),
     }
 }
 
 fn anything(dice: &mut Dice, seen: &Seen, row: &SessionRow, now: Instant) -> Command {
     match dice.upto(9) {
         0 => Command::Confirm,
-        1 => decline(dice),
+        1 => decline(dice, row),
         2 => answer(dice, seen, row),
         3 => carry(),
         4 => Command::Object(Object { note: None }),
@@ -103,12 +113,20 @@ fn carry() -> Command {
     })
 }
 
-fn decline(dice: &mut Dice) -> Command {
+/// Of an initial session the team is asked, and told why; now and then that is forgotten.
+fn decline(dice: &mut Dice, row: &SessionRow) -> Command {
+    let initial = row.kind == SessionKind::Initial.as_str() && dice.upto(3) > 0;
+    let aware = Aware::Told("By telephone, this morning.".into());
+    let particulars = Particulars::Cancel {
+        cause: dice.pick(&[Cause::NotConfirmed, Cause::NotBestFit]),
+        aware,
+    };
+    let away = || "I am away that day.".into();
     Command::Decline(Decline {
-        words: dice.yes().then(|| "I am away that day.".into()),
+        words: (initial || dice.yes()).then(away),
         old_time: old_time(dice),
         note: None,
-        particulars: None,
+        particulars: initial.then_some(particulars),
     })
 }
 
@@ -161,11 +179,20 @@ fn why(dice: &mut Dice, now: Instant) -> Why {
     }
 }
 
-fn cause(dice: &mut Dice) -> CancelWhy {
-    match dice.upto(2) {
+/// Mostly with what the cause asks for; else with any way to close the time, or none.
+fn ending(dice: &mut Dice) -> Cancel {
+    let why = match dice.upto(2) {
         0 => CancelWhy::ClientAsked { asked_at: None },
         _ => CancelWhy::TherapistUnavailable,
-    }
+    };
+    let usual = cancel(why);
+    let old_time = match dice.upto(9) {
+        0..=4 => usual.old_time,
+        5 | 6 => OldTime::StopHour,
+        7 => OldTime::Pause,
+        _ => old_time(dice),
+    };
+    Cancel { old_time, ..usual }
 }
 
 fn old_time(dice: &mut Dice) -> OldTime {
@@ -175,7 +202,7 @@ fn old_time(dice: &mut Dice) -> OldTime {
         OldTime::Block,
         OldTime::StopHour,
     ];
-    match dice.upto(40) {
+    match dice.upto(20) {
         0 => OldTime::Pause,
         _ => dice.pick(&all),
     }
@@ -210,7 +237,7 @@ pub fn edit(dice: &mut Dice, seen: &Seen, own: &Own, now: Instant) -> Wish {
     let calendar = &own.calendar;
     let date = |at: Instant| calendar.table.wall(at).date();
     let soon = now + TimeDelta::hours(dice.upto(200));
-    let edit = match dice.upto(9) {
+    let edit = match dice.upto(13) {
         0 | 1 => {
             let last = soon + TimeDelta::days(dice.upto(2));
             let days = Days::new(date(soon), date(last)).expect("in order");
@@ -225,6 +252,18 @@ pub fn edit(dice: &mut Dice, seen: &Seen, own: &Own, now: Instant) -> Wish {
             Some(row) => Edit::StopOffering(row.span()),
             None => Edit::UnavailableUntil(now + TimeDelta::hours(2)),
         },
+        6 | 7 => {
+            let (zone, city) = dice.pick(&ZONES);
+            Edit::Rezone {
+                zone: zone.into(),
+                city: city.into(),
+                keep: dice.pick(&[Keeping::Hours, Keeping::Instants]),
+            }
+        }
+        8 | 9 if calendar.schedule.blocks.iter().next().is_some() => {
+            let blocks: Vec<Block> = calendar.schedule.blocks.iter().copied().collect();
+            Edit::Unblock(dice.pick(&blocks))
+        }
         _ => repaint(dice, own),
     };
     let all = [Answer::Keep, Answer::Move, Answer::Cancel];

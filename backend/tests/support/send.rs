@@ -2,25 +2,28 @@
 //! also by a process of its own.
 
 use super::acts::{self, Acting};
-use backend::availability::editing;
-use backend::booking::{self, Wanted};
+use backend::availability::{editing, reviewing};
+use backend::booking::{self, FollowUp, Wanted};
 use backend::deciding::{Asked, Outcome};
 use backend::fault::Fault;
 use backend::pausing::{self, AskedToReturn};
 use backend::seed::cast::CAST;
 pub use backend::seed::cast::Member;
 use backend::{Backend, cancellation, pages, undoing};
-use domain::Command;
 use domain::account::pause::{self, Pause};
 use domain::account::reactivate::AskToReturn;
 use domain::actor::Role;
-use domain::availability::edit::{Answers, Edit};
+use domain::availability::edit::{Answers, Edit, Keeping};
+use domain::commitment::Commitment;
 use domain::ids::{ActId, ClientId, SessionId, TherapistId};
-use domain::permission::{Subject, permit};
+use domain::permission::{BookFollowUp, Subject, permit};
 use domain::session::cancel::Cancel;
 use domain::session::offer::Answer as OfferAnswer;
 use domain::time::Instant;
+use domain::times::OldTime;
+use domain::{Command, decide};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Wish {
@@ -30,7 +33,11 @@ pub enum Wish {
     /// Of this therapist: into checkout.
     Hold(TherapistId, Instant),
     Extend,
+    /// With this client, by the therapist.
+    FollowUp(ClientId, Instant),
     Save(Edit, Answers),
+    /// The hours of this revision are right.
+    Review(u32),
     Pause(Pause),
     Return,
 }
@@ -39,7 +46,7 @@ pub enum Wish {
 pub struct Form {
     #[serde(with = "by_number")]
     pub who: Member,
-    /// Of an edit, a pause and a return: none in particular.
+    /// Of whatever is about the therapist's own time: none in particular.
     pub session: SessionId,
     pub wish: Wish,
     /// What the form says that was shown.
@@ -93,27 +100,47 @@ impl Form {
             Wish::Undo(_) => "undo",
             Wish::Hold(..) => "hold",
             Wish::Extend => "extend",
+            Wish::FollowUp(..) => "follow up",
             Wish::Save(Edit::Schedule { .. }, _) => "save schedule",
             Wish::Save(Edit::Block(_), _) => "save block",
             Wish::Save(Edit::UnavailableUntil(_), _) => "save until",
             Wish::Save(Edit::StopOffering(_), _) => "save stop",
-            Wish::Save(Edit::Rezone { .. }, _) => "save zone",
+            Wish::Save(Edit::Rezone { keep, .. }, _) => match keep {
+                Keeping::Hours => "save zone, the same hours",
+                Keeping::Instants => "save zone, the same instants",
+            },
             Wish::Save(Edit::Unblock(_), _) => "save unblock",
+            Wish::Review(_) => "review",
             Wish::Pause(_) => "pause",
             Wish::Return => "ask to return",
             Wish::Decide(command) => verb(command),
         }
     }
 
-    /// Whether a cancel that came second can be kept in the log although it was refused.
-    pub fn is_cancel(&self) -> bool {
-        matches!(self.wish, Wish::Decide(Command::Cancel(_)))
+    /// Whether it can be undone, and is kept in the log where it was refused because it came second.
+    pub fn ends_a_session(&self) -> bool {
+        matches!(
+            self.wish,
+            Wish::Decide(Command::Cancel(_) | Command::Decline(_))
+        )
+    }
+
+    /// Whether what was done is kept under the key; what can be done twice has no need of one.
+    pub fn is_keyed(&self) -> bool {
+        !matches!(self.wish, Wish::Extend | Wish::Review(_))
     }
 }
 
+/// None is the beginning of another.
 fn verb(command: &Command) -> &'static str {
     match command {
-        Command::Cancel(_) => "cancel",
+        Command::Cancel(cancel) if cancel.by == Role::Client => "cancel by client",
+        Command::Cancel(cancel) => match cancel.old_time {
+            OldTime::Open => "cancel, open",
+            OldTime::Block => "cancel, block",
+            OldTime::StopHour => "cancel, stop",
+            OldTime::Pause => "cancel, pause",
+        },
         Command::Attend(_) => "attend",
         Command::GiveBack(_) => "give back",
         Command::Move(moving) if moving.by == Role::Client => "move by client",
@@ -125,7 +152,13 @@ fn verb(command: &Command) -> &'static str {
         Command::AnswerOffer(OfferAnswer::Lapse) => "answer lapse",
         Command::Book(_) => "book",
         Command::Confirm => "confirm",
-        Command::Decline(_) => "decline",
+        Command::Decline(decline) if decline.particulars.is_some() => "decline, the team",
+        Command::Decline(decline) => match decline.old_time {
+            OldTime::Open => "decline, open",
+            OldTime::Block => "decline, block",
+            OldTime::StopHour => "decline, stop",
+            OldTime::Pause => "decline, pause",
+        },
         Command::Expire => "expire",
         Command::Object(_) => "object",
         Command::WaiveLate(_) => "waive late",
@@ -152,7 +185,44 @@ pub async fn shown(backend: &Backend, who: Member, session: SessionId, wish: &Wi
             let shown = pause::decide(&account, &to_come, command, backend.clock.now());
             shown.map_or_else(|why| why.to_string(), |shown| shown.digest())
         }
-        Wish::Undo(_) | Wish::Hold(..) | Wish::Extend | Wish::Return => String::new(),
+        Wish::FollowUp(client, start) => {
+            let asked = follow_up(session, *client, *start, String::new(), backend.clock.now());
+            let leave = permit::<BookFollowUp>(leave.0, pair(who, *client)).unwrap();
+            let facts = booking::facts(backend, leave, &asked).await.unwrap();
+            let shown = decide(&facts, &asked.command(), asked.received_at);
+            shown.map_or_else(
+                |why| why.to_string(),
+                |shown| Commitment::to(&shown).to_text(),
+            )
+        }
+        Wish::Undo(_) | Wish::Hold(..) | Wish::Extend | Wish::Review(_) | Wish::Return => {
+            String::new()
+        }
+    }
+}
+
+fn follow_up(
+    session: SessionId,
+    client: ClientId,
+    start: Instant,
+    key: String,
+    received_at: Instant,
+) -> FollowUp {
+    FollowUp {
+        session,
+        client,
+        start,
+        note: None,
+        commitment: None,
+        key,
+        received_at,
+    }
+}
+
+fn pair(therapist: Member, client: ClientId) -> Subject {
+    Subject::Pair {
+        therapist: TherapistId(therapist.id().0),
+        client,
     }
 }
 
@@ -163,7 +233,8 @@ pub async fn subject(backend: &Backend, form: &Form) -> Subject {
             therapist,
             client: ClientId(form.who.id().0),
         },
-        Wish::Save(..) | Wish::Pause(_) | Wish::Return => Subject::Nothing,
+        Wish::FollowUp(client, _) => pair(form.who, client),
+        Wish::Save(..) | Wish::Review(_) | Wish::Pause(_) | Wish::Return => Subject::Nothing,
         Wish::Decide(_) | Wish::Undo(_) | Wish::Extend => {
             let found = pages::session::subject(backend, form.session).await;
             found.unwrap_or(Subject::Nothing)
@@ -226,6 +297,21 @@ pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Ans
         Wish::Extend => {
             let leave = permit(actor, subject)?;
             of(booking::extend(backend, leave, session, received_at).await?)
+        }
+        Wish::FollowUp(client, start) => {
+            let asked = FollowUp {
+                commitment: Some(form.shown),
+                ..follow_up(session, client, start, key, received_at)
+            };
+            of(booking::follow_up(backend, permit(actor, subject)?, asked).await?)
+        }
+        Wish::Review(shown) => {
+            let leave = permit(actor, subject)?;
+            match reviewing::are_right(backend, leave, shown, received_at).await? {
+                // Nobody is told by which act.
+                reviewing::Reviewed::Yes => Answer::Done(ActId(Uuid::nil())),
+                reviewing::Reviewed::ThereIsANewerOne { .. } => Answer::Changed,
+            }
         }
         Wish::Save(edit, answers) => {
             let asked = editing::Asked {
