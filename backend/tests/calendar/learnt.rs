@@ -46,10 +46,12 @@ impl Closed {
             offered: BTreeMap::new(),
         };
         for news in news {
-            let known = self.0.len();
+            let known = self.0.clone();
             self.open(&learning, news);
-            if self.0.len() < known {
-                met.note(format!("open again by {}", news.form.verb()));
+            let is_open = |time: &&Time| !self.0.iter().any(|left| left.act == time.act);
+            for time in known.iter().filter(is_open) {
+                let how = time.how.name();
+                met.note(format!("open again by {}: {how}", news.form.verb()));
             }
             for time in learning.closed(news)? {
                 met.note(format!(
