@@ -5,6 +5,11 @@
 mod acts;
 #[path = "availability/after.rs"]
 mod after;
+#[path = "support/at_once.rs"]
+mod at_once;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "support/checkout.rs"]
+mod checkout;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../../domain/tests/support/dice.rs"]
 mod dice;
@@ -18,8 +23,13 @@ mod editing;
 mod engine;
 #[path = "availability/kept.rs"]
 mod kept;
+#[path = "availability/never_free.rs"]
+mod never_free;
 #[path = "availability/offered.rs"]
 mod offered;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "support/onlookers.rs"]
+mod onlookers;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "store_contract/place.rs"]
 mod place;
@@ -101,6 +111,11 @@ promises::promises! {
     races {
         of_an_edit_and_a_hold_one_wins_and_the_other_is_told,
         of_two_tabs_one_saves,
-        no_reader_sees_a_time_free_that_a_cancel_blocks,
+    }
+    never_free {
+        when_hours_are_saved_that_leave_sessions_outside,
+        when_she_is_sick_for_a_day,
+        when_she_is_unavailable_from_now_on,
+        when_an_hour_is_offered_no_longer,
     }
 }

@@ -5,6 +5,8 @@
 mod acts;
 #[path = "use_cases/asking.rs"]
 mod asking;
+#[path = "support/at_once.rs"]
+mod at_once;
 #[path = "use_cases/attending.rs"]
 mod attending;
 #[path = "use_cases/booking.rs"]
@@ -39,6 +41,8 @@ mod notice;
 mod objecting;
 #[path = "use_cases/offering.rs"]
 mod offering;
+#[path = "use_cases/one_slot.rs"]
+mod one_slot;
 #[path = "support/onlookers.rs"]
 mod onlookers;
 #[path = "use_cases/pages.rs"]
@@ -98,7 +102,6 @@ promises::promises! {
         a_time_that_cannot_be_had_is_refused_with_the_nearest,
         what_was_not_shown_is_not_done,
         a_client_moves_into_an_open_slot_and_no_other,
-        of_two_movers_onto_one_slot_one_wins,
     }
     offering {
         every_time_on_offer_is_held_and_the_session_stays,
@@ -121,6 +124,9 @@ promises::promises! {
         who_is_paused_books_nothing_new,
         a_client_holds_pays_and_books,
         what_is_held_too_long_is_free_again,
+    }
+    one_slot {
+        of_two_movers_onto_one_slot_one_wins,
         a_mover_and_a_booker_want_one_slot,
         two_clients_want_one_slot,
     }

@@ -50,7 +50,10 @@ pub async fn send(world: &World, asked: Asked) -> Outcome {
 }
 
 pub async fn saved(world: &World, edit: Edit, answers: Answers) -> Receipt {
-    let asked = asked(world, edit, answers).await;
+    save(world, asked(world, edit, answers).await).await
+}
+
+pub async fn save(world: &World, asked: Asked) -> Receipt {
     match send(world, asked).await {
         Outcome::Saved(receipt) => receipt,
         other => panic!("{other:?}"),
@@ -62,7 +65,7 @@ pub async fn revision(world: &World) -> u32 {
 }
 
 /// Mornings only, made from the schedule as it stands.
-async fn mornings(world: &World) -> Edit {
+pub async fn mornings(world: &World) -> Edit {
     let mut schedule = nine_to_five();
     for day in WEEK {
         schedule

@@ -16,7 +16,7 @@ use domain::availability::{Block, block::Days, slots};
 use domain::standing::StandingEffect;
 use domain::time::{Instant, TimeDelta, interval::Interval};
 
-fn sick(first: &str, last: &str) -> Edit {
+pub fn sick(first: &str, last: &str) -> Edit {
     let days = Days::new(date(first), date(last)).expect("days");
     Edit::Block(Block::Days(days))
 }

@@ -125,9 +125,8 @@ impl Watch {
 
     async fn therapists_choice(&self) {
         let permit = permit::<MoveSession>(Some(MAYA.actor()), pair(ANNA)).unwrap();
-        let entered = self.starts().collect();
+        let (entered, now) = (self.starts().collect(), self.backend.clock.now());
         let times = pages::times::page(&self.backend, permit, self.own, entered).await;
-        let now = self.backend.clock.now();
         for time in times.unwrap() {
             let time = time.candidate;
             let is_open = time.against.is_empty() && time.taken_by_anyone(now).is_none();

@@ -1,13 +1,11 @@
-//! Sessions come into being, and two who want one slot.
+//! Sessions come into being: by the therapist at once, by the client through checkout.
 
-use crate::acts::{ASKED, Acting, moving};
+use crate::acts::Acting;
 use crate::cancelling::done;
 use crate::checkout::{pair, slot};
-use crate::moving::ROUNDS;
 use crate::world::{World, follow_up as paid_follow_up};
 use backend::booking::{self, FollowUp};
 use backend::deciding::Outcome;
-use backend::seed::bookings::Booking;
 use backend::seed::cast::{ANNA, DANIEL, MAYA};
 use backend::store::sql;
 use domain::commitment::Commitment;
@@ -17,7 +15,7 @@ use domain::permission::{BookFollowUp, BookSession, permit};
 use domain::refusal::Refusal;
 use domain::session::hold::MOST;
 use domain::time::{Instant, TimeDelta};
-use domain::times::{OldTime, TakenBy};
+use domain::times::TakenBy;
 
 /// A follow-up of Daniel's, shown to Maya.
 async fn asked(world: &World, start: Instant) -> (FollowUp, Result<(), Refusal>) {
@@ -173,64 +171,4 @@ pub async fn what_is_held_too_long_is_free_again(world: &World) {
     assert_eq!(world.number(states).await, 3);
     let spans = "SELECT COUNT(*) FROM span WHERE kind = 'checkout'";
     assert_eq!(world.number(spans).await, 0);
-}
-
-pub async fn a_mover_and_a_booker_want_one_slot(world: &World) {
-    world.maya_works().await;
-    let (mut moved, mut held) = (0, 0);
-    for round in 0..ROUNDS {
-        let to = slot(24 * (4 + round / 6) + 2 * (round % 6));
-        let daniels = world
-            .book_one(paid_follow_up(slot(24 * (100 + round))))
-            .await;
-        let asked = world.asked(daniels, moving(to, ASKED, OldTime::Open)).await;
-        let (mover, booker) = (MAYA.sends(&world.backend, asked), world.holds(ANNA, to));
-        let (mover, (_, booker)) = match round % 2 {
-            0 => tokio::join!(mover, booker),
-            _ => {
-                let (booker, mover) = tokio::join!(booker, mover);
-                (mover, booker)
-            }
-        };
-        match (mover.unwrap(), booker) {
-            (Outcome::Done(_), Outcome::Refused(refusal)) => {
-                crate::moving::taken_by_a_session(refusal);
-                moved += 1;
-            }
-            (Outcome::Refused(Refusal::Taken { by, nearest }), Outcome::Done(_)) => {
-                assert!(matches!(by, TakenBy::Hold { .. }) && !nearest.is_empty());
-                held += 1;
-            }
-            both => panic!("round {round}: {both:?}"),
-        }
-        world.backend.clock.advance(TimeDelta::minutes(10));
-        world.the_clock_strikes().await;
-    }
-    assert!(moved > 0 && held > 0, "both orders: {moved} {held}");
-    world.drain().await;
-}
-
-pub async fn two_clients_want_one_slot(world: &World) {
-    world.maya_works().await;
-    let other = Booking {
-        client: ANNA,
-        ..paid_follow_up(slot(400))
-    };
-    world.book_one(other).await;
-    for round in 0..ROUNDS {
-        let to = slot(24 * 10);
-        let (one, other) = match round % 2 {
-            0 => tokio::join!(world.holds(DANIEL, to), world.holds(ANNA, to)),
-            _ => tokio::join!(world.holds(ANNA, to), world.holds(DANIEL, to)),
-        };
-        match (one.1, other.1) {
-            (Outcome::Done(_), Outcome::Refused(Refusal::Taken { by, nearest }))
-            | (Outcome::Refused(Refusal::Taken { by, nearest }), Outcome::Done(_)) => {
-                assert!(matches!(by, TakenBy::Hold { .. }) && !nearest.is_empty());
-            }
-            both => panic!("round {round}: {both:?}"),
-        }
-        world.backend.clock.advance(TimeDelta::minutes(10));
-        world.the_clock_strikes().await;
-    }
 }

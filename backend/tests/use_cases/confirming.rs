@@ -1,9 +1,9 @@
 //! The therapist's word for a booking: given, refused, or not given in time.
 
 use crate::acts::Acting;
+use crate::at_once::{ROUNDS, at_once};
 use crate::cancelling::done;
 use crate::checkout::slot;
-use crate::moving::ROUNDS;
 use crate::offering::undo;
 use crate::world::{World, follow_up};
 use backend::deciding::{Asked, Outcome};
@@ -144,7 +144,7 @@ pub async fn a_clients_own_move_asks_anew(world: &World) {
 pub async fn at_the_instant_of_the_deadline_one_of_the_two_wins(world: &World) {
     world.maya_works().await;
     world.they_have_met().await;
-    let (mut confirmed, mut expired) = (0, 0);
+    let mut won = [0, 0];
     for round in 0..ROUNDS {
         let session = world.booked(DANIEL, slot(24 * (round + 3))).await;
         let until = world.hours(24);
@@ -153,28 +153,43 @@ pub async fn at_the_instant_of_the_deadline_one_of_the_two_wins(world: &World) {
             ..world.asked(session, Command::Confirm).await
         };
         world.backend.clock.move_to(until);
-        let confirm = MAYA.sends(&world.backend, asked);
-        let (heard, ()) = match round {
-            0 => (confirm.await, world.the_clock_strikes().await),
-            round if round % 2 == 0 => tokio::join!(confirm, world.the_clock_strikes()),
-            _ => {
-                let ((), heard) = tokio::join!(world.the_clock_strikes(), confirm);
-                (heard, ())
-            }
-        };
-        let state = state(world, session).await;
-        match heard.unwrap() {
-            Outcome::Done(_) => {
-                assert_eq!(state, "confirmed ", "round {round}");
-                confirmed += 1;
-            }
+        let (worker, backend) = (world.backend.worker(), world.backend.clone());
+        let confirms = async move { MAYA.sends(&backend, asked).await };
+        let strikes = async move { worker.drain().await };
+        let (heard, struck) = at_once(round, confirms, strikes).await;
+        struck.unwrap();
+        // Whatever the winner has caused.
+        world.drain().await;
+        let (winner, left) = match heard.unwrap() {
+            Outcome::Done(_) => (0, ("confirmed ", CONFIRMED)),
             Outcome::Refused(Refusal::AlreadyCancelled) => {
-                assert_eq!(state, "cancelled not_confirmed", "round {round}");
-                expired += 1;
+                (1, ("cancelled not_confirmed", EXPIRED))
             }
             other => panic!("round {round}: {other:?}"),
-        }
+        };
+        let found = (
+            state(world, session).await,
+            came_of_it(world, session).await,
+        );
+        assert_eq!((found.0.as_str(), found.1), left, "round {round}");
+        won[winner] += 1;
     }
-    assert!(confirmed > 0 && expired > 0, "{confirmed} {expired}");
-    world.drain().await;
+    println!("of {ROUNDS} rounds confirm and deadline won {won:?}");
+    assert!(won[0] > 0 && won[1] > 0, "both orders: {won:?}");
+}
+
+/// Spans, decisions (it was booked before), refunds that the provider has, incidents, tasks.
+type Came = (i64, i64, i64, i64, i64);
+const CONFIRMED: Came = (1, 2, 0, 0, 0);
+const EXPIRED: Came = (0, 2, 1, 1, 1);
+
+async fn came_of_it(world: &World, session: SessionId) -> Came {
+    let counts = "SELECT (SELECT COUNT(*) FROM span p WHERE p.session_id = s.id), \
+        (SELECT COUNT(*) FROM event e WHERE e.session_id = s.id AND e.kind = 'decided'), \
+        (SELECT COUNT(*) FROM refund r JOIN sandbox_refund b ON b.asked_key = r.id \
+            WHERE r.session_id = s.id), \
+        (SELECT COUNT(*) FROM incident i WHERE i.session_id = s.id), \
+        (SELECT COUNT(*) FROM task t WHERE t.session_id = s.id) \
+        FROM session s WHERE id = $1";
+    world.one(sql(counts).bind(session)).await
 }

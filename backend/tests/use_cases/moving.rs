@@ -7,7 +7,7 @@ use crate::rows::changed;
 use crate::world::{World, follow_up};
 use backend::deciding::Outcome;
 use backend::seed::bookings::{Booking, Paid};
-use backend::seed::cast::{ANNA, DANIEL, MAYA};
+use backend::seed::cast::{DANIEL, MAYA};
 use backend::store::sql;
 use domain::Command;
 use domain::commitment::Difference;
@@ -16,8 +16,6 @@ use domain::refusal::Refusal;
 use domain::session::moving::{Move, Why};
 use domain::time::TimeDelta;
 use domain::times::{OldTime, TakenBy};
-
-pub const ROUNDS: i64 = 200;
 
 pub async fn a_move_is_one_transaction_and_keeps_the_session(world: &World) {
     world.maya_works().await;
@@ -199,53 +197,4 @@ pub async fn a_client_moves_into_an_open_slot_and_no_other(world: &World) {
         (world.post(DANIEL).await.len(), world.post(MAYA).await.len()),
         (1, 1)
     );
-}
-
-pub async fn of_two_movers_onto_one_slot_one_wins(world: &World) {
-    world.maya_works().await;
-    let (mut first, mut second) = (0, 0);
-    for round in 0..ROUNDS {
-        let day = 24 * (4 + round);
-        let daniels = world.paid_in(day + 2).await;
-        let annas = Booking {
-            client: ANNA,
-            ..follow_up(world.hours(day + 4))
-        };
-        let annas = world.book_one(annas).await;
-        let to = world.hours(day + 6);
-        let one = world.asked(daniels, moving(to, ASKED, OldTime::Open)).await;
-        let other = world.asked(annas, moving(to, ASKED, OldTime::Open)).await;
-        let (one, other) = (
-            MAYA.sends(&world.backend, one),
-            MAYA.sends(&world.backend, other),
-        );
-        let (one, other) = match round % 2 {
-            0 => tokio::join!(one, other),
-            _ => {
-                let (other, one) = tokio::join!(other, one);
-                (one, other)
-            }
-        };
-        match (one.unwrap(), other.unwrap()) {
-            (Outcome::Done(_), Outcome::Refused(refusal)) => {
-                taken_by_a_session(refusal);
-                first += 1;
-            }
-            (Outcome::Refused(refusal), Outcome::Done(_)) => {
-                taken_by_a_session(refusal);
-                second += 1;
-            }
-            both => panic!("round {round}: {both:?}"),
-        }
-    }
-    assert!(first > 0 && second > 0, "both orders: {first} {second}");
-    world.drain().await;
-}
-
-#[track_caller]
-pub fn taken_by_a_session(refusal: Refusal) {
-    let by = TakenBy::Session;
-    let fits = matches!(refusal, Refusal::Taken { by: found, .. } if found == by);
-    assert!(fits, "{refusal:?}");
-    assert!(!refusal.nearest().is_empty(), "{refusal:?}");
 }
