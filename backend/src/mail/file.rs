@@ -54,6 +54,8 @@ async fn write(folder: &Path, name: &str, text: &[u8]) -> io::Result<()> {
     let half = folder.join(format!(".{name}.part"));
     let mut file = tokio::fs::File::create(&half).await?;
     file.write_all(text).await?;
+    // The write is still under way: where the disk is full, only this says so.
+    file.flush().await?;
     file.sync_all().await?;
     crash::point(Point::LetterHalfSent);
     tokio::fs::rename(&half, folder.join(name)).await
