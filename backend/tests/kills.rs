@@ -1,6 +1,7 @@
-//! The program dies at every point of the registry that anything about time passes, as a power cut
-//! would have it: all of it is there or nothing of it, and sent once more it is done, once.
-//! `server/tests/kills.rs` does the same for a cancel and all that leaves the house.
+//! The program dies on its way through every verb, as a power cut would have it: all of it is there
+//! or nothing of it, and done once more it ends where it would have. Each deed dies at the points
+//! that are its own and around its commit; on PostgreSQL around its commit.
+//! `server/tests/kills.rs` does the same for a cancel, its undo, and all that leaves the house.
 
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "support/acts.rs"]
@@ -10,6 +11,10 @@ mod acts;
 mod checkout;
 #[path = "kills/child.rs"]
 mod child;
+#[path = "kills/death.rs"]
+mod death;
+#[path = "kills/deeds.rs"]
+mod deeds;
 #[path = "kills/given.rs"]
 mod given;
 #[allow(dead_code, reason = "the store's own tests ask it for more")]
@@ -21,202 +26,108 @@ mod rows;
 #[allow(dead_code, reason = "the simulation asks it for more")]
 #[path = "support/send.rs"]
 mod send;
+#[path = "kills/verbs.rs"]
+mod verbs;
 #[allow(dead_code, reason = "the use cases' tests ask it for more")]
 #[path = "support/world.rs"]
 mod world;
 
-use backend::crash::Point::{self, *};
-use child::{Errand, Task};
-use given::{Deed, given};
+use backend::crash::Point;
+use death::{Database, Trial};
+use deeds::{DEEDS, Deed};
+use domain::permission::Action;
+use futures::{StreamExt, stream};
 use place::Place;
-use rows::Everything;
-use send::Answer;
-use world::World;
 
-/// What every decision passes that somebody presses.
-const DECISION: &[Point] = &[
-    CommandReceived,
-    CaseLocked,
-    Decided,
-    SessionWritten,
-    LetterWritten,
-    LogWritten,
-    KeySpent,
-    DecisionBeforeCommit,
-    DecisionAfterCommit,
-];
-/// What nobody is written to about.
-const QUIET: &[Point] = &[
-    SessionWritten,
-    LogWritten,
-    KeySpent,
-    DecisionBeforeCommit,
-    DecisionAfterCommit,
-];
-/// A decision that nobody presses, or that is a part of something larger.
-const PART: &[Point] = &[SessionWritten, LetterWritten, LogWritten];
-
-/// What is done, the points that are its own, and those that it shares.
-const DEEDS: &[(Deed, &[Point], &[Point])] = &[
-    (
-        Deed::Block,
-        &[SpanFreed, BlockWritten, IncidentWritten],
-        DECISION,
-    ),
-    (Deed::StopHour, &[HourStopped], DECISION),
-    (Deed::PauseByMove, &[AccountPaused], DECISION),
-    (Deed::OwnMove, &[], DECISION),
-    (Deed::Offer, &[SpanFreed, OfferWritten], DECISION),
-    (
-        Deed::Take,
-        &[SpanFreed, OfferWritten, BlockWritten],
-        DECISION,
-    ),
-    (Deed::TakeNone, &[OfferWritten], DECISION),
-    (Deed::Withdraw, &[OfferWritten], DECISION),
-    (
-        Deed::Lapse,
-        &[OfferWritten, DecisionBeforeCommit, DecisionAfterCommit],
-        PART,
-    ),
-    (Deed::Ask, &[RequestWritten], DECISION),
-    (Deed::AskToCarry, &[RequestWritten], QUIET),
-    (
-        Deed::Dispute,
-        &[DisputeWritten, RefundBooked, TasksRaised],
-        DECISION,
-    ),
-    (Deed::WaiveLate, &[], DECISION),
-    (
-        Deed::Hold,
-        &[HoldKept, HoldWritten, HoldBeforeCommit, HoldAfterCommit],
-        &[KeySpent],
-    ),
-    (
-        Deed::Extend,
-        &[HoldProlonged, ExtendBeforeCommit, ExtendAfterCommit],
-        &[],
-    ),
-    (Deed::Book, &[SpanFreed], DECISION),
-    (Deed::LetGo, &[LetGoBeforeCommit, LetGoAfterCommit], &[]),
-    (Deed::Confirm, &[], DECISION),
-    (
-        Deed::Decline,
-        &[SpanFreed, RefundWritten, RefundBooked, RefundAsked],
-        DECISION,
-    ),
-    (
-        Deed::Expire,
-        &[
-            SpanFreed,
-            IncidentWritten,
-            RefundWritten,
-            DecisionBeforeCommit,
-            DecisionAfterCommit,
-        ],
-        PART,
-    ),
-    (
-        Deed::SickDay,
-        &[
-            HoursWritten,
-            BlockWritten,
-            AccountLogged,
-            HoursBeforeCommit,
-            HoursAfterCommit,
-        ],
-        PART,
-    ),
-    (
-        Deed::Pause,
-        &[
-            PauseWritten,
-            AccountLogged,
-            PauseBeforeCommit,
-            PauseAfterCommit,
-        ],
-        PART,
-    ),
-    (
-        Deed::Return,
-        &[ReturnAsked, ReturnBeforeCommit, ReturnAfterCommit],
-        &[],
-    ),
-];
+/// As many at a time as do not keep one another waiting.
+const TOGETHER: usize = 3;
 
 #[test]
-fn every_point_of_time_is_died_at() {
-    let tried: Vec<Point> = DEEDS
-        .iter()
-        .flat_map(|(_, own, _)| own.iter().copied())
-        .collect();
-    let own = |point: &&Point| point.is_about_time();
-    for point in Point::ALL.iter().filter(own) {
-        assert!(tried.contains(point), "{}", point.name());
+fn every_point_beside_the_way_of_a_cancel_is_died_at() {
+    let dies = |point: &Point, (_, own, shared): &(_, &[Point], &[Point])| {
+        own.contains(point) || shared.contains(point)
+    };
+    let tried = |point: &Point| DEEDS.iter().any(|deed| dies(point, deed));
+    let others = Point::ALL.iter().filter(|point| !point.is_on_the_way());
+    for point in others {
+        assert!(tried(point), "{}", point.name());
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_at_every_point_of_a_deed_about_time_it_is_whole_or_nothing() {
-    let mut missed = Vec::new();
+#[test]
+fn every_deed_dies_before_its_commit_and_after_it() {
     for (deed, own, shared) in DEEDS {
-        for point in own.iter().chain(*shared) {
-            if !killed_at(*deed, *point).await {
-                missed.push(format!("{deed:?} at {}", point.name()));
-            }
+        let names: Vec<&str> = own
+            .iter()
+            .chain(*shared)
+            .map(|point| point.name())
+            .collect();
+        let commits: Vec<&str> = names
+            .iter()
+            .filter_map(|name| name.strip_suffix("_before_commit"))
+            .collect();
+        assert!(!commits.is_empty(), "{deed:?}");
+        for commit in commits {
+            let after = format!("{commit}_after_commit");
+            assert!(names.contains(&&*after), "{deed:?}: {after}");
         }
     }
-    assert!(missed.is_empty(), "they never came there: {missed:?}");
 }
 
-async fn killed_at(deed: Deed, point: Point) -> bool {
-    let place = Place::sqlite();
-    let url = place.url.clone();
-    let world = World::at(place).await;
-    let task = given(&world, deed).await;
-    let what = format!("{deed:?} at {}", point.name());
-    let before = world.everything().await;
-    let errand = Errand {
-        url,
-        now: world.now(),
-        task,
+#[test]
+fn whatever_a_person_can_do_that_writes_is_a_deed() {
+    for action in Action::ALL {
+        let deeds = verbs::of_action(*action);
+        let name = format!("{action:?}");
+        let reads = name.starts_with("See") || *action == Action::FollowChanges;
+        assert_eq!(deeds.is_empty(), reads, "{name}");
+        for deed in deeds {
+            assert!(is_tried(*deed), "{name}: {deed:?}");
+        }
+    }
+    let known = |deed: &Deed| {
+        let of_a_person = Action::ALL
+            .iter()
+            .any(|action| verbs::of_action(*action).contains(deed));
+        of_a_person || verbs::OF_THE_HOUSE.contains(deed)
     };
-    let came_there = errand.dies_at(point);
-    let died = world.everything().await;
-    rows::replay(&world.backend.store).await;
-    done(&world, &errand.task, &what).await;
-    let after = world.everything().await;
-    let nothing = died == before;
-    let torn = rows::changed(&kept(&died, &errand.task), &kept(&after, &errand.task));
-    assert!(nothing || torn.is_empty(), "{what}: {torn:?}");
-    assert_ne!(before, after, "{what}: it does nothing");
-    done(&world, &errand.task, &what).await;
-    let again = world.everything().await;
-    assert_eq!(after, again, "{what}: it was done twice");
-    world.drain().await;
-    came_there
-}
-
-async fn done(world: &World, task: &Task, what: &str) {
-    match child::does(&world.backend, task).await {
-        Some(Answer::Done(_)) | None => {}
-        other => panic!("{what}: {other:?}"),
+    for (deed, ..) in DEEDS {
+        assert!(known(deed), "whose is {deed:?}?");
     }
 }
 
-/// Without what leaves the house: a strike of the clock sends that as well, and whoever died after
-/// the decision has it sent by the next.
-fn kept(rows: &Everything, task: &Task) -> Everything {
-    let mut rows = rows.clone();
-    let leaves = |table: &str| {
-        matches!(
-            table,
-            "event" | "ledger_entry" | "outbox" | "personal_link" | "refund"
-        ) || table.starts_with("sandbox_")
-    };
-    let strikes = matches!(task, Task::Strike);
-    rows.iter_mut()
-        .filter(|(table, _)| strikes && leaves(table))
-        .for_each(|(_, lines)| lines.clear());
-    rows
+fn is_tried(deed: Deed) -> bool {
+    DEEDS.iter().any(|(tried, ..)| *tried == deed)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn killed_at_every_point_of_a_deed_it_is_whole_or_nothing_and_ends_where_it_would_have() {
+    all_deeds(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn on_postgres_killed_before_its_commit_and_after_it_a_deed_is_whole_or_nothing() {
+    if let Some(place) = Place::postgres().await {
+        place.leave().await;
+        all_deeds(Database::Postgres).await;
+    }
+}
+
+async fn all_deeds(database: Database) {
+    let runs = DEEDS.iter().map(|(deed, own, shared)| {
+        let points = own.iter().chain(*shared).copied().collect();
+        let points = database.points(points);
+        let run = async move { Trial::of(*deed, database).await.at_each(&points).await };
+        let run = tokio::spawn(run);
+        async move { (*deed, run.await) }
+    });
+    // Spawned one after the other, as the stream asks for them.
+    let mut runs = stream::iter(runs).buffer_unordered(TOGETHER);
+    let mut failed = Vec::new();
+    while let Some((deed, run)) = runs.next().await {
+        if let Err(why) = run {
+            failed.push(format!("{deed:?}: {why}"));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }

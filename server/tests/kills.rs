@@ -1,6 +1,7 @@
-//! The program dies at every point of the registry (`backend/src/crash.rs`), by its own
-//! `kill -9`, on the way from a cancel to the refund and the letter; it is started again, and
-//! finishes by itself: one refund, one letter to each, books in order, nothing left open.
+//! The program dies at every point of the registry (`backend/src/crash/registry.rs`) that is on the
+//! way from a cancel, by its undo or its refund, to the last letter, by its own `kill -9`; it is
+//! started again, and finishes by itself: one refund, one letter to each, books in order, nothing
+//! left open. What is beside that way is died at in `backend/tests/kills.rs`.
 
 #[path = "kills/journey.rs"]
 mod journey;
@@ -16,7 +17,7 @@ mod undone;
 #[path = "support/wire.rs"]
 mod wire;
 
-use backend::crash::Point;
+use backend::crash::{Group, Point};
 use futures::{StreamExt, stream};
 use journey::Template;
 use std::sync::Arc;
@@ -24,18 +25,30 @@ use std::sync::Arc;
 /// As many at a time as do not keep one another waiting.
 const TOGETHER: usize = 4;
 
+/// So many points are asked of the way alone.
+const LEAST: usize = 25;
+
 #[test]
-fn the_registry_has_points_through_the_whole_way() {
-    assert!(Point::ALL.len() >= 25, "{}", Point::ALL.len());
+fn the_way_from_a_cancel_to_its_last_letter_has_25_points_and_each_part_of_it_some() {
+    let way = || Point::ALL.iter().filter(|point| point.is_on_the_way());
+    assert!(way().count() >= LEAST, "{}", way().count());
+    for part in [
+        Group::Deciding,
+        Group::Undoing,
+        Group::Refunding,
+        Group::Failing,
+        Group::Mailing,
+    ] {
+        assert!(way().any(|point| point.group() == part), "{part:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
 async fn killed_at_every_point_of_the_way_it_finishes_by_itself() {
     let template = Arc::new(Template::new().await);
     let mut failed = Vec::new();
-    // What is about time, and no cancel passes, is died at in `backend/tests/kills.rs`.
-    let own = |point: &&Point| !point.is_about_time();
-    let runs = Point::ALL.iter().filter(own).map(|point| {
+    let way = Point::ALL.iter().filter(|point| point.is_on_the_way());
+    let runs = way.map(|point| {
         let template = template.clone();
         let run = tokio::spawn(async move { journey::killed_at(&template, *point).await });
         async move { (point.name(), run.await) }

@@ -248,6 +248,7 @@ impl Editing {
             return Err(Fault::Outside("the schedule changed while it was locked".into()).into());
         }
         if let Edit::Rezone { zone, city, .. } = &self.asked.edit {
+            crash::point(Point::RezoneHalf);
             schedule::rezone(tx, therapist, zone, city).await?;
         }
         Ok(())

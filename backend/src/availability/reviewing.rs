@@ -2,6 +2,7 @@
 
 use crate::Backend;
 use crate::chance;
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::store::account::{self, Doer};
 use crate::store::availability::schedule;
@@ -41,6 +42,7 @@ pub async fn are_right(
                 return Ok(Reviewed::ThereIsANewerOne { revision });
             }
             schedule::reviewed(tx, therapist, received_at).await?;
+            crash::point(Point::ReviewWritten);
             let doer = Doer {
                 act: ActId(chance::id(received_at)),
                 actor: Some(actor),

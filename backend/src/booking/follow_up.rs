@@ -3,6 +3,7 @@
 
 use super::terms::{self, Terms};
 use crate::Backend;
+use crate::crash::{self, Point};
 use crate::deciding::{self, Asked, Desk, Outcome, wanted};
 use crate::fault::Fault;
 use crate::store::{StoreFault, Tx, case, person};
@@ -79,6 +80,7 @@ pub async fn follow_up(
     permit: Permit<BookFollowUp>,
     asked: FollowUp,
 ) -> Result<Outcome, Fault> {
+    crash::point(Point::CommandReceived);
     let (desk, actor) = (Desk::of(backend), permit.actor());
     let attempt = || {
         let (desk, asked) = (desk.clone(), asked.clone());
@@ -147,9 +149,11 @@ async fn book(
         let terms = terms::of(tx, therapist, client).await?;
         let session = terms.session(asked.session, (therapist, client), asked.start, now)?;
         terms.put(tx, &session, Role::Therapist).await?;
+        crash::point(Point::FollowUpKept);
     }
     let mut case = deciding::lock(tx, Some(actor), asked.session, now).await?;
     case.facts.times.restricted = terms::restricted(tx, therapist).await?;
+    crash::point(Point::CaseLocked);
     let asked = Asked {
         session: asked.session,
         command: asked.command(),

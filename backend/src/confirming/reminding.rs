@@ -2,6 +2,7 @@
 //! a quarter. Looked at again under the locks, so that nobody is reminded of what was answered,
 //! moved or ended meanwhile, and of nothing twice.
 
+use crate::crash::{self, Point};
 use crate::deciding::Desk;
 use crate::deciding::apply::Setting;
 use crate::fault::Fault;
@@ -56,6 +57,7 @@ async fn due(
     };
     let planned = sql("UPDATE session SET remind_at = $1 WHERE id = $2");
     tx.run(planned.bind(next).bind(session)).await?;
+    crash::point(Point::ReminderPlanned);
     post(tx, setting, &case, reminder, now).await?;
     Ok(true)
 }

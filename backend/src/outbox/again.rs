@@ -1,6 +1,7 @@
 //! The way out for what was given up: the team has it tried again, with new patience.
 
 use crate::Backend;
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use crate::store::{Tx, case, codec, event, outbox, sql, task};
 use domain::actor::Actor;
@@ -71,7 +72,9 @@ async fn attempt(tx: &mut Tx, id: &str, pressed: Pressed) -> Result<Again, Fault
         committed_at,
     } = pressed;
     let opened = outbox::unpark(tx, &open.subject, at).await?;
+    crash::point(Point::AgainOpened);
     task::done(tx, kind, &open.subject, Some(by.id), at).await?;
+    crash::point(Point::AgainClosed);
     if !opened {
         return Ok(Again::NothingToDo);
     }

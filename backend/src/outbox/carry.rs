@@ -202,8 +202,10 @@ async fn park(
         return Ok(());
     }
     report(row, &note);
+    crash::point(Point::GivenUpParked);
     let (kind, words) = words(tx, row, error).await?;
     task::raise_again(tx, kind, &row.id, session, &words, now).await?;
+    crash::point(Point::GivenUpRaised);
     let Some(session) = session else {
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! Executed commands, so that one that is sent again gets the first answer.
 
 use super::{Tx, sql};
+use crate::crash::{self, Point};
 use crate::fault::Fault;
 use domain::ids::AccountId;
 use domain::time::Instant;
@@ -55,5 +56,6 @@ pub async fn spend(
         .bind(at),
     )
     .await?;
+    crash::point(Point::KeySpent);
     Ok(())
 }

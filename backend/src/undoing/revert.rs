@@ -116,7 +116,9 @@ pub(super) async fn all(
     ] {
         tx.run(sql(table).bind(undoing.of)).await?;
     }
+    crash::point(Point::UndoUnblocked);
     closed::open_again(tx, case, undoing, doer).await?;
+    crash::point(Point::UndoOpened);
     offer::reopen(tx, undoing.of).await?;
     request::reopen(tx, undoing.of).await?;
     crash::point(Point::UndoCleared);

@@ -5,7 +5,7 @@ use crate::rows;
 use crate::running::{Filled, House, Serving, filled, follow_up, now, number};
 use crate::undone;
 use crate::wire::Browser;
-use backend::crash::Point;
+use backend::crash::{Group, Point};
 use backend::proof::money_proof;
 use backend::seed::cast::{DANIEL, LENA, MAYA};
 use backend::store::Store;
@@ -63,9 +63,9 @@ impl Template {
     }
 
     fn form(&self, point: Point) -> (&Filled, Ending) {
-        match point.name().split('_').next() {
-            Some("failed") => (&self.fails, Ending::Failed),
-            Some("undo") => (&self.arrives, Ending::Undone),
+        match point.group() {
+            Group::Failing => (&self.fails, Ending::Failed),
+            Group::Undoing => (&self.arrives, Ending::Undone),
             _ => (&self.arrives, Ending::Arrived),
         }
     }
