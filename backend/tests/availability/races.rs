@@ -2,8 +2,8 @@
 
 use crate::at_once::{ROUNDS, at_once};
 use crate::checkout::hold;
-use crate::editing::{asked, leave};
-use crate::offered::open;
+use crate::editing::{asked, leave, revision};
+use crate::offered::{nine_to_five, open};
 use crate::world::{World, at};
 use backend::availability::editing::{self, Asked, Outcome};
 use backend::seed::cast::{DANIEL, MAYA};
@@ -19,7 +19,7 @@ use domain::time::{Instant, TimeDelta, interval::Interval};
 /// No hold lasts longer.
 const LET_GO: TimeDelta = TimeDelta::minutes(16);
 
-async fn block(backend: &Backend, asked: Asked) -> Outcome {
+async fn save(backend: &Backend, asked: Asked) -> Outcome {
     editing::save(backend, leave(MAYA), asked).await.unwrap()
 }
 
@@ -45,7 +45,7 @@ pub async fn of_an_edit_and_a_hold_one_wins_and_the_other_is_told(world: &World)
         let asked = asked(world, edit, Answers::default()).await;
         let before = there_is(world).await;
         let (one, two, key) = (world.backend.clone(), world.backend.clone(), world.key());
-        let edits = async move { block(&one, asked).await };
+        let edits = async move { save(&one, asked).await };
         let holds = async move { hold(&two, DANIEL, start, key).await.1 };
         let after = match at_once(round, edits, holds).await {
             (Outcome::Saved(_), deciding::Outcome::Refused(Refusal::NotOpen { nearest })) => {
@@ -102,33 +102,44 @@ async fn there_is(world: &World) -> There {
     }
 }
 
+/// Another gap in every round, and in each of the two tabs.
+fn in_a_tab(revision: u32, gap_minutes: u32) -> Edit {
+    let mut schedule = nine_to_five();
+    let numbers = RuleNumbers {
+        gap_minutes,
+        ..RuleNumbers::default()
+    };
+    schedule.rules = Rules::new(numbers).expect("rules");
+    Edit::Schedule {
+        revision,
+        schedule: Box::new(schedule),
+    }
+}
+
 pub async fn of_two_tabs_one_saves(world: &World) {
     open(world).await;
-    for round in 0..20_u32 {
-        let revision = crate::kept::whole(world, MAYA, world.now()).await.revision;
-        let tabs = [30, 31].map(|gap_minutes| {
-            let mut schedule = crate::offered::nine_to_five();
-            let numbers = RuleNumbers {
-                gap_minutes: gap_minutes + 2 * round,
-                ..RuleNumbers::default()
-            };
-            schedule.rules = Rules::new(numbers).expect("rules");
-            Edit::Schedule {
-                revision,
-                schedule: Box::new(schedule),
-            }
-        });
-        let [one, two] = tabs;
-        let one = asked(world, one, Answers::default()).await;
-        let two = asked(world, two, Answers::default()).await;
-        let (one, two) = tokio::join!(block(&world.backend, one), block(&world.backend, two));
-        let saved = [&one, &two].map(|outcome| matches!(outcome, Outcome::Saved(_)));
-        assert_eq!(
-            saved.iter().filter(|saved| **saved).count(),
-            1,
-            "{one:?} {two:?}"
-        );
-        let newer = |outcome: &Outcome| matches!(outcome, Outcome::ThereIsANewerOne { .. });
-        assert!(newer(&one) || newer(&two), "{one:?} {two:?}");
+    let mut won = [0, 0];
+    for round in 0..ROUNDS {
+        let revision = revision(world).await;
+        let gap = 30 + 2 * u32::try_from(round % 15).expect("a few minutes");
+        let before = there_is(world).await;
+        let saves = async |gap| {
+            let asked = asked(world, in_a_tab(revision, gap), Answers::default()).await;
+            let backend = world.backend.clone();
+            async move { save(&backend, asked).await }
+        };
+        let (one, other) = (saves(gap).await, saves(gap + 1).await);
+        match at_once(round, one, other).await {
+            (Outcome::Saved(_), Outcome::ThereIsANewerOne { .. }) => won[0] += 1,
+            (Outcome::ThereIsANewerOne { .. }, Outcome::Saved(_)) => won[1] += 1,
+            both => panic!("round {round}: {both:?}"),
+        }
+        let after = There {
+            saved: before.saved + 1,
+            keys: before.keys + 1,
+            ..before
+        };
+        assert_eq!(there_is(world).await, after, "round {round}");
     }
+    assert!(won[0] > 0 && won[1] > 0, "both orders: {won:?}");
 }
