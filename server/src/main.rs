@@ -37,6 +37,8 @@ Settings come from the environment:
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Pages of 2 MiB would hold three times what is in use. Where nobody can be asked, they stay.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] | ["serve"] => run::serve().await,
