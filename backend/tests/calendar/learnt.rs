@@ -71,10 +71,13 @@ impl Closed {
         match &news.form.wish {
             Wish::Undo(act) => self.0.retain(|time| time.act != *act),
             Wish::Save(Edit::Schedule { schedule, .. }, _) => {
-                let now = learning.now;
+                let (now, blocks) = (learning.now, &schedule.blocks);
                 let plan = plan(learning.before.own(&who), schedule);
-                self.0
-                    .retain(|time| !own(time) || time.is_kept_by(plan, now));
+                let stays = |time: &Time| match time.how {
+                    How::Block(block) => blocks.iter().any(|own| *own == block),
+                    How::Stop | How::Pause => time.is_kept_by(plan, now),
+                };
+                self.0.retain(|time| !own(time) || stays(time));
             }
             Wish::Save(Edit::Unblock(block), _) => {
                 self.0
