@@ -8,6 +8,7 @@ mod deeds;
 mod told;
 
 use crate::routes;
+use crate::ui::live;
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::refresh::use_refresh;
 use crate::ui::{load::Load, logo::Logo, title::Title};
@@ -28,8 +29,10 @@ pub fn MinePage() -> impl IntoView {
         move || (token.get(), draft.get(), refresh.version()),
         |(token, draft, _)| load_mine(token, draft),
     );
+    deeds::listen();
     let shown = move |mine| match mine {
         Mine::Open(shown) => {
+            live::start_for_link(&token.get_untracked());
             let asked = query.with_untracked(|query| query.get(routes::MINE_STEP));
             let step = asked.and_then(|step| Step::parse(&step));
             view! { <Session token=token.get_untracked() shown=*shown step /> }.into_any()

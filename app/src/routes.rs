@@ -210,6 +210,13 @@ pub fn with_clock(path: &str, tried: Option<&str>) -> String {
 /// Where open pages hear of changes.
 pub const LIVE: &str = "/live";
 
+/// The same for the page behind a personal link.
+pub const LIVE_LINK: &str = "/live/mine/{token}";
+
+pub fn live_link(token: &str) -> String {
+    LIVE_LINK.replace("{token}", &encoded(token))
+}
+
 pub const DO_SIGN_IN: &str = "/do/sign_in";
 pub const DO_SIGN_IN_AS: &str = "/do/sign_in_as";
 pub const DO_SIGN_OUT: &str = "/do/sign_out";

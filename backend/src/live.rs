@@ -1,11 +1,15 @@
 //! What a person may hear of: that something on their own pages has changed, and nothing about
 //! anybody else. Their sign-in is looked at again whenever sign-ins of theirs end, when it
 //! would run out, and whenever news may have been missed; without it there is no more to hear.
+//! A personal link is looked at again with every piece of news, and names nobody in it.
 
 use crate::Backend;
+use crate::fault::Fault;
 use crate::login::{self, Token};
+use crate::personal_link;
 use crate::store::news::{Following, NotHeard};
 use domain::actor::{Actor, Role};
+use domain::ids::AccountId;
 use domain::permission::{FollowChanges, Permit};
 use domain::time::Instant;
 use std::time::Duration;
@@ -15,9 +19,23 @@ pub use crate::store::news::{Heard, Topic};
 /// Somebody's open page.
 pub struct Follower {
     backend: Backend,
-    token: Token,
-    signed_in_until: Instant,
+    pass: Pass,
     following: Following,
+}
+
+/// What lets somebody listen.
+enum Pass {
+    SignIn { token: Token, until: Instant },
+    Link { token: String },
+}
+
+/// Why nobody is followed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFollowed {
+    #[error(transparent)]
+    NotHeard(#[from] NotHeard),
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }
 
 /// Begins to listen for whoever the token stands for. `age` is how long ago what they see was
@@ -36,8 +54,30 @@ pub fn follow(
     let following = backend.store.follow(actor.id, topics(actor), age)?;
     Ok(Follower {
         backend: backend.clone(),
-        token,
-        signed_in_until,
+        pass: Pass::SignIn {
+            token,
+            until: signed_in_until,
+        },
+        following,
+    })
+}
+
+/// Begins to listen for whoever holds a client's personal link: that there is something new, and
+/// not what.
+///
+/// # Errors
+/// Hidden where the link is good no longer; as `follow`.
+pub async fn follow_link(
+    backend: &Backend,
+    token: String,
+    age: Option<Duration>,
+) -> Result<Follower, NotFollowed> {
+    let client = AccountId::from(personal_link::find(backend, &token).await?.client());
+    let topics = vec![Topic::Account(client)];
+    let following = backend.store.follow(client, topics, age)?;
+    Ok(Follower {
+        backend: backend.clone(),
+        pass: Pass::Link { token },
         following,
     })
 }
@@ -51,12 +91,22 @@ fn topics(actor: Actor) -> Vec<Topic> {
 }
 
 impl Follower {
-    /// The next piece of news; `None` when they are signed out, or the house closes.
+    /// The next piece of news; `None` when they are signed out, their link is good no longer, or
+    /// the house closes.
     pub async fn next(&mut self) -> Option<Heard> {
+        match self.pass {
+            Pass::SignIn { .. } => self.next_of_account().await,
+            Pass::Link { .. } => {
+                self.following.next().await?;
+                self.look_again().await?;
+                Some(Heard::Everything)
+            }
+        }
+    }
+
+    async fn next_of_account(&mut self) -> Option<Heard> {
         loop {
-            let left = self.signed_in_until - self.backend.clock.machine_now();
-            let left = left.to_std().unwrap_or_default();
-            let heard = match tokio::time::timeout(left, self.following.next()).await {
+            let heard = match tokio::time::timeout(self.left(), self.following.next()).await {
                 Ok(heard) => Some(heard?),
                 Err(_) => None,
             };
@@ -74,15 +124,34 @@ impl Follower {
         }
     }
 
-    /// `None` where they are no longer signed in, or nobody can say.
+    /// Until the sign-in runs out; a link is looked at with the news.
+    fn left(&self) -> Duration {
+        match self.pass {
+            Pass::SignIn { until, .. } => {
+                let left = until - self.backend.clock.machine_now();
+                left.to_std().unwrap_or_default()
+            }
+            Pass::Link { .. } => Duration::MAX,
+        }
+    }
+
+    /// `None` where they are no longer let in, or nobody can say.
     async fn look_again(&mut self) -> Option<()> {
         let Backend { store, clock, .. } = &self.backend;
-        let standing = login::standing(store, clock, &self.token).await;
-        let standing = standing.unwrap_or_else(|fault| {
-            tracing::warn!(%fault, "a follower’s sign-in could not be read");
+        let still = match &mut self.pass {
+            Pass::SignIn { token, until } => {
+                let standing = login::standing(store, clock, token).await;
+                standing.map(|standing| standing.map(|(_, new)| *until = new))
+            }
+            Pass::Link { token } => match personal_link::find(&self.backend, token).await {
+                Ok(_) => Ok(Some(())),
+                Err(Fault::Denied(_)) => Ok(None),
+                Err(fault) => Err(fault),
+            },
+        };
+        still.unwrap_or_else(|fault| {
+            tracing::warn!(%fault, "whether a follower is still let in could not be read");
             None
-        });
-        self.signed_in_until = standing?.1;
-        Some(())
+        })
     }
 }

@@ -28,6 +28,7 @@ pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result
     let assets = site::assets(&config.site)?;
     let ready = get(health::ready).with_state((services.backend.clone(), stopping));
     let following = get(live::stream).with_state(services.clone());
+    let following_link = get(live::of_link).with_state(services.clone());
     let provide = context::provider(services, assets.clone());
     let document = {
         let assets = assets.clone();
@@ -52,6 +53,7 @@ pub fn router(config: &Config, services: Services, stopping: Stopping) -> Result
         .route(health::ALIVE, get(health::alive))
         .route(health::READY, ready)
         .route(app::routes::LIVE, following)
+        .route(app::routes::LIVE_LINK, following_link)
         .method_not_allowed_fallback(notice::wrong_method)
         .fallback_service(files)
         .with_state(options)

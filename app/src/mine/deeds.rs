@@ -48,15 +48,26 @@ impl Step {
     }
 }
 
+/// Hears what comes of every form on the page.
+#[derive(Clone, Copy)]
+struct Ear(Callback<FormAnswer>);
+
+/// For the page, above what is fetched: news may make a form anew while its answer is on the way.
 /// Whatever was answered, a page shows it: the reader is taken there.
-pub fn hear() -> Callback<FormAnswer> {
+pub fn listen() {
     let refresh = use_refresh();
-    Callback::new(move |sent: FormAnswer| match answer::read(sent) {
+    let hear = move |sent: FormAnswer| match answer::read(sent) {
         Some(Ok(Answered { go })) => leave_for(&go),
         // The page that is fetched anew says what is the matter.
         Some(Err(_)) => refresh.now(),
         None => {}
-    })
+    };
+    provide_context(Ear(Callback::new(hear)));
+}
+
+pub fn hear() -> Callback<FormAnswer> {
+    let Ear(hear) = expect_context();
+    hear
 }
 
 #[component]

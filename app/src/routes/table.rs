@@ -105,6 +105,7 @@ pub const ENDPOINTS: &[(&str, Access)] = &[
 ];
 
 /// What is neither a page nor a server function: it is read for as long as a page is open.
+/// That of a personal link (`LIVE_LINK`) is decided by the link, as its page is.
 pub const STREAMS: &[(&str, Access)] = &[(LIVE, Needs(Action::FollowChanges))];
 
 /// Every page, by its pattern.

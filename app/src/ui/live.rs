@@ -15,5 +15,14 @@ mod windows;
 /// Begins once a reader is known to be signed in; calls after the first do nothing.
 pub fn start() {
     #[cfg(target_arch = "wasm32")]
-    follow::start();
+    follow::start(crate::routes::LIVE.into());
+}
+
+/// Begins on the page behind a personal link, which listens for itself: whoever else uses this
+/// browser hears of other things.
+pub fn start_for_link(token: &str) {
+    #[cfg(target_arch = "wasm32")]
+    follow::start(crate::routes::live_link(token));
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = token;
 }

@@ -7,6 +7,7 @@ use app::routes::{self, LIVE};
 use axum::body::BodyDataStream;
 use backend::login;
 use backend::seed::cast::{DANIEL, LENA, MAYA, Member, TOMAS};
+use backend::store::{StoreFault, sql};
 use futures::StreamExt;
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -19,7 +20,11 @@ struct Open(BodyDataStream);
 
 impl Open {
     async fn by(visitor: &Visitor) -> Open {
-        let response = visitor.open(NOW).await;
+        Open::at(visitor, NOW).await
+    }
+
+    async fn at(visitor: &Visitor, path: &str) -> Open {
+        let response = visitor.open(path).await;
         assert_eq!(response.status(), StatusCode::OK);
         let mut open = Open(response.into_body().into_data_stream());
         assert_eq!(open.hears().await.as_deref(), Some(": here\n\n"));
@@ -32,6 +37,7 @@ impl Open {
         Open::by(&world.sign_in(member).await).await
     }
 
+    /// `None` once the stream has ended.
     async fn hears(&mut self) -> Option<String> {
         let next = timeout(Duration::from_secs(20), self.0.next()).await;
         let bytes = next.expect("news, or the end")?.expect("bytes");
@@ -51,6 +57,16 @@ async fn maya_cancels(world: &World) {
     let fields = subjects.fields(world, routes::DO_CANCEL_SESSION).await;
     let answer = maya.send(routes::DO_CANCEL_SESSION, &fields).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+}
+
+/// Thirty days after the end of each session.
+async fn end_links(world: &World) {
+    let end = sql("UPDATE personal_link SET expires_at = 0");
+    let write = world
+        .backend
+        .store
+        .write::<_, StoreFault, _>("test", |tx| Box::pin(async move { tx.run(end).await }));
+    write.await.unwrap();
 }
 
 #[tokio::test]
@@ -87,6 +103,35 @@ async fn an_event_is_a_topic_of_ones_own_and_a_revision() {
     }
     for neighbour in &mut neighbours {
         assert_eq!(neighbour.hears_within(300).await, None);
+    }
+}
+
+#[tokio::test]
+async fn whoever_holds_a_personal_link_hears_that_there_is_news_and_not_what() {
+    let world = World::demo().await;
+    let subjects = Subjects::of(&world).await;
+    let path = format!("{}?age=0", routes::live_link(&subjects.link));
+    let mut daniel = Open::at(&world.stranger(), &path).await;
+    maya_cancels(&world).await;
+    let heard = daniel.hears().await;
+    assert_eq!(heard.as_deref(), Some("event: everything\ndata: *\n\n"));
+}
+
+#[tokio::test]
+async fn a_link_that_is_good_no_longer_is_not_listened_to() {
+    let world = World::demo().await;
+    let subjects = Subjects::of(&world).await;
+    let path = routes::live_link(&subjects.link);
+    let stranger = world.stranger();
+    let mut open = Open::at(&stranger, &path).await;
+    end_links(&world).await;
+    maya_cancels(&world).await;
+    assert_eq!(open.hears().await, None, "the stream ends");
+    for path in [path, routes::live_link("nothing")] {
+        let answer = stranger
+            .ask(Method::GET, &path, &[HTML], String::new())
+            .await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.text);
     }
 }
 

@@ -21,27 +21,33 @@ const PAUSES: [i32; 6] = [400, 1_000, 2_000, 4_000, 8_000, 15_000];
 const TOGETHER: i32 = 40;
 
 thread_local! {
-    static STARTED: Cell<bool> = const { Cell::new(false) };
+    /// One for as long as the document lasts.
+    static LIVE: RefCell<Option<Rc<Live>>> = const { RefCell::new(None) };
 }
 
-pub fn start() {
+/// Listens at `address`, and no longer at another one.
+pub fn start(address: String) {
     let (refresh, connection) = (use_refresh(), use_connection());
-    Effect::new(move |_| {
-        if STARTED.replace(true) {
-            return;
+    Effect::new(move |_| match LIVE.with_borrow(Clone::clone) {
+        Some(live) => live.move_to(&address),
+        None => {
+            let live = Rc::new(Live {
+                address: RefCell::new(Some(address.clone())),
+                refresh,
+                connection,
+                known: Cell::new(Some(0)),
+                stop: RefCell::new(None),
+                pending: Cell::new(false),
+            });
+            LIVE.set(Some(live.clone()));
+            live.begin();
         }
-        let live = Rc::new(Live {
-            refresh,
-            connection,
-            known: Cell::new(Some(0)),
-            stop: RefCell::new(None),
-            pending: Cell::new(false),
-        });
-        live.clone().begin();
     });
 }
 
 struct Live {
+    /// Where there is something to hear; nowhere for whoever is signed out.
+    address: RefCell<Option<String>>,
     refresh: Refresh,
     connection: Connection,
     /// When what stands on the page was asked for, on the page's own clock; `None` where
@@ -58,7 +64,8 @@ enum End {
     Broke,
     /// The server answered, but not with a stream.
     Refused,
-    SignedOut,
+    /// Signed out, or the link is good no longer.
+    NotLetIn,
     Unreachable,
 }
 
@@ -125,21 +132,44 @@ impl Live {
         }
     }
 
+    fn move_to(self: Rc<Self>, address: &str) {
+        if self.address.borrow().as_deref() != Some(address) {
+            self.address.replace(Some(address.into()));
+            self.known.set(None);
+            self.listen();
+        }
+    }
+
+    /// The windows of whoever is signed in hear the same.
+    fn is_shared(&self) -> bool {
+        self.address.borrow().as_deref() == Some(routes::LIVE)
+    }
+
     /// From now on, if the page can be seen.
     fn listen(self: Rc<Self>) {
         self.end();
-        let Some(controller) = AbortController::new().ok().filter(|_| is_visible()) else {
+        let Some(controller) = AbortController::new()
+            .ok()
+            .filter(|_| is_visible() && self.address.borrow().is_some())
+        else {
             return;
         };
         let signal = controller.signal();
         self.stop.replace(Some(controller));
-        let live = self;
-        windows::one_at_a_time(&signal.clone(), move || {
-            future_to_promise(async move {
-                live.lead(&signal).await;
-                Ok(JsValue::UNDEFINED)
-            })
-        });
+        let live = self.clone();
+        let lead = {
+            let signal = signal.clone();
+            move || {
+                future_to_promise(async move {
+                    live.lead(&signal).await;
+                    Ok(JsValue::UNDEFINED)
+                })
+            }
+        };
+        match self.is_shared() {
+            true => windows::one_at_a_time(&signal, lead),
+            false => drop(lead()),
+        }
     }
 
     fn end(&self) {
@@ -163,11 +193,11 @@ impl Live {
             match end {
                 End::Broke => failures = 0,
                 End::Refused => failures += 1,
-                End::SignedOut => {
+                End::NotLetIn => {
                     // What is asked for now leads to the sign-in page.
                     self.pass_on();
                     self.end();
-                    STARTED.set(false);
+                    self.address.take();
                     return;
                 }
                 End::Unreachable => failures += 1,
@@ -184,11 +214,10 @@ impl Live {
     async fn stream(self: Rc<Self>, signal: &AbortSignal) -> Result<End, JsValue> {
         let init = RequestInit::new();
         init.set_signal(Some(signal));
-        let known = self.known.get();
-        let url = match known {
-            Some(known) => format!("{}?age={}", routes::LIVE, elapsed() - known),
-            None => routes::LIVE.into(),
-        };
+        let mut url = self.address.borrow().clone().unwrap_or_default();
+        if let Some(known) = self.known.get() {
+            url = format!("{url}?age={}", elapsed() - known);
+        }
         let reply = JsFuture::from(window().fetch_with_str_and_init(&url, &init)).await?;
         let reply: Response = reply.unchecked_into();
         let status = reply.status();
@@ -199,7 +228,7 @@ impl Live {
         self.reached();
         let body = match (status, reply.body()) {
             (200, Some(body)) => body,
-            (401, _) => return Ok(End::SignedOut),
+            (401 | 404, _) => return Ok(End::NotLetIn),
             _ => return Ok(End::Refused),
         };
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
@@ -234,7 +263,9 @@ impl Live {
     }
 
     fn pass_on(&self) {
-        windows::leave(Word::Changed(now()));
+        if self.is_shared() {
+            windows::leave(Word::Changed(now()));
+        }
         // Out of sight meanwhile: it asks when it is seen again.
         if is_visible() {
             self.ask_again();
