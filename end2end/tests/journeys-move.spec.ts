@@ -1,8 +1,8 @@
 // Moving a session: every consequence first, the payment goes with it, and nobody can book what is
 // known to be wrong.
 import type { Page } from "@playwright/test";
-import { expect, type Kept, test } from "../fixtures.js";
-import { afterReload, decide, details, happens, history, moveClock, open, pick, result, row, sessionPath } from "../steps.js";
+import { alive, expect, type Kept, test } from "../fixtures.js";
+import { afterReload, decide, details, happens, history, moveClock, open, pick, result, row, sessionPath, standsForGood } from "../steps.js";
 
 const slots = (page: Page) => page.locator(".slot");
 
@@ -152,8 +152,62 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(history(page).filter({ hasText: "Daniel denied having asked for the move" })).toHaveCount(1);
       await daniel.close();
     });
+
+    test("whom the new time does not suit objects, and the money goes back", async ({ page, browser, kept, signedInAs }) => {
+      await signedInAs("Maya Okafor");
+      const letters = kept.mail().length;
+      await edit(page, "Tue 1 Dec");
+      await pick(page, /I am unavailable/);
+      await take(page, 30);
+      await decide(page).click();
+      await expect(result(page)).toBeVisible();
+      await expect.poll(() => kept.mail().length).toBe(letters + 1);
+      const link = personalLink(kept);
+      const daniel = await browser.newPage({ baseURL: kept.url, javaScriptEnabled, viewport: { width: 390, height: 844 } });
+      await daniel.goto(link);
+      await daniel.getByRole("link", { name: "I do not agree" }).click();
+      await expect(daniel.locator(".consequence li").filter({ hasText: "£65.00 goes back to your card" })).toHaveCount(1);
+      await daniel.getByLabel("A few words").fill("I work on that day.");
+      await daniel.getByRole("button", { name: "Cancel and get £65.00 back" }).click();
+      await expect(daniel.getByText("You did not take the new time, so it is cancelled.")).toBeVisible();
+      await expect(daniel.getByRole("link", { name: "I do not agree" })).toHaveCount(0);
+      await page.reload();
+      await expect(details(page).locator(".chip").first()).toContainText(/cancelled/i);
+      await expect(history(page).filter({ hasText: "objecting to the new time" })).toHaveCount(1);
+      await standsForGood(page);
+      const words = () => kept.mail().filter((letter) => letter.includes("I work on that day."));
+      await expect.poll(() => words().length).toBe(1);
+      expect(words()[0]).toContain("maya@kept.example");
+      await daniel.close();
+    });
   });
 }
+
+test("a page behind a personal link follows what Maya does, and keeps what is typed", async ({ page, browser, kept, signedInAs }) => {
+  await signedInAs("Maya Okafor");
+  const link = await offer(page, kept);
+  const daniel = await browser.newPage({ baseURL: kept.url, viewport: { width: 390, height: 844 } });
+  const writing = await browser.newPage({ baseURL: kept.url });
+  await daniel.goto(link);
+  await writing.goto(`${link}?step=cancel`);
+  for (const open of [daniel, writing]) await alive(open);
+  await expect(daniel.getByRole("button", { name: /^Take/ })).toHaveCount(3);
+  await writing.getByLabel("A few words").fill("I am ill.");
+  await daniel.evaluate(() => document.body.setAttribute("data-loaded", "once"));
+  const told = writing.waitForResponse("**/do/load_mine");
+  await page.getByRole("link", { name: "Take the other times back" }).click();
+  await decide(page).click();
+  await expect(result(page)).toContainText("Times taken back");
+  await expect(daniel.getByRole("button", { name: /^Take/ })).toHaveCount(0);
+  await expect(daniel.locator("body")).toHaveAttribute("data-loaded", "once");
+  await told;
+  await expect(writing.getByLabel("A few words")).toHaveValue("I am ill.");
+  await writing.getByRole("button", { name: /^Cancel/ }).click();
+  await expect(writing.locator(".note").first()).toBeVisible();
+  await expect(daniel.getByText(/cancelled/i).first()).toBeVisible();
+  await daniel.close();
+  await writing.close();
+});
 
 test("an offer that nobody answers lapses, and the session stays", async ({ page, kept, signedInAs }) => {
   await signedInAs("Maya Okafor");
