@@ -60,7 +60,7 @@ async fn cut_off_at_random_under_load_it_loses_nothing_and_does_nothing_twice() 
     let (house, mut clients, tally) = tokio::task::block_in_place(|| cut.join().unwrap());
     println!("{tally:?}");
     if rounds >= ROUNDS {
-        tally.shows_something(&clients);
+        tally.shows_something(rounds, &clients);
     }
 
     let store = house.store().await;

@@ -8,7 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use tempfile::TempDir;
 
-/// Of all rounds: commands that were cut off.
+const LEAVING: &str =
+    "SELECT COUNT(*) FROM outbox WHERE claimed_until IS NOT NULL AND done_at IS NULL";
+const PAID_UNKNOWN: &str = "SELECT COUNT(*) FROM sandbox_key k JOIN refund r ON r.id = k.key \
+     WHERE r.state = 'requested'";
+
+/// Of all rounds: what was cut off.
 #[derive(Debug, Default)]
 pub struct Tally {
     /// Sent wholly and not answered, and there as a whole.
@@ -16,20 +21,23 @@ pub struct Tally {
     /// Sent wholly and not answered, and not there at all.
     pub gone: u64,
     pub hardly_sent: u64,
+    /// Rows of the outbox on their way out, claimed and not noted.
+    pub leaving: u64,
+    /// Refunds that the provider had paid, and our books did not know.
+    pub paid_unknown: u64,
 }
 
 impl Tally {
     pub fn look(&mut self, house: &House, clients: &[Client]) {
         let cut: Vec<_> = clients.iter().filter_map(|c| c.cut_off.as_ref()).collect();
-        if cut.is_empty() {
-            return;
-        }
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = runtime.enable_all().build().unwrap();
         runtime.block_on(async {
             let copy = copied(house);
             let url = format!("sqlite:{}", copy.path().join("kept.sqlite").display());
             let store = Store::open(&url).await.unwrap();
+            self.leaving += count(&store, LEAVING).await;
+            self.paid_unknown += count(&store, PAID_UNKNOWN).await;
             for cut in cut {
                 match (cut.sent, is_there(&store, &cut.form).await) {
                     (Sent::Hardly, _) => self.hardly_sent += 1,
@@ -44,14 +52,25 @@ impl Tally {
 
 impl Tally {
     /// Where nothing is interrupted, nothing is shown.
-    pub fn shows_something(&self, clients: &[Client]) {
+    pub fn shows_something(&self, rounds: u64, clients: &[Client]) {
         assert!(self.there > 0, "nothing was done and not answered");
         assert!(self.gone > 0, "nothing was sent and not done");
+        let under_way = self.there + self.gone;
+        assert!(
+            under_way >= rounds,
+            "{under_way} under way at {rounds} cuts"
+        );
+        assert!(self.leaving > 0, "nothing was on its way out");
+        assert!(self.paid_unknown > 0, "nothing was paid and not noted");
         let undos = clients.iter().flat_map(|client| &client.answered);
         assert!(undos.filter(|form| form.is_undo()).count() > 0, "no undo");
         let late = clients.iter().any(|client| !client.too_late.is_empty());
         assert!(late, "no undo was cut off before it was done");
     }
+}
+
+async fn count(store: &Store, question: &'static str) -> u64 {
+    u64::try_from(number(store, question).await).expect("a count")
 }
 
 fn copied(house: &House) -> TempDir {
