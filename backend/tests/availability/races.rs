@@ -19,8 +19,8 @@ use domain::time::{Instant, TimeDelta, interval::Interval};
 /// No hold lasts longer.
 const LET_GO: TimeDelta = TimeDelta::minutes(16);
 
-async fn save(backend: &Backend, asked: Asked) -> Outcome {
-    editing::save(backend, leave(MAYA), asked).await.unwrap()
+async fn save(backend: Backend, asked: Asked) -> Outcome {
+    editing::save(&backend, leave(MAYA), asked).await.unwrap()
 }
 
 /// Four times of a day, one in every round. The last is taken by a whole day off, and before it
@@ -44,9 +44,9 @@ pub async fn of_an_edit_and_a_hold_one_wins_and_the_other_is_told(world: &World)
         let (start, edit) = wanted(round);
         let asked = asked(world, edit, Answers::default()).await;
         let before = there_is(world).await;
-        let (one, two, key) = (world.backend.clone(), world.backend.clone(), world.key());
-        let edits = async move { save(&one, asked).await };
-        let holds = async move { hold(&two, DANIEL, start, key).await.1 };
+        let (backend, key) = (world.backend.clone(), world.key());
+        let edits = save(backend.clone(), asked);
+        let holds = async move { hold(&backend, DANIEL, start, key).await.1 };
         let after = match at_once(round, edits, holds).await {
             (Outcome::Saved(_), deciding::Outcome::Refused(Refusal::NotOpen { nearest })) => {
                 assert!(!nearest.is_empty(), "round {round}: there is a way out");
@@ -123,13 +123,10 @@ pub async fn of_two_tabs_one_saves(world: &World) {
         let revision = revision(world).await;
         let gap = 30 + 2 * u32::try_from(round % 15).expect("a few minutes");
         let before = there_is(world).await;
-        let saves = async |gap| {
-            let asked = asked(world, in_a_tab(revision, gap), Answers::default()).await;
-            let backend = world.backend.clone();
-            async move { save(&backend, asked).await }
-        };
-        let (one, other) = (saves(gap).await, saves(gap + 1).await);
-        match at_once(round, one, other).await {
+        let tab = |gap| asked(world, in_a_tab(revision, gap), Answers::default());
+        let (one, other) = (tab(gap).await, tab(gap + 1).await);
+        let saves = |asked| save(world.backend.clone(), asked);
+        match at_once(round, saves(one), saves(other)).await {
             (Outcome::Saved(_), Outcome::ThereIsANewerOne { .. }) => won[0] += 1,
             (Outcome::ThereIsANewerOne { .. }, Outcome::Saved(_)) => won[1] += 1,
             both => panic!("round {round}: {both:?}"),
