@@ -54,6 +54,7 @@ pub struct RefundRow {
     pub amount: i64,
     pub state: String,
     pub sent_at: Option<i64>,
+    /// For the first time: what arrived can come back.
     pub settled_at: Option<i64>,
     /// Undone before it was asked for.
     pub withdrawn_at: Option<i64>,
@@ -197,8 +198,9 @@ async fn load(tx: &mut Tx, everything: Everything) -> Result<Seen, StoreFault> {
         .await?,
         refunds: all(
             tx,
-            "SELECT id, payment_id, act_id AS act, amount, state, sent_at, settled_at, \
-             withdrawn_at FROM refund",
+            "SELECT id, payment_id, act_id AS act, amount, state, sent_at, \
+             COALESCE((SELECT MIN(e.at) FROM ledger_entry e WHERE e.refund_id = refund.id \
+             AND e.to_account = 'provider'), settled_at) AS settled_at, withdrawn_at FROM refund",
         )
         .await?,
         theirs: all(

@@ -88,6 +88,7 @@ struct RefundRow {
     state: String,
     requested_at: i64,
     sent_at: Option<i64>,
+    /// For the first time: what arrived can come back.
     settled_at: Option<i64>,
     is_exception: i64,
     withdrawn_at: Option<i64>,
@@ -156,8 +157,11 @@ impl Rows {
                 .await?,
             refunds: tx
                 .all(sql(
-                    "SELECT session_id, act_id, amount, state, requested_at, sent_at, settled_at, \
-                     is_exception, withdrawn_at FROM refund ORDER BY requested_at, id",
+                    "SELECT session_id, act_id, amount, state, requested_at, sent_at, \
+                     COALESCE((SELECT MIN(e.at) FROM ledger_entry e \
+                     WHERE e.refund_id = refund.id AND e.to_account = 'provider'), settled_at) \
+                     AS settled_at, is_exception, withdrawn_at \
+                     FROM refund ORDER BY requested_at, id",
                 ))
                 .await?,
             blocks: tx
