@@ -85,6 +85,18 @@ function personalLink(kept: Kept): string {
   return letter.match(/\/mine\/[\w-]+/)![0];
 }
 
+/** Moves a session for a cause, and answers the client's way to it. */
+async function moved(page: Page, kept: Kept, cause: RegExp, day?: string): Promise<string> {
+  const letters = kept.mail().length;
+  await edit(page, day);
+  await pick(page, cause);
+  await take(page, 30);
+  await decide(page).click();
+  await expect(result(page)).toBeVisible();
+  await expect.poll(() => kept.mail().length).toBe(letters + 1);
+  return personalLink(kept);
+}
+
 async function offer(page: Page, kept: Kept): Promise<string> {
   const letters = kept.mail().length;
   await edit(page, "Tue 1 Dec");
@@ -121,14 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("Daniel denies that he asked for a move, and his payment is kept safe until the team has decided", async ({ page, kept, browser, signedInAs }) => {
       await signedInAs("Maya Okafor");
-      const letters = kept.mail().length;
-      await edit(page);
-      await pick(page, /Daniel asked/);
-      await take(page, 30);
-      await decide(page).click();
-      await expect(result(page)).toBeVisible();
-      await expect.poll(() => kept.mail().length).toBe(letters + 1);
-      const link = personalLink(kept);
+      const link = await moved(page, kept, /Daniel asked/);
       const daniel = await browser.newPage({ baseURL: kept.url, javaScriptEnabled, viewport: { width: 390, height: 844 } });
       await daniel.goto(link);
       await daniel.getByRole("link", { name: "I do not agree" }).click();
@@ -155,14 +160,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("whom the new time does not suit objects, and the money goes back", async ({ page, browser, kept, signedInAs }) => {
       await signedInAs("Maya Okafor");
-      const letters = kept.mail().length;
-      await edit(page, "Tue 1 Dec");
-      await pick(page, /I am unavailable/);
-      await take(page, 30);
-      await decide(page).click();
-      await expect(result(page)).toBeVisible();
-      await expect.poll(() => kept.mail().length).toBe(letters + 1);
-      const link = personalLink(kept);
+      const link = await moved(page, kept, /I am unavailable/, "Tue 1 Dec");
       const daniel = await browser.newPage({ baseURL: kept.url, javaScriptEnabled, viewport: { width: 390, height: 844 } });
       await daniel.goto(link);
       await daniel.getByRole("link", { name: "I do not agree" }).click();
