@@ -11,6 +11,7 @@ use super::run::{self, Run};
 use super::send::{self, Answer, Form, Member, Wish};
 use super::time;
 use super::wishes;
+use super::world;
 use backend::fault::Fault;
 use backend::seed::bookings::{self, Booking, Fate, Paid};
 use backend::seed::cast::{ANNA, DANIEL, LENA, MAYA, PRIYA, RUTH, TOMAS};
@@ -18,7 +19,7 @@ use backend::store::{Constraint, Dies, StoreFault};
 use domain::ids::SessionId;
 use domain::money::{Currency, Money};
 use domain::session::SessionKind;
-use domain::time::{Instant, TimeDelta, interval::Interval};
+use domain::time::{Instant, TimeDelta};
 use futures::future::join_all;
 
 pub type Stepped = Result<(), String>;
@@ -56,14 +57,9 @@ fn paid_follow_up(
         id: SessionId(backend::chance::id(booked_at)),
         therapist,
         client,
-        kind: SessionKind::FollowUp,
-        span: Interval::new(start, start + TimeDelta::minutes(50)).expect("fifty minutes"),
         booked_at,
         agreed_at: booked_at,
-        price: Money::new(6500, Currency::Gbp),
-        paid: Paid::Card("4242"),
-        moved_from: None,
-        fate: Fate::ToCome,
+        ..world::follow_up(start)
     }
 }
 
