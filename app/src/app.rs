@@ -10,6 +10,7 @@ use crate::frame::Frame;
 use crate::not_found::NotFound;
 use crate::session_detail::undo;
 use crate::ui::connection::{self, ConnectionBanner};
+use crate::ui::form::sent;
 use crate::ui::{refresh, toast};
 use leptos::prelude::*;
 use leptos_router::SsrMode::Async;
@@ -23,6 +24,7 @@ pub fn App() -> impl IntoView {
     connection::provide();
     refresh::provide();
     toast::provide();
+    sent::provide();
     undo::provide();
     say_that_it_lives();
 

@@ -13,6 +13,7 @@ mod head;
 #[cfg(target_arch = "wasm32")]
 mod leaving;
 mod list;
+mod new_block;
 mod news;
 mod rules;
 pub mod saved;
@@ -28,7 +29,7 @@ use crate::pausing::{PausedNote, load_note};
 use crate::routes;
 use crate::ui::answer;
 use crate::ui::faulted::Faulted;
-use crate::ui::form::{Form as ThinForm, FormAnswer};
+use crate::ui::form::{Ear, Form as ThinForm, FormAnswer};
 use crate::ui::lead::lead_to;
 use crate::ui::refresh::use_refresh;
 use crate::ui::title::Title;
@@ -139,9 +140,9 @@ fn load(editing: Editing, asked: Memo<(String, u32)>, of: (String, u32)) {
     });
 }
 
-fn hear(editing: Editing) -> Callback<FormAnswer> {
+fn hear(editing: Editing) -> Ear {
     let (navigate, refresh) = (use_navigate(), use_refresh());
-    Callback::new(move |sent: FormAnswer| {
+    Ear::from(move |sent: FormAnswer| {
         match answer::read::<Answer>(sent) {
             None => return,
             Some(Ok(Answer::Decide { to })) => return navigate(&to, Default::default()),

@@ -3,7 +3,6 @@
 
 pub mod api;
 
-use crate::confirm;
 use crate::routes;
 use crate::session_detail::{LoadedClient, SessionPanel, load_panel};
 use crate::ui::coming::Coming;
@@ -29,7 +28,6 @@ pub fn ClientPage() -> impl IntoView {
 #[component]
 pub fn SessionPage() -> impl IntoView {
     let detail = load_panel();
-    confirm::listen();
     let panel = move |page| view! { <SessionPanel page detail /> }.into_any();
     provide_context(Panel(Arc::new(panel)));
     view! { <AnyClientPage /> }

@@ -4,7 +4,7 @@
 use crate::decision::answer::made_now;
 use crate::routes;
 use crate::ui::answer;
-use crate::ui::form::{Form, FormAnswer};
+use crate::ui::form::{Ear, Form, FormAnswer};
 use crate::ui::refresh::use_refresh;
 use domain::time::{Instant, countdown};
 use domain::view::session::ToConfirm;
@@ -19,29 +19,6 @@ enum Led {
     Elsewhere { to: String },
 }
 
-/// Hears what comes of every `ConfirmForm` on a page.
-#[derive(Clone, Copy)]
-struct Ear(Callback<FormAnswer>);
-
-/// For a page, above what is fetched: news may make a form anew while its answer is on the way.
-/// What was done is shown where the server leads to; so is why nothing was.
-pub fn listen() {
-    let navigate = use_navigate();
-    let refresh = use_refresh();
-    let hear = move |sent: FormAnswer| match answer::read(sent) {
-        Some(Ok(Led::Done { to })) => {
-            made_now();
-            refresh.now();
-            navigate(&to, Default::default());
-        }
-        Some(Ok(Led::Elsewhere { to })) => navigate(&to, Default::default()),
-        // The page that is fetched anew says what is the matter.
-        Some(Err(_)) => refresh.now(),
-        None => {}
-    };
-    provide_context(Ear(Callback::new(hear)));
-}
-
 /// `stood` is where the button stands: `today` or `session`.
 #[component]
 pub fn ConfirmForm(
@@ -53,9 +30,13 @@ pub fn ConfirmForm(
     #[prop(into)]
     of: String,
 ) -> impl IntoView {
-    let Ear(on_answer) = expect_context();
     view! {
-        <Form action=routes::DO_CONFIRM_SESSION on_answer>
+        <Form
+            action=routes::DO_CONFIRM_SESSION
+            of=session.clone()
+            on_answer=hear()
+            explains=true
+        >
             <input type="hidden" name="session" value=session />
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="commitment" value=to.commitment />
@@ -67,6 +48,23 @@ pub fn ConfirmForm(
         </Form>
     }
     .into_any()
+}
+
+/// What was done is shown where the server leads to; so is why nothing was.
+fn hear() -> Ear {
+    let navigate = use_navigate();
+    let refresh = use_refresh();
+    Ear::from(move |sent: FormAnswer| match answer::read(sent) {
+        Some(Ok(Led::Done { to })) => {
+            made_now();
+            refresh.now();
+            navigate(&to, Default::default());
+        }
+        Some(Ok(Led::Elsewhere { to })) => navigate(&to, Default::default()),
+        // The form says why, and the page that is fetched anew what can be done.
+        Some(Err(_)) => refresh.now(),
+        None => {}
+    })
 }
 
 /// `Confirm by Tue 24 Nov, 06:00 London time, 21 h 20 min left`

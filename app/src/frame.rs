@@ -9,6 +9,7 @@ mod rail;
 use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::coming::Coming;
+use crate::ui::form::sent;
 use crate::ui::refresh::use_refresh;
 use crate::ui::toast::Toasts;
 use crate::wire::{self, Loaded};
@@ -30,6 +31,7 @@ pub fn Frame() -> impl IntoView {
     provide_context(Reader(reader));
     let path = use_location().pathname;
     focus::follow(path);
+    sent::follow(path);
     let rail = move || async move {
         match reader.await {
             Ok(me) => view! { <OwnRail me path /> }.into_any(),

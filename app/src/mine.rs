@@ -29,7 +29,6 @@ pub fn MinePage() -> impl IntoView {
         move || (token.get(), draft.get(), refresh.version()),
         |(token, draft, _)| load_mine(token, draft),
     );
-    deeds::listen();
     let shown = move |mine| match mine {
         Mine::Open(shown) => {
             live::start_for_link(&token.get_untracked());

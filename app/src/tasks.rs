@@ -2,7 +2,6 @@
 
 pub mod api;
 
-use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::count::counted;
 use crate::ui::form::{Form, FormAnswer};
@@ -97,19 +96,15 @@ fn Undoable(undo: TaskUndo) -> impl IntoView {
 #[component]
 fn TryAgain(task: String) -> impl IntoView {
     let refresh = use_refresh();
-    let fault = RwSignal::new(None::<PageFault>);
-    let answered = move |sent: FormAnswer| match answer::read::<()>(sent) {
-        Some(Ok(())) => refresh.now(),
-        Some(Err(why)) => fault.set(Some(why)),
-        None => fault.set(None),
+    let answered = move |sent: FormAnswer| {
+        if let Some(Ok(())) = answer::read(sent) {
+            refresh.now();
+        }
     };
     view! {
-        <Form action=routes::DO_TRY_AGAIN on_answer=answered>
+        <Form action=routes::DO_TRY_AGAIN of=task.clone() on_answer=answered explains=true>
             <input type="hidden" name="task" value=task />
             <button class="button">"Try again"</button>
-            <p class="field-error" role="alert" hidden=move || fault.read().is_none()>
-                {move || fault.get().map(|why| format!("{}. {}", why.title(), why.remedy()))}
-            </p>
         </Form>
     }
 }

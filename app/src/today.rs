@@ -5,7 +5,6 @@ mod hours;
 mod row;
 mod waiting;
 
-use crate::confirm;
 use crate::pausing::{PausedNote, load_note};
 use crate::routes;
 use crate::ui::count::counted;
@@ -36,7 +35,6 @@ pub fn TodayPage() -> impl IntoView {
         |((confirmed, hours), _)| load_today(confirmed, hours),
     );
     let paused = load_note();
-    confirm::listen();
     view! {
         <Title text="Today" />
         <PausedNote paused />

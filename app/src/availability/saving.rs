@@ -13,7 +13,7 @@ use crate::routes;
 use crate::ui::answer;
 use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
-use crate::ui::form::{Form as ThinForm, FormAnswer};
+use crate::ui::form::{Ear, Form as ThinForm, FormAnswer};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lead::lead_to;
 use crate::ui::now::use_alive;
@@ -157,9 +157,9 @@ fn Changes(answering: Answering) -> impl IntoView {
     .into_any()
 }
 
-fn hear(answering: Answering, ended: RwSignal<Option<Ended>>) -> Callback<FormAnswer> {
+fn hear(answering: Answering, ended: RwSignal<Option<Ended>>) -> Ear {
     let (navigate, refresh) = (use_navigate(), use_refresh());
-    Callback::new(move |sent: FormAnswer| {
+    Ear::from(move |sent: FormAnswer| {
         match answer::read::<Answered>(sent) {
             None => return,
             Some(Ok(Answered::Saved { to })) => {

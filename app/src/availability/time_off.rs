@@ -9,7 +9,7 @@ use crate::ui::answer;
 use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
 use crate::ui::field_error::FieldError;
-use crate::ui::form::{Form as ThinForm, FormAnswer};
+use crate::ui::form::{Ear, Form as ThinForm, FormAnswer};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lead::lead_to;
 use crate::ui::note::{Note, NoteTone};
@@ -77,9 +77,9 @@ fn page(title: &'static str, form: fn(Open) -> AnyView) -> impl IntoView {
     }
 }
 
-fn hear(form: Open) -> Callback<FormAnswer> {
+fn hear(form: Open) -> Ear {
     let (navigate, refresh) = (use_navigate(), use_refresh());
-    Callback::new(move |sent: FormAnswer| {
+    Ear::from(move |sent: FormAnswer| {
         match answer::read::<TimeOffAnswer>(sent) {
             None => return,
             Some(Ok(TimeOffAnswer::Next { to })) => {

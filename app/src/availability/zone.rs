@@ -8,7 +8,7 @@ use crate::routes;
 use crate::ui::answer;
 use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
-use crate::ui::form::{Form as ThinForm, FormAnswer};
+use crate::ui::form::{Ear, Form as ThinForm, FormAnswer};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lead::lead_to;
 use crate::ui::note::{Note, NoteTone};
@@ -201,9 +201,9 @@ fn Way(way: ZoneWay, place: String, city: String) -> impl IntoView {
     .into_any()
 }
 
-fn hear(fault: RwSignal<Option<(String, String)>>) -> Callback<FormAnswer> {
+fn hear(fault: RwSignal<Option<(String, String)>>) -> Ear {
     let (navigate, refresh) = (use_navigate(), use_refresh());
-    Callback::new(move |sent: FormAnswer| {
+    Ear::from(move |sent: FormAnswer| {
         let wrong = match answer::read::<ZoneAnswer>(sent) {
             None => return,
             Some(Ok(ZoneAnswer::Next { to })) => {

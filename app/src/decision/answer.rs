@@ -3,7 +3,7 @@
 use super::api::Answer;
 use super::state::Deciding;
 use crate::fault::PageFault;
-use crate::ui::form::{FormAnswer, FormFault};
+use crate::ui::form::{Ear, FormAnswer, FormFault};
 use crate::ui::lead::lead_to;
 use crate::ui::refresh::use_refresh;
 use crate::wire;
@@ -14,10 +14,10 @@ use leptos_router::hooks::use_navigate;
 /// not hear the form at all.
 const NOTE: &str = ".sheet [role=alert][tabindex]";
 
-pub fn hear(deciding: Deciding) -> Callback<FormAnswer> {
+pub fn hear(deciding: Deciding) -> Ear {
     let navigate = use_navigate();
     let refresh = use_refresh();
-    Callback::new(move |answer: FormAnswer| {
+    Ear::from(move |answer: FormAnswer| {
         let text = match answer {
             Ok(text) => text,
             Err(FormFault::Refused(fault)) => {

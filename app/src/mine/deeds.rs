@@ -4,7 +4,7 @@
 use super::api::Answered;
 use crate::routes;
 use crate::ui::answer;
-use crate::ui::form::{Form, FormAnswer};
+use crate::ui::form::{Ear, Form, FormAnswer};
 use crate::ui::go::leave_for;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refresh::use_refresh;
@@ -48,26 +48,15 @@ impl Step {
     }
 }
 
-/// Hears what comes of every form on the page.
-#[derive(Clone, Copy)]
-struct Ear(Callback<FormAnswer>);
-
-/// For the page, above what is fetched: news may make a form anew while its answer is on the way.
 /// Whatever was answered, a page shows it: the reader is taken there.
-pub fn listen() {
+pub fn hear() -> Ear {
     let refresh = use_refresh();
-    let hear = move |sent: FormAnswer| match answer::read(sent) {
+    Ear::from(move |sent: FormAnswer| match answer::read(sent) {
         Some(Ok(Answered { go })) => leave_for(&go),
-        // The page that is fetched anew says what is the matter.
+        // The form says why, and the page that is fetched anew what can be done.
         Some(Err(_)) => refresh.now(),
         None => {}
-    };
-    provide_context(Ear(Callback::new(hear)));
-}
-
-pub fn hear() -> Callback<FormAnswer> {
-    let Ear(hear) = expect_context();
-    hear
+    })
 }
 
 #[component]
@@ -131,7 +120,7 @@ fn Offer(offer: OnOffer, token: String, key: String) -> impl IntoView {
                 </p>
             </div>
             <ul class="offered">{times}</ul>
-            <Form action=routes::DO_ANSWER_OFFER on_answer=hear()>
+            <Form action=routes::DO_ANSWER_OFFER of="none" on_answer=hear() explains=true>
                 <input type="hidden" name="token" value=token />
                 <input type="hidden" name="key" value=key />
                 <input type="hidden" name="choice" value="none" />
@@ -148,7 +137,7 @@ fn Take(time: TimeOnOffer, token: String, key: String) -> impl IntoView {
     small.splice(0..0, time.theirs);
     view! {
         <li>
-            <Form action=routes::DO_ANSWER_OFFER on_answer=hear()>
+            <Form action=routes::DO_ANSWER_OFFER of=time.start.clone() on_answer=hear() explains=true>
                 <input type="hidden" name="token" value=token />
                 <input type="hidden" name="key" value=key />
                 <input type="hidden" name="choice" value=time.start />
@@ -207,7 +196,13 @@ fn Confirm(
                 </p>
                 <ul>{prospect.lines.into_iter().map(line).collect_view()}</ul>
             </div>
-            <Form action=step.action() on_answer=hear() class="stack" labelled_by="confirm">
+            <Form
+                action=step.action()
+                on_answer=hear()
+                explains=true
+                class="stack"
+                labelled_by="confirm"
+            >
                 <input type="hidden" name="token" value=token />
                 <input type="hidden" name="key" value=key />
                 <input type="hidden" name="commitment" value=prospect.commitment />

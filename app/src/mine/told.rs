@@ -110,7 +110,7 @@ fn Undo(line: UndoLine, token: String, key: String) -> impl IntoView {
         }
         .into_any(),
         Whose::Yours => view! {
-            <Form action=routes::DO_UNDO_OWN on_answer=hear() class="stack">
+            <Form action=routes::DO_UNDO_OWN on_answer=hear() explains=true class="stack">
                 <input type="hidden" name="token" value=token />
                 <input type="hidden" name="key" value=key />
                 <input type="hidden" name="act" value=act.to_string() />

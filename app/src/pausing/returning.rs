@@ -178,7 +178,7 @@ fn Ask(line: PausedLine, readiness: Readiness, key: String, draft: ReturnDraft) 
     view! {
         <ThinForm
             action=routes::DO_ASK_TO_RETURN
-            on_answer=Callback::new(answered)
+            on_answer=answered
             class="sheet"
             labelled_by="sheet-title"
             novalidate=true

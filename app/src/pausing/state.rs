@@ -6,7 +6,7 @@ use super::typed;
 use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::answer;
-use crate::ui::form::FormAnswer;
+use crate::ui::form::{Ear, FormAnswer};
 use crate::ui::go::leave_for;
 use crate::ui::lead::lead_to;
 use crate::ui::note::NoteTone;
@@ -176,8 +176,8 @@ fn preview(page: &PausePage, fields: &PauseFields, now: Instant) -> Result<Does,
 }
 
 /// Takes the reader to what became of the form.
-pub fn hear(pausing: Pausing) -> Callback<FormAnswer> {
-    Callback::new(move |sent: FormAnswer| {
+pub fn hear(pausing: Pausing) -> Ear {
+    Ear::from(move |sent: FormAnswer| {
         match answer::read::<Answer<PauseView>>(sent) {
             None => return,
             Some(Ok(Answer::Done { .. })) => return leave_for(routes::PAUSE),

@@ -9,7 +9,7 @@ use crate::decision::api::Answer;
 use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::answer;
-use crate::ui::form::{Form, FormAnswer};
+use crate::ui::form::{Ear, Form, FormAnswer};
 use crate::ui::lead::lead_to;
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::now::use_alive;
@@ -126,10 +126,10 @@ fn Button(view: SessionView, line: UndoLine, left: Memo<i64>) -> impl IntoView {
     }
 }
 
-fn hear(session: SessionId) -> Callback<FormAnswer> {
+fn hear(session: SessionId) -> Ear {
     let refresh = use_refresh();
     let Problem(problem) = expect_context();
-    Callback::new(move |answer: FormAnswer| {
+    Ear::from(move |answer: FormAnswer| {
         match answer::read::<Answer>(answer) {
             None => return,
             Some(Ok(Answer::Done { .. } | Answer::Elsewhere { .. })) => {

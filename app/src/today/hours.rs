@@ -13,15 +13,15 @@ use leptos_router::hooks::use_navigate;
 pub fn HoursCard(card: Card) -> impl IntoView {
     let navigate = use_navigate();
     let refresh = use_refresh();
-    let hear = Callback::new(move |sent: FormAnswer| match answer::read(sent) {
+    let hear = move |sent: FormAnswer| match answer::read(sent) {
         Some(Ok(Answered { go })) => {
             navigate(&go, Default::default());
             refresh.now();
         }
-        // The page that is fetched anew says what is the matter.
+        // The form says why, and the page that is fetched anew what can be done.
         Some(Err(_)) => refresh.now(),
         None => {}
-    });
+    };
     let said = match (card.changed, card.last) {
         (true, _) => "They have changed since you looked. These are the newest.".into(),
         (false, Some(last)) => format!("You last said so on {last}."),
@@ -38,7 +38,7 @@ pub fn HoursCard(card: Card) -> impl IntoView {
             </div>
             <ul>{card.lines.into_iter().map(line).collect_view()}</ul>
             <div class="row">
-                <Form action=routes::DO_HOURS_ARE_RIGHT on_answer=hear>
+                <Form action=routes::DO_HOURS_ARE_RIGHT on_answer=hear explains=true>
                     <input type="hidden" name="revision" value=card.revision />
                     <button class="button primary">"Yes, still right"</button>
                 </Form>

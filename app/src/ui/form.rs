@@ -4,13 +4,21 @@
 //! It sends what the browser would have sent, the pressed button included, but asks for JSON and
 //! hands the text of the answer to the page. It sends once at a time, and a failure leaves every
 //! field as it was: forms carry an idempotency key, so that sending again is safe.
+//!
+//! News may make a form anew while its answer is on the way. So who hears the answer goes with what
+//! was sent, and what the form has to say of it stays with the page (`sent`).
 
 #[cfg(target_arch = "wasm32")]
 mod post;
+pub mod sent;
 
 use super::connection::{NOT_SENT, use_connection};
 use super::refresh::use_refresh;
+use crate::fault::PageFault;
+use crate::wire;
 use leptos::{ev::SubmitEvent, html, prelude::*};
+use sent::Sending;
+use std::sync::Arc;
 
 /// The JSON text that the server function answered, or why there is none.
 pub type FormAnswer = Result<String, FormFault>;
@@ -28,8 +36,8 @@ pub enum FormFault {
 }
 
 impl FormFault {
-    /// What the form itself says. A refusal is the page's to explain.
-    fn notice(&self) -> Option<String> {
+    /// What the form itself says.
+    fn notice(&self, explains: bool) -> Option<String> {
         match self {
             Self::Unreachable => Some(
                 "No answer from the server. What you entered is still here: \
@@ -37,8 +45,22 @@ impl FormFault {
                     .into(),
             ),
             Self::Stopped(words) => Some(words.clone()),
-            Self::Refused(_) => None,
+            Self::Refused(_) if !explains => None,
+            Self::Refused(text) => {
+                let fault = wire::from_str(text).unwrap_or(PageFault::Broken);
+                Some(format!("{}. {}", fault.title(), fault.remedy()))
+            }
         }
+    }
+}
+
+/// Hears the answer as long as the reader stays on the page, whatever becomes of the form.
+#[derive(Clone)]
+pub struct Ear(Arc<dyn Fn(FormAnswer) + Send + Sync>);
+
+impl<F: Fn(FormAnswer) + Send + Sync + 'static> From<F> for Ear {
+    fn from(hear: F) -> Self {
+        Ear(Arc::new(hear))
     }
 }
 
@@ -46,10 +68,15 @@ impl FormFault {
 pub fn Form(
     /// The address of a server function, from `routes`. A button's `formaction` overrides it.
     action: &'static str,
-    /// Hears the answer in the browser; without JavaScript the server redirects instead. It also
-    /// hears what comes after the form was made anew, if it belongs to something that stays.
+    /// Which of a page's forms with this action it is, where there may be several.
+    #[prop(optional, into)]
+    of: String,
+    /// Hears the answer in the browser; without JavaScript the server redirects instead.
     #[prop(into)]
-    on_answer: Callback<FormAnswer>,
+    on_answer: Ear,
+    /// The form itself says why the server refused; otherwise the page does.
+    #[prop(optional)]
+    explains: bool,
     #[prop(optional)] class: Option<&'static str>,
     /// The server checks the fields, so that its words stand beside them in either case.
     #[prop(optional)]
@@ -59,30 +86,43 @@ pub fn Form(
     labelled_by: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let sending = RwSignal::new(false);
-    let notice = RwSignal::new(None::<String>);
-
+    let sending = Sending::of(action, &of);
     let connection = use_connection();
     let refresh = use_refresh();
     let form = NodeRef::<html::Form>::new();
 
-    let answered = move |answer: FormAnswer| {
-        notice.try_set(answer.as_ref().err().and_then(FormFault::notice));
-        if on_answer.try_run(answer).is_none() {
-            // The page was made anew meanwhile, and who listened with it: it shows what came of it.
-            refresh.now();
+    let submit = {
+        let sending = sending.clone();
+        move |event: SubmitEvent| {
+            if untrack(|| connection.is_lost()) {
+                event.prevent_default();
+                sending.end(Some(NOT_SENT.into()));
+                return;
+            }
+            let (sent, on_answer) = (sending.clone(), on_answer.clone());
+            let answered = move |answer: FormAnswer, is_here: bool| {
+                let notice = answer.as_ref().err();
+                let notice = notice.and_then(|fault| fault.notice(explains));
+                sent.end(notice.filter(|_| is_here));
+                match is_here {
+                    true => on_answer.0(answer),
+                    // Where the reader is now, something may have changed by it.
+                    false => refresh.now(),
+                }
+            };
+            #[cfg(target_arch = "wasm32")]
+            post::intercept(&event, &sending, answered);
+            #[cfg(not(target_arch = "wasm32"))]
+            let _ = (event, answered);
         }
     };
-    let submit = move |event: SubmitEvent| {
-        if untrack(|| connection.is_lost()) {
-            event.prevent_default();
-            notice.set(Some(NOT_SENT.into()));
-            return;
-        }
-        #[cfg(target_arch = "wasm32")]
-        post::intercept(&event, sending, answered);
-        #[cfg(not(target_arch = "wasm32"))]
-        let _ = (event, answered);
+    let is_sending = {
+        let sending = sending.clone();
+        move || sending.is_under_way().then_some("true")
+    };
+    let words = {
+        let sending = sending.clone();
+        move || sending.words()
     };
     Effect::new(move |before: Option<bool>| {
         let lost = connection.is_lost();
@@ -96,7 +136,9 @@ pub fn Form(
             #[cfg(not(target_arch = "wasm32"))]
             let _ = form;
             // What was said of the connection is no longer so.
-            notice.update(|said| *said = said.take().filter(|said| held || said != NOT_SENT));
+            if !held && untrack(|| sending.words()).is_some_and(|said| said == NOT_SENT) {
+                sending.end(None);
+            }
         }
         held
     });
@@ -110,12 +152,12 @@ pub fn Form(
             novalidate=novalidate
             aria-labelledby=labelled_by
             autocomplete="off"
-            aria-busy=move || sending.get().then_some("true")
+            aria-busy=is_sending
             on:submit=submit
         >
             {children()}
             <p class="form-fault" role="alert">
-                {move || notice.get()}
+                {words}
             </p>
         </form>
     }

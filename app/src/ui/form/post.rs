@@ -1,6 +1,7 @@
 //! Sends a submitted form by one fetch. Nothing here is generic: every form shares this code, and
 //! the bytes of it are paid once.
 
+use super::sent::Sending;
 use super::{FormAnswer, FormFault};
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::redirect::call_redirect_hook};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,10 +13,11 @@ use web_sys::{
 /// Long enough for a slow network; after it the person is told that no answer came.
 const PATIENCE_MS: u32 = 20_000;
 
+/// `answered` is also told whether the reader is still on the page that it was sent from.
 pub fn intercept(
     event: &SubmitEvent,
-    sending: RwSignal<bool>,
-    answered: impl FnOnce(FormAnswer) + 'static,
+    sending: &Sending,
+    answered: impl FnOnce(FormAnswer, bool) + 'static,
 ) {
     if event.default_prevented() {
         return;
@@ -29,18 +31,16 @@ pub fn intercept(
         return;
     };
     event.prevent_default();
-    if sending.get_untracked() {
+    let Some(visit) = sending.begin() else {
         return;
-    }
-    sending.set(true);
+    };
     show_busy(button.as_deref(), true);
     spawn_local(async move {
         let answer = send(&url, &fields)
             .await
             .unwrap_or(Err(FormFault::Unreachable));
-        sending.try_set(false);
         show_busy(button.as_deref(), false);
-        answered(answer);
+        answered(answer, visit.is_now());
     });
 }
 
