@@ -268,9 +268,9 @@ test.describe("without JavaScript", () => {
     const letters = kept.mail().length;
     await page.goto(`${await sessionPath(page, "Daniel", "Tue 1 Dec")}/time`);
     await pick(page, /Daniel asked/);
+    await expect(page.getByLabel("First time"), "not asked for yet").toBeHidden();
     await pick(page, /Offer up to three times/);
-    // The fields for them come with the next page.
-    await page.getByRole("button", { name: "Show what will happen" }).click();
+    await expect(page.getByRole("group", { name: "To which time?" })).toBeHidden();
     for (const [index, name] of ["First time", "Second time", "Third time"].entries()) {
       await page.getByLabel(name).selectOption({ index: 6 + 3 * index });
     }
@@ -282,6 +282,19 @@ test.describe("without JavaScript", () => {
     await expect.poll(() => kept.mail().length).toBe(letters + 1);
     return personalLink(kept);
   }
+
+  test("an offer of no time is asked for one, and nothing is offered", async ({ page, signedInAs }) => {
+    await signedInAs("Maya Okafor");
+    const path = await sessionPath(page, "Daniel", "Tue 1 Dec");
+    await page.goto(`${path}/time`);
+    await pick(page, /Daniel asked/);
+    await pick(page, /Offer up to three times/);
+    await decide(page).click();
+    await expect(page.locator("#offer-error")).toHaveText("Choose a time.");
+    await expect(page.getByLabel("First time")).toBeVisible();
+    await page.goto(path);
+    await expect(page.getByRole("link", { name: "Take the other times back" })).toHaveCount(0);
+  });
 
   test("three times are offered by plain forms, and Daniel takes one", async ({ page, kept, elsewhere, signedInAs }) => {
     await signedInAs("Maya Okafor");

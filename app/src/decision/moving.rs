@@ -7,6 +7,7 @@ use super::old_time::OldTimeQuestion;
 use super::state::Deciding;
 use crate::ui::choice::Choice;
 use crate::ui::field_error::FieldError;
+use crate::ui::now::use_alive;
 use domain::refusal::Field;
 use domain::session::moving::CORRECTION;
 use leptos::prelude::*;
@@ -14,15 +15,18 @@ use times::{NewTime, OfferedTimes};
 
 #[component]
 pub fn MoveQuestions(deciding: Deciding) -> impl IntoView {
-    let offers = Memo::new(move |_| deciding.fields.read().way == "offer");
+    let alive = use_alive();
+    // Without JavaScript both are there, and the style shows the one that is asked for.
+    let is_asked = move |offers: bool| {
+        Memo::new(move |_| !alive.get() || (deciding.fields.read().way == "offer") == offers)
+    };
+    let (agreed, offered) = (is_asked(false), is_asked(true));
     times::look_up(deciding);
     view! {
         <WhyQuestion deciding />
         <WayQuestion deciding />
-        {move || match offers.get() {
-            true => view! { <OfferedTimes deciding /> }.into_any(),
-            false => view! { <NewTime deciding /> }.into_any(),
-        }}
+        {move || agreed.get().then(|| view! { <NewTime deciding /> })}
+        {move || offered.get().then(|| view! { <OfferedTimes deciding /> })}
         <OldTimeQuestion deciding />
     }
     .into_any()

@@ -53,7 +53,7 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
              availability page, or block the old time."
                 .into()
         }
-        NewTimeMissing => "Choose the new time.".into(),
+        NewTimeMissing => "Choose a time.".into(),
         NewTimeUnreadable => "Give the day and the time to move it to.".into(),
         NewTimeInGap => {
             "The clocks are put forward over that time. Choose one before or after it.".into()
