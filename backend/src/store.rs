@@ -128,9 +128,10 @@ impl Store {
         let counters = Arc::new(Counters::default());
         let readers = dialect.readers(&options).await?;
         let finders = Finders::open(dialect, &options).await?;
-        let writers = match dialect.single_writer(&options).await? {
-            Some(writer) => Writers::InTurn(Queue::start(writer, dialect, counters.clone())),
-            None => Writers::SideBySide(readers.clone()),
+        let writers = if dialect.wants_one_writer() {
+            Writers::InTurn(Queue::start(dialect, options, counters.clone()).await?)
+        } else {
+            Writers::SideBySide(readers.clone())
         };
         Ok(Store {
             inner: Arc::new(Inner {

@@ -71,15 +71,13 @@ impl Dialect {
         self.pool(options, count, settings).await
     }
 
-    /// The one connection that writes, where the database wants a single writer.
-    pub(super) async fn single_writer(
-        self,
-        options: &AnyConnectOptions,
-    ) -> Result<Option<AnyPool>, StoreFault> {
-        match self {
-            Dialect::Sqlite => self.pool(options, 1, Settings::Writer).await.map(Some),
-            Dialect::Postgres => Ok(None),
-        }
+    pub(super) fn wants_one_writer(self) -> bool {
+        self == Dialect::Sqlite
+    }
+
+    /// The one connection that writes, where the database wants no more.
+    pub(super) async fn writer(self, options: &AnyConnectOptions) -> Result<AnyPool, StoreFault> {
+        self.pool(options, 1, Settings::Writer).await
     }
 
     async fn pool(

@@ -50,11 +50,7 @@ fn read(row: Row) -> Result<Person, Fault> {
 /// Keeps two commands of one person from running at once; the database forgets it at the end
 /// of the transaction. Therapists are locked before clients, so that nobody waits in a ring.
 pub async fn lock(tx: &mut Tx, id: AccountId) -> Result<(), Fault> {
-    tx.optional::<(String,)>(
-        sql("SELECT id FROM account WHERE id = $1")
-            .bind(id)
-            .for_update(),
-    )
-    .await?;
-    Ok(())
+    Ok(tx
+        .lock(sql("SELECT id FROM account WHERE id = $1").bind(id))
+        .await?)
 }

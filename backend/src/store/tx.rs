@@ -115,6 +115,18 @@ impl Tx {
         self.optional(sql).await?.ok_or(StoreFault::Missing)
     }
 
+    /// Keeps the rows that the statement finds from being changed by others until the commit. Where
+    /// commands come one after the other, nobody else is there.
+    ///
+    /// # Errors
+    /// As `run`.
+    pub async fn lock(&mut self, rows: Sql) -> Result<(), StoreFault> {
+        if !self.dialect.wants_one_writer() {
+            self.run(rows.for_update()).await?;
+        }
+        Ok(())
+    }
+
     /// Tries what may fail: an error undoes all of `attempt`, and the transaction goes on.
     ///
     /// # Errors

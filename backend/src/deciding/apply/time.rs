@@ -15,30 +15,31 @@ use domain::availability::edit::{Saving, changes};
 use domain::consequence::SlotEffect;
 use domain::time::interval::Interval;
 
-/// Lets go of what is held for the session, and of every hold of its two that has ended: the
-/// constraint cannot see the time.
+/// Lets go of what is held for the session and, for whoever wants a time, of every hold of its two
+/// that has ended: the constraint cannot see the time. A decision that leaves every time as it is
+/// lets a hold stand as well.
 pub(super) async fn make_room(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
-    if !touches_time(doing) {
+    if doing.done.slot == SlotEffect::Untouched && !wants_time(doing) {
         return Ok(());
     }
     let (session, at) = (&doing.case.facts.session, doing.received_at);
     if let Some(until) = doing.done.undoable_until() {
-        span::keep_offered(tx, session.id, at, until).await?;
+        if doing.case.facts.times.offer.is_some() {
+            span::keep_offered(tx, session.id, at, until).await?;
+        }
     } else {
         span::release(tx, session.id).await?;
     }
-    span::sweep(tx, session.therapist.into(), session.client.into(), at).await?;
+    if wants_time(doing) {
+        span::sweep(tx, session.therapist.into(), session.client.into(), at).await?;
+    }
     crash::point(Point::SpanFreed);
     Ok(())
 }
 
-/// A decision that leaves every time as it is lets a hold stand as well.
-fn touches_time(doing: &Doing<'_>) -> bool {
+fn wants_time(doing: &Doing<'_>) -> bool {
     let done = doing.done;
-    done.slot != SlotEffect::Untouched
-        || done.moved.is_some()
-        || done.offer.is_some()
-        || done.booked.is_some()
+    done.moved.is_some() || done.offer.is_some() || done.booked.is_some()
 }
 
 /// What stands in the place of the time that the session left.
