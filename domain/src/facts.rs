@@ -7,6 +7,7 @@ use crate::policy::commission::{Rate, Rates};
 use crate::refusal::Refusal;
 use crate::request::OpenRequest;
 use crate::session::Session;
+use crate::session::object::LastMove;
 use crate::time::Instant;
 use crate::times::Times;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,14 @@ impl Facts {
             Some(_) => Refusal::CauseDisputed,
             None => Refusal::Disputed,
         }
+    }
+
+    /// A move made it late, and the client denies having asked for that: the team has yet to decide.
+    pub fn late_is_disputed(&self) -> bool {
+        let last = self.times.last_move.as_ref();
+        self.session.late_since.is_some()
+            && (self.times.frozen_since.is_some()
+                || last.is_some_and(LastMove::is_disputed_as_late))
     }
 
     pub fn rate(&self) -> Rate {

@@ -5,6 +5,7 @@ pub mod account;
 pub mod bookings;
 pub mod client;
 pub mod dates;
+pub mod disputed;
 pub mod editing;
 pub mod happens;
 pub mod history;

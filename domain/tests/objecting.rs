@@ -5,14 +5,17 @@
 #[allow(dead_code, reason = "each test crate uses a part of the cast")]
 mod cast;
 
-use cast::{facts, london, open_at, unpaid, words};
+use cast::{captured, facts, london, open_at, paid, unpaid, words};
 use domain::actor::Role;
 use domain::consequence::Consequence;
 use domain::event::replay::replay;
 use domain::event::{Event, Recorded};
 use domain::facts::Facts;
 use domain::ids::ActId;
-use domain::sentences::{client, happens, history};
+use domain::payment::Payment;
+use domain::payment::ledger::Account::{Disputed, Held};
+use domain::payment::ledger::{Books, Entry};
+use domain::sentences::{client, disputed, happens, history, mine, refusal};
 use domain::session::Cause;
 use domain::session::cancel::Cancel;
 use domain::session::moving::{Move, Way, Why};
@@ -127,6 +130,59 @@ fn a_waived_late_mark_is_gone_from_the_log() {
     assert_eq!(happens::button(&waived), "Waive the late mark");
     log.push(decided(waived, Role::Therapist, at));
     assert_eq!(late(&log), None);
+}
+
+/// The facts once the client has denied a move of Maya's at their own wish.
+fn denied(facts: Facts) -> Facts {
+    let (mut facts, mut log) = moved(facts, ASKED);
+    let at = london("23 Nov 13:00");
+    let dispute = done(&facts, object(), at);
+    if let (Payment::Paid(paid), Some(money)) = (&mut facts.payment, &dispute.money) {
+        let after = |books: Books, leg: &_| books.after(*leg);
+        paid.books = money.legs.iter().fold(paid.books, after);
+    }
+    log.push(decided(dispute, Role::Client, at));
+    facts.times.last_move = LastMove::of(&log, Some(at));
+    facts.times.frozen_since = frozen_since(&log);
+    facts
+}
+
+/// Payment and policy on the therapist's page, and the policy on the client's.
+#[track_caller]
+fn check_open(facts: &Facts, payment: Option<&str>, bar: &str, notice: &str) {
+    let at = london("23 Nov 14:00");
+    assert_eq!(disputed::payment(facts, &words()).as_deref(), payment);
+    assert_eq!(refusal::bar(facts, &words(), at), bar);
+    assert_eq!(mine::notice(facts, &words(), at).as_deref(), Some(notice));
+}
+
+#[test]
+fn while_a_late_mark_is_disputed_nobody_reads_that_it_is_settled() {
+    let notice = "You said that you did not ask for the late move, so our team decides whether it \
+                  stays late. Until then it counts as late";
+    check_open(
+        &denied(facts()),
+        Some("£65.00 is frozen until the team has decided"),
+        "Daniel denies having asked for the late move, so the team decides whether it stays late. \
+         Until then it counts as late, and £65.00 is frozen until the team has decided.",
+        notice,
+    );
+    check_open(
+        &denied(unpaid(None)),
+        None,
+        "Daniel denies having asked for the late move, so the team decides whether it stays late. \
+         Until then it counts as late.",
+        notice,
+    );
+    let (mut at_the_bank, _) = moved(facts(), ASKED);
+    at_the_bank.payment = paid(captured(6500).after(Entry::new(Held, Disputed, 6500)));
+    check_open(
+        &at_the_bank,
+        Some("£65.00 is frozen until Daniel’s bank has decided"),
+        "Late stays late: this session was moved late for Daniel, so the policy refunds nothing if \
+         Daniel cancels; you may make an exception.",
+        "It was moved late before, and stays late: the policy refunds nothing",
+    );
 }
 
 /// As the client reads it, and the button.

@@ -150,10 +150,14 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(daniel).toHaveURL(`${kept.url}${link}`);
       await expect(daniel.locator(".note")).toContainText("You said that you did not ask for this time.");
       await expect(daniel.getByText("£65.00 is kept safe until our team has decided")).toBeVisible();
+      await expect(daniel.locator("dl.facts")).toContainText("our team decides whether it stays late");
       await expect(daniel.getByRole("link", { name: "I do not agree" })).toHaveCount(0);
       await page.reload();
       await expect(result(page)).toContainText("The cause is disputed");
       await expect(result(page)).toContainText("£65.00 is frozen until the team has decided");
+      await expect(details(page).locator("dl.facts")).toContainText("£65.00 is frozen until the team has decided");
+      await expect(details(page)).toContainText("the team decides whether it stays late");
+      await expect(details(page)).not.toContainText("Late stays late");
       await expect(history(page).filter({ hasText: "Daniel denied having asked for the move" })).toHaveCount(1);
       await daniel.close();
     });

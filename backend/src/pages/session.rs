@@ -16,7 +16,7 @@ use domain::permission::{Permit, SeeSession, Subject};
 use domain::policy::notice;
 use domain::sentences::happens::{self, UNDONE};
 use domain::sentences::since::{Since, since};
-use domain::sentences::{history, moves};
+use domain::sentences::{disputed, history, moves};
 use domain::session::undo;
 use domain::time::{Instant, interval::Interval};
 use domain::view::chip::RefundState;
@@ -95,7 +95,7 @@ pub(super) fn detail(
             .map(|at| moved_from(at, session.span.start(), &own, now)),
         booked: own.moment(session.booked_at, now),
         free_until: own.moment(free_until, now),
-        payment: payment_text(&case, log, &own, now),
+        payment: payment_text(&case, log, &words, &own, now),
         outcome: outcome(&case, log, &refunds, &words, &own, now),
         refunds,
         history: history_lines(&case, log, &own, now),
@@ -153,7 +153,7 @@ pub(super) fn words(case: &Case, own: &Zone, theirs: &Zone, now: Instant) -> Wor
 }
 
 /// What follows the amount in the payment's line.
-fn payment_text(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> String {
+fn payment_text(case: &Case, log: &[Recorded], words: &Words, own: &Zone, now: Instant) -> String {
     match &case.facts.payment {
         Payment::Free => "No charge for this session".into(),
         Payment::Unpaid {
@@ -169,7 +169,10 @@ fn payment_text(case: &Case, log: &[Recorded], own: &Zone, now: Instant) -> Stri
             let on = own.moment(paid.captured_at, now).date;
             let days = covered(log, case.facts.session.span, own, now);
             let days = days.map(|days| format!(", {days}"));
-            format!("paid by {} on {on}{}", paid.card, days.unwrap_or_default())
+            let frozen = disputed::payment(&case.facts, words);
+            let frozen = frozen.map(|frozen| format!("; {frozen}"));
+            let [days, frozen] = [days, frozen].map(Option::unwrap_or_default);
+            format!("paid by {} on {on}{days}{frozen}", paid.card)
         }
     }
 }

@@ -2,6 +2,7 @@
 //! stands, and until when cancelling is free. None of it names what the appointment is, since a
 //! client may want it discreet.
 
+use super::disputed;
 use super::policy::was_free;
 use crate::actor::Role;
 use crate::consequence::Consequence;
@@ -81,8 +82,8 @@ pub fn notice(facts: &Facts, words: &Words, now: Instant) -> Option<String> {
             "Free of charge for {} after booking",
             hours(facts.policy.grace())
         ),
-        Timing::LateStays => "It was moved late before, and stays late: the policy refunds \
-                              nothing"
+        Timing::LateStays => disputed::late_for_client(facts)
+            .unwrap_or("It was moved late before, and stays late: the policy refunds nothing")
             .into(),
         Timing::Late if paid => format!(
             "It is late now: {}. The policy refunds nothing",

@@ -7,6 +7,7 @@ use crate::actor::Role;
 use crate::commitment::Difference;
 use crate::money::AmountFault;
 use crate::refusal::Refusal;
+use crate::sentences::disputed;
 use crate::sentences::policy::was_free;
 use crate::session::State;
 use crate::time::hours;
@@ -67,6 +68,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
             .into(),
         CarryThroughTheTeam
         | SameTime { .. }
+        | Outdated { .. }
         | TooFarAhead
         | TimeUnknown
         | InThePast { .. }
@@ -215,6 +217,9 @@ pub fn bar(facts: &crate::facts::Facts, words: &Words, now: crate::time::Instant
     use crate::policy::Timing;
     let client = &words.client;
     let timing = crate::policy::notice::timing(&facts.session, facts.policy, now);
+    if let Some(open) = disputed::late(facts, words) {
+        return open;
+    }
     match timing {
         Timing::OnTime => format!(
             "{client} can cancel free of charge until {}, {} from now.",

@@ -65,6 +65,10 @@ impl LastMove {
             .map_or(start, |told| (told + WINDOW).min(start))
     }
 
+    pub(crate) fn is_disputed_as_late(&self) -> bool {
+        self.disputed_at.is_some() && self.is_late()
+    }
+
     /// It made later cancels late, or found them so.
     fn is_late(&self) -> bool {
         matches!(self.clause, Some(Clause::MovedLate | Clause::LateStays))
