@@ -47,6 +47,7 @@ use domain::consequence::Consequence;
 use domain::ids::{ActId, SessionId};
 use domain::permission::{Action, Deed, Denied, Permit, Subject};
 use domain::refusal::Refusal;
+use domain::session::moving;
 use domain::session::offer::Answer;
 use domain::time::Instant;
 use domain::told::hex_digest;
@@ -73,6 +74,8 @@ pub enum Outcome {
     /// It would not do what was shown, so nothing was done.
     Changed {
         differences: Vec<Difference>,
+        /// What is to be said of a move beside the marks: the session has changed meanwhile.
+        outdated: Option<Refusal>,
     },
     Refused(Refusal),
     /// The key was spent on another command: an old page was sent again, changed.
@@ -291,9 +294,8 @@ async fn decided_in(
             return Ok(Outcome::Refused(refusal));
         }
     };
-    let differences = differences(&consequence, asked.commitment.as_deref());
-    if !differences.is_empty() {
-        return Ok(Outcome::Changed { differences });
+    if let Some(changed) = changed(&case, &asked, &consequence) {
+        return Ok(changed);
     }
     crash::point(Point::Decided);
     let done = Done {
@@ -367,16 +369,25 @@ pub(crate) async fn lock(
     case::load(tx, session, at).await?.ok_or_else(hidden)
 }
 
-/// A client's own cancel carries no commitment yet: the policy alone decides what it does.
-fn differences(consequence: &Consequence, shown: Option<&str>) -> Vec<Difference> {
-    let now = Commitment::to(consequence);
-    match shown {
-        None => Vec::new(),
-        Some(text) => match Commitment::parse(text) {
-            Some(shown) => shown.differences(&now),
-            None => vec![Difference::Session],
-        },
-    }
+/// Where the form said otherwise than what would be done. A client's own cancel carries no
+/// commitment yet: the policy alone decides what it does.
+fn changed(case: &Case, asked: &Asked, consequence: &Consequence) -> Option<Outcome> {
+    let text = asked.commitment.as_deref()?;
+    let Some(shown) = Commitment::parse(text) else {
+        return Some(Outcome::Changed {
+            differences: vec![Difference::Session],
+            outdated: None,
+        });
+    };
+    let differences = shown.differences(&Commitment::to(consequence));
+    let outdated = match &asked.command {
+        Command::Move(command) => moving::outdated(&case.facts, command, &shown),
+        _ => None,
+    };
+    (!differences.is_empty()).then_some(Outcome::Changed {
+        differences,
+        outdated,
+    })
 }
 
 /// What makes two commands the same one, for the idempotency key.

@@ -100,6 +100,7 @@ promises::promises! {
         the_client_reads_both_times_and_gets_a_way_to_object,
         a_planned_charge_goes_with_its_session,
         a_time_that_cannot_be_had_is_refused_with_the_nearest,
+        a_form_about_the_session_as_it_was_is_told_so_with_the_nearest_times,
         what_was_not_shown_is_not_done,
         a_client_moves_into_an_open_slot_and_no_other,
     }

@@ -50,6 +50,8 @@ pub enum Refusal {
     CarryThroughTheTeam,
     #[error("that is when it is already")]
     SameTime { nearest: Nearest },
+    #[error("the session is not as it was shown")]
+    Outdated { nearest: Nearest },
     #[error("that time was not looked up")]
     TimeUnknown,
     #[error("the new time is over")]
@@ -194,6 +196,7 @@ impl Refusal {
     pub fn nearest(self) -> Nearest {
         match self {
             Refusal::SameTime { nearest }
+            | Refusal::Outdated { nearest }
             | Refusal::InThePast { nearest }
             | Refusal::Taken { nearest, .. }
             | Refusal::NotOpen { nearest } => nearest,
@@ -216,6 +219,7 @@ impl Refusal {
             AwareMissing | AwareTooLong { .. } => Field::Aware,
             BlockNeeded | OldTimeStaysOpen | PauseAtOnce => Field::Block,
             SameTime { .. }
+            | Outdated { .. }
             | TooFarAhead
             | TimeUnknown
             | InThePast { .. }

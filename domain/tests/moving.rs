@@ -24,7 +24,7 @@ use domain::money::Currency;
 use domain::payment::charge::Due;
 use domain::refusal::Refusal;
 use domain::sentences::{happens, history, moves, refusal};
-use domain::session::moving::{Move, Moved, Way, Why};
+use domain::session::moving::{self, Move, Moved, Way, Why};
 use domain::session::{Cause, State};
 use domain::time::{Instant, TimeDelta};
 use domain::times::{Nearest, OldTime, OwnRule, Taken, TakenBy};
@@ -287,6 +287,45 @@ fn the_letter_says_whose_wish_it_was_and_the_history_too() {
     let covered = "for Tue 24 Nov, then Wed 25 Nov, then Fri 27 Nov";
     assert_eq!(moves::covered(&days).as_deref(), Some(covered));
     assert_eq!(moves::covered(&[]), None);
+}
+
+#[test]
+fn a_form_about_the_session_as_it_was_is_told_where_it_is_now_and_what_is_near() {
+    let nearest = Nearest::of([london("25 Nov 15:00")]);
+    let mut facts = knowing(facts(), NEW, &[]);
+    facts.times.candidates[0].nearest = nearest;
+    let command = by_maya(NEW, ASKED, OldTime::Open);
+    let done = decide(
+        &facts,
+        &Command::Move(command.clone()),
+        london("20 Nov 12:00"),
+    );
+    let shown = Commitment::to(&done.expect("it is decided"));
+    let at = |start: &str, state| {
+        let mut facts = facts.clone();
+        facts.session.span = facts.session.span.starting(london(start));
+        facts.session.state = state;
+        facts
+    };
+    let outdated = |facts: &Facts| moving::outdated(facts, &command, &shown);
+    let told = Some(Refusal::Outdated { nearest });
+    for (start, state, expected) in [
+        ("24 Nov 14:00", State::Confirmed, None),
+        ("24 Nov 14:00:01", State::Confirmed, told),
+        ("24 Nov 14:00", State::AwaitingConfirmation, told),
+    ] {
+        assert_eq!(outdated(&at(start, state)), expected, "{start} {state:?}");
+    }
+    // A newer revision alone, and other money, are no other session.
+    let mut newer = facts.clone();
+    newer.session.revision += 1;
+    newer.exceptions += 1;
+    assert_eq!(outdated(&newer), None);
+    assert_eq!(
+        refusal::refusal(Refusal::Outdated { nearest }, &words()),
+        "Meanwhile the session itself has changed: it is on Tue 24 Nov, 14:00 – 14:50 now. Read \
+         what is marked below. Press once more, or choose one of the nearest that are open."
+    );
 }
 
 #[test]

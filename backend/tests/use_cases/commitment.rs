@@ -20,6 +20,7 @@ async fn nothing_but(world: &World, asked: Asked, differences: &[Difference]) {
     let outcome = world.send(asked).await;
     let expected = Outcome::Changed {
         differences: differences.to_vec(),
+        outdated: None,
     };
     assert_eq!(outcome, expected);
     assert_eq!(world.everything().await, before);

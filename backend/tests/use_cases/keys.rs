@@ -110,6 +110,7 @@ pub async fn a_changed_consequence_does_not_spend_its_key(world: &World) {
     };
     let changed = Outcome::Changed {
         differences: vec![Difference::Session],
+        outdated: None,
     };
     assert_eq!(world.send(garbled).await, changed);
     done(world.send(asked).await);

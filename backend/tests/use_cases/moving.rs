@@ -166,14 +166,41 @@ pub async fn a_time_that_cannot_be_had_is_refused_with_the_nearest(world: &World
     assert_eq!(world.number("SELECT MAX(revision) FROM session").await, 1);
 }
 
+pub async fn a_form_about_the_session_as_it_was_is_told_so_with_the_nearest_times(world: &World) {
+    world.maya_works().await;
+    let session = world.paid_in(98).await;
+    let wish = moving(world.hours(122), ASKED, OldTime::Open);
+    let in_the_other_tab = world.asked(session, wish.clone()).await;
+    let elsewhere = moving(world.hours(146), ASKED, OldTime::Open);
+    done(world.press(session, elsewhere).await);
+    let before = world.everything().await;
+    let Outcome::Changed {
+        differences,
+        outdated: Some(refusal),
+    } = world.send(in_the_other_tab).await
+    else {
+        panic!("the other tab has moved it");
+    };
+    assert_eq!(differences, [Difference::Session]);
+    assert!(matches!(refusal, Refusal::Outdated { .. }), "{refusal:?}");
+    assert_eq!(refusal.nearest().starts().count(), 3, "{refusal:?}");
+    assert_eq!(world.everything().await, before);
+    // Pressed on what is shown now, it moves.
+    done(world.press(session, wish).await);
+    world.drain().await;
+}
+
 pub async fn what_was_not_shown_is_not_done(world: &World) {
     let session = world.paid_in(49).await;
     let command = moving(world.hours(98), ASKED, OldTime::Open);
     let mut asked = world.asked(session, command).await;
     // What was in time when it was shown is late when it is pressed.
     asked.received_at = world.hours(1) + TimeDelta::seconds(1);
-    let differences = vec![Difference::Policy];
-    assert_eq!(world.send(asked).await, Outcome::Changed { differences });
+    let expected = Outcome::Changed {
+        differences: vec![Difference::Policy],
+        outdated: None,
+    };
+    assert_eq!(world.send(asked).await, expected);
 }
 
 pub async fn a_client_moves_into_an_open_slot_and_no_other(world: &World) {

@@ -4,6 +4,7 @@
 
 use super::{Cause, Session, State, confirm, offer, undo};
 use crate::actor::Role;
+use crate::commitment::Commitment;
 use crate::consequence::Consequence;
 use crate::facts::Facts;
 use crate::money::Money;
@@ -14,7 +15,7 @@ use crate::policy::{Policy, Timing, moving as policy};
 use crate::refusal::Refusal;
 use crate::request;
 use crate::time::{Instant, REACH, TimeDelta, interval::Interval};
-use crate::times::{Candidate, OldTime, OwnRule};
+use crate::times::{Candidate, Nearest, OldTime, OwnRule};
 use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -225,6 +226,20 @@ pub fn candidate(facts: &Facts, to: Instant, now: Instant) -> Result<&Candidate,
         return Err(Refusal::SameTime { nearest });
     }
     free(facts, span, now)
+}
+
+/// What a therapist hears whose form was about the session as it was: by now it is at another time,
+/// or in another state. What else differs is told by its marks alone.
+pub fn outdated(facts: &Facts, command: &Move, shown: &Commitment) -> Option<Refusal> {
+    let session = &facts.session;
+    let was = (shown.session, shown.start, shown.from);
+    if was == (session.id, session.span.start(), session.state) {
+        return None;
+    }
+    let found = facts.times.candidate(session.span.starting(command.to));
+    Some(Refusal::Outdated {
+        nearest: found.map_or_else(|_| Nearest::default(), |candidate| candidate.nearest),
+    })
 }
 
 /// # Errors

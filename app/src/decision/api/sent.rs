@@ -135,7 +135,11 @@ pub async fn answer(sent: Sent) -> Result<Answer, PageFault> {
     };
     match outcome {
         Outcome::Done(_) => Ok(done(&detail, sent.stood)),
-        Outcome::Changed { .. } | Outcome::KeySpent => {
+        Outcome::Changed { outdated, .. } => {
+            let (said, shown) = (outdated.into_iter().collect(), sent.commitment.clone());
+            again(&asking, &sent, fields, said, Some(shown)).await
+        }
+        Outcome::KeySpent => {
             let shown = Some(sent.commitment.clone());
             again(&asking, &sent, fields, Vec::new(), shown).await
         }

@@ -17,6 +17,12 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
             "That is when it is already, so nothing changes and nobody is written to. {}",
             choose(nearest)
         ),
+        Outdated { nearest } => format!(
+            "Meanwhile the session itself has changed: it is on {} now. Read what is marked \
+             below.{}",
+            words.short_when,
+            or_another(nearest)
+        ),
         TooFarAhead => "Choose a time within the next two years.".into(),
         TimeUnknown => {
             "We have not looked that time up yet. Choose it once more, and see what it does.".into()
@@ -77,6 +83,14 @@ fn choose(nearest: Nearest) -> &'static str {
     match nearest.is_empty() {
         true => "Choose another one.",
         false => "Choose one of the nearest that are open, or another one.",
+    }
+}
+
+/// The time that was chosen can still be had.
+fn or_another(nearest: Nearest) -> &'static str {
+    match nearest.is_empty() {
+        true => "",
+        false => " Press once more, or choose one of the nearest that are open.",
     }
 }
 
