@@ -65,11 +65,10 @@ fn OwnSessions(page: Page) -> impl IntoView {
 /// What the letter about it says, for whoever looks here first.
 fn came_back(line: &SessionLine) -> Option<impl IntoView + use<>> {
     let held = line.came_back?;
-    let when = &line.when.yours;
     let text = format!(
-        "Your bank sent back the money for {} {} {}. {held} is held safely with us: nothing is \
-         lost, and the team asks you for another way.",
-        when.weekday, when.day, when.month
+        "Your bank sent back the money for {}. {held} is held safely with us: nothing is lost, and \
+         the team asks you for another way.",
+        line.when.yours.short_date
     );
     let title = "A refund did not arrive.";
     Some(view! {

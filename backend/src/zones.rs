@@ -138,7 +138,7 @@ impl Zone {
         SpanLabel {
             weekday: text("%a"),
             day: text("%-d"),
-            month: text("%b"),
+            month: text(if year { "%b %Y" } else { "%b" }),
             date: text(if year { "%A %-d %B %Y" } else { "%A %-d %B" }),
             short_date: text(if year { "%a %-d %b %Y" } else { "%a %-d %b" }),
             times: format!("{} – {}", start.strftime("%H:%M"), end.strftime("%H:%M")),
@@ -231,6 +231,17 @@ mod tests {
         assert_eq!(ahead_of(&zone("Europe/Lisbon"), &london, now), None);
         let said = ahead_of(&zone("America/New_York"), &london, now);
         assert_eq!(said.as_deref(), Some("5 hours behind you"));
+    }
+
+    #[test]
+    fn a_day_of_another_year_has_it_by_the_readers_own_clock() {
+        let span = Interval::new(utc("2026-12-31T23:30:00Z"), utc("2027-01-01T00:20:00Z"));
+        let span = span.expect("a span");
+        let month = |name: &str, now: &str| zone(name).span(span, utc(now)).month;
+        assert_eq!(month("Europe/London", "2026-12-31T12:00:00Z"), "Dec");
+        assert_eq!(month("Europe/Madrid", "2026-12-31T12:00:00Z"), "Jan 2027");
+        assert_eq!(month("Europe/Madrid", "2026-12-31T23:10:00Z"), "Jan");
+        assert_eq!(month("Europe/London", "2027-01-01T00:10:00Z"), "Dec 2026");
     }
 
     #[test]

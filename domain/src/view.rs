@@ -19,11 +19,11 @@ pub struct SpanLabel {
     pub weekday: String,
     /// `24`
     pub day: String,
-    /// `Nov`
+    /// `Nov`, with the year where it is not this one.
     pub month: String,
     /// `Tuesday 24 November`, with the year where it is not this one.
     pub date: String,
-    /// `Tue 24 Nov`
+    /// `Tue 24 Nov`, with the year where it is not this one.
     pub short_date: String,
     /// `14:00 – 14:50`
     pub times: String,

@@ -1,6 +1,6 @@
 // A session that has started is not cancelled: Maya says whether it took place.
 import { expect, test } from "../fixtures.js";
-import { decide, details, happens, history, open, pick, result, row } from "../steps.js";
+import { clientPath, decide, details, happens, history, moveClock, open, pick, result, row } from "../steps.js";
 
 test("Today asks about the session of which nobody has said whether it took place", async ({ page, signedInAs }) => {
   await signedInAs("Maya Okafor");
@@ -42,6 +42,18 @@ test("Daniel did not come, and is refunded all the same", async ({ page, kept, s
   await expect(details(page).getByRole("heading", { name: "Refund of £65.00" })).toBeVisible();
   await expect(history(page).filter({ hasText: "You recorded a no-show" })).toHaveCount(1);
   await expect.poll(() => kept.mail().length).toBeGreaterThan(letters);
+});
+
+test("in the new year a session of the old one has its year in the list, and others have none", async ({
+  page,
+  signedInAs,
+}) => {
+  await signedInAs("Maya Okafor");
+  await page.goto(clientPath("Daniel"));
+  const date = row(page, "Tue 24 Nov").locator(".date");
+  await expect(date).toHaveText("Tue 24 Nov");
+  await moveClock(page, "2027-01-04T09:30");
+  await expect(date).toHaveText("Tue 24 Nov 2026");
 });
 
 test("a session that has started cannot be cancelled, and says what to do instead", async ({
