@@ -67,7 +67,7 @@ fn Bookable(paused: Paused) -> impl IntoView {
     let show = move || async move {
         match paused.await {
             Ok(Some(_)) => view! {
-                <p>"Nobody can book you. Sessions that are booked go on, and so do their charges."</p>
+                <p>"Nobody can book you. Sessions that are booked stay so, and no planned charge is withdrawn."</p>
                 <p>
                     <a class="button" href=routes::RETURN>
                         "Ask to return"

@@ -64,7 +64,7 @@ fn a_pause_says_what_stops_and_what_goes_on() {
     };
     let expected = [
         "From now on nobody can book you",
-        "2 sessions stay as planned; charges and reminders go on",
+        "2 sessions stay as planned; no planned charge is withdrawn",
         "One session stays until you have offered another time",
         "2 sessions are cancelled and refunded in full",
         "Each client is told by e-mail, with the calendar entry withdrawn",

@@ -47,7 +47,7 @@ test("Maya pauses because she is ill: each session has its answer first", async 
   await page.getByLabel(/^Words for the clients/).fill("I am ill, and so sorry.");
   await expect(happens(page)).toHaveText([
     /From now on nobody can book you/,
-    /8 sessions stay as planned; charges and reminders go on/,
+    /8 sessions stay as planned; no planned charge is withdrawn/,
     /One session stays until you have offered another time/,
     /2 sessions are cancelled and refunded in full/,
     /Each client is told by e-mail/,

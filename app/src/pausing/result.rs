@@ -3,6 +3,7 @@
 use crate::routes;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::note::{Note, NoteTone};
+use domain::sentences::account;
 use domain::session::State;
 use domain::view::pausing::{PauseLine, PausedLine, PausedPage};
 use leptos::prelude::*;
@@ -15,13 +16,7 @@ pub fn PauseStands(paused: PausedPage) -> impl IntoView {
         to_move,
         cancelled,
     } = paused;
-    let kept = match kept {
-        0 => None,
-        1 => Some("One session stays as planned; charges and reminders go on.".to_owned()),
-        count => Some(format!(
-            "{count} sessions stay as planned; charges and reminders go on."
-        )),
-    };
+    let kept = account::kept(kept as usize).map(|kept| format!("{kept}."));
     view! {
         <section class="sheet paused" aria-labelledby="sheet-title">
             <header class="sheet-head">

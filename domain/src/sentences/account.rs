@@ -7,11 +7,16 @@ use crate::form::pausing::PauseFault;
 use crate::refusal::Refusal;
 use crate::sentences::happens::Mark;
 
+/// `2 sessions stay as planned; no planned charge is withdrawn`
+pub fn kept(count: usize) -> Option<String> {
+    let stay = sessions(count, "stays", "stay")?;
+    Some(format!("{stay} as planned; no planned charge is withdrawn"))
+}
+
 /// What a pause does, line by line. `back` is the label of the expected return, where the reader
 /// has not just typed it.
 pub fn pausing(pausing: &Pausing, back: Option<&str>) -> Vec<(Mark, String)> {
-    let kept = sessions(pausing.kept.len(), "stays", "stay");
-    let kept = kept.map(|kept| format!("{kept} as planned; charges and reminders go on"));
+    let kept = kept(pausing.kept.len());
     let to_move = sessions(pausing.to_move.len(), "stays", "stay");
     let to_move = to_move.map(|stay| format!("{stay} until you have offered another time"));
     let cancelled = sessions(pausing.cancelled.len(), "is", "are");
