@@ -11,11 +11,13 @@ use domain::payment::Payment;
 use domain::payment::ledger::{Account, Entry};
 use domain::payment::refund::{Choice, GiveBack};
 use domain::policy::Policy;
+use domain::sentences::since::since;
 use domain::sentences::{happens, policy};
 use domain::session::State;
 use domain::session::attend::{Attend, Attendance};
 use domain::session::cancel::{Cancel, Why};
 use domain::times::OldTime;
+use domain::view::chip::RefundState;
 use domain::view::session::Words;
 use domain::{Command, decide};
 
@@ -320,6 +322,29 @@ fn each_choice_says_what_it_is() {
     check_hint(&second, 6500, Choice::All, "What the policy says");
     let less = "Less than the policy owes: £58.50 to you, £6.50 commission";
     check_hint(&second, 6500, Choice::Keep, less);
+}
+
+#[test]
+fn a_refund_that_came_back_is_nowhere_said_to_be_on_its_way() {
+    let mut over = facts();
+    over.session.state = State::Completed;
+    let give_back = Command::GiveBack(GiveBack {
+        choice: Choice::All,
+        note: Some("For your trouble.".into()),
+    });
+    let done = decide(&over, &give_back, london("24 Nov 18:00")).expect("it is decided");
+    let since = |became| since(&done, &words(), Role::Therapist, Some(became));
+    let sent = since(RefundState::Sent);
+    assert_eq!(sent.broken, None);
+    let mail = "Daniel is told by e-mail in your words that the refund is on its way";
+    assert!(sent.lines.iter().any(|line| line == mail), "{sent:?}");
+    let failed = since(RefundState::Failed);
+    let broken = "£65.00 did not arrive on Daniel’s card and came back to us; Daniel is told by \
+                  e-mail";
+    assert_eq!(failed.broken.as_deref(), Some(broken));
+    assert_eq!(sent.lines.len() - failed.lines.len(), 2, "{failed:?}");
+    let promised = |line: &String| line.contains("goes back") || line.contains("on its way");
+    assert!(!failed.lines.iter().any(promised), "{failed:?}");
 }
 
 #[test]

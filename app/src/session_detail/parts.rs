@@ -40,7 +40,6 @@ pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) ->
                 " · " {outcome.at}
             </p>
             <ul>
-                {outcome.lines.into_iter().map(line).collect_view()}
                 {outcome
                     .broken
                     .map(|text| {
@@ -51,6 +50,7 @@ pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) ->
                             </li>
                         }
                     })}
+                {outcome.lines.into_iter().map(line).collect_view()}
             </ul>
             {outcome.undo.map(|line| view! { <Undo view line now /> })}
         </section>

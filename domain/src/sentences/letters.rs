@@ -5,23 +5,17 @@ use super::letter::Letter;
 use crate::commitment::Difference;
 use crate::consequence::Consequence;
 use crate::session::Cancellation;
-use crate::told::{Recipient, Template};
+use crate::told::{Recipient, Template, Told};
 use crate::view::session::Words;
 
 pub(super) fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
-    let tell = |told: &crate::told::Told| {
-        let client = &words.client;
-        let mail = match told.words {
-            Some(_) => "by e-mail in your words",
-            None => "by e-mail",
-        };
+    let tell = |told: &Told| {
+        let (client, mail) = (&words.client, mail(told));
         let text = match (told.to, told.template) {
             (Recipient::Client, Template::SessionCancelled) => {
                 format!("{client} is told {mail}, with the calendar entry withdrawn")
             }
-            (Recipient::Client, Template::RefundStarted) => {
-                format!("{client} is told {mail} that the refund is on its way")
-            }
+            (Recipient::Client, Template::RefundStarted) => on_its_way(told, words),
             (Recipient::Client, Template::NoShowRecorded) => {
                 format!("{client} is told {mail} that they were missed, and how to object")
             }
@@ -47,6 +41,18 @@ pub(super) fn lines(consequence: &Consequence, words: &Words) -> Vec<Line> {
     match consequence.told.is_empty() {
         true => vec![line(Difference::Told, Mark::Quiet, "Nobody is written to")],
         false => consequence.told.iter().map(tell).collect(),
+    }
+}
+
+pub(super) fn on_its_way(told: &Told, words: &Words) -> String {
+    let (client, mail) = (&words.client, mail(told));
+    format!("{client} is told {mail} that the refund is on its way")
+}
+
+fn mail(told: &Told) -> &'static str {
+    match told.words {
+        Some(_) => "by e-mail in your words",
+        None => "by e-mail",
     }
 }
 

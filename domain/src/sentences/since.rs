@@ -1,6 +1,7 @@
-//! What a result says once time has passed: a refund that came back no longer *goes back*.
+//! What a result says once time has passed: a refund that came back no longer *goes back*, and is
+//! not *on its way*.
 
-use super::happens;
+use super::{happens, letters};
 use crate::actor::Role;
 use crate::consequence::Consequence;
 use crate::view::chip::RefundState;
@@ -24,10 +25,17 @@ pub fn since(
     let money = consequence.money.as_ref();
     let came_back = money.filter(|_| became == Some(RefundState::Failed));
     let broken = came_back.map(|money| {
-        let claimed = happens::goes_back(money, words);
-        lines.retain(|line| *line != claimed);
+        let on_its_way = consequence.told.iter();
+        let mut claimed: Vec<_> = on_its_way
+            .map(|told| letters::on_its_way(told, words))
+            .collect();
+        claimed.push(happens::goes_back(money, words));
+        lines.retain(|line| !claimed.contains(line));
         let (refund, client) = (money.refund, &words.client);
-        format!("{refund} did not arrive on {client}’s card and came back to us")
+        format!(
+            "{refund} did not arrive on {client}’s card and came back to us; {client} is told by \
+             e-mail"
+        )
     });
     Since { lines, broken }
 }
