@@ -13,6 +13,7 @@ use domain::ids::AccountId;
 use domain::permission::{FollowChanges, Permit};
 use domain::time::Instant;
 use std::time::Duration;
+use tokio::time::timeout;
 
 pub use crate::store::news::{Heard, Topic};
 
@@ -94,21 +95,20 @@ impl Follower {
     /// The next piece of news; `None` when they are signed out, their link is good no longer, or
     /// the house closes.
     pub async fn next(&mut self) -> Option<Heard> {
-        match self.pass {
-            Pass::SignIn { .. } => self.next_of_account().await,
-            Pass::Link { .. } => {
-                self.following.next().await?;
-                self.look_again().await?;
-                Some(Heard::Everything)
-            }
-        }
-    }
-
-    async fn next_of_account(&mut self) -> Option<Heard> {
         loop {
-            let heard = match tokio::time::timeout(self.left(), self.following.next()).await {
-                Ok(heard) => Some(heard?),
-                Err(_) => None,
+            let heard = match self.pass {
+                Pass::SignIn { until, .. } => {
+                    let left = until - self.backend.clock.machine_now();
+                    let news = self.following.next();
+                    match timeout(left.to_std().unwrap_or_default(), news).await {
+                        Ok(heard) => Some(heard?),
+                        Err(_) => None,
+                    }
+                }
+                Pass::Link { .. } => {
+                    self.following.next().await?;
+                    Some(Heard::Everything)
+                }
             };
             match heard {
                 Some(Heard::Changed { topic, .. }) if !matches!(topic, Topic::SignIns(_)) => {
@@ -121,17 +121,6 @@ impl Follower {
                     }
                 }
             }
-        }
-    }
-
-    /// Until the sign-in runs out; a link is looked at with the news.
-    fn left(&self) -> Duration {
-        match self.pass {
-            Pass::SignIn { until, .. } => {
-                let left = until - self.backend.clock.machine_now();
-                left.to_std().unwrap_or_default()
-            }
-            Pass::Link { .. } => Duration::MAX,
         }
     }
 
