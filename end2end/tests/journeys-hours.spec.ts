@@ -1,6 +1,7 @@
 // The editor of hours: painted by mouse, by keyboard and by plain fields, and saved as a whole.
 import type { Locator, Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
+import { decide } from "../steps.js";
 
 const save = (page: Page): Locator => page.locator(".editor-save .button.primary");
 const open = (page: Page): Locator => page.locator(".editor-save .chip.brand");
@@ -35,6 +36,15 @@ async function drag(page: Page, from: [number, number], to: [number, number]): P
 
 async function slots(page: Page): Promise<number> {
   return Number((await open(page).textContent())!.match(/\d+/)![0]);
+}
+
+const blocked = (page: Page): Locator => page.getByRole("region", { name: "Blocked" });
+
+async function typeBlock(page: Page, date: string, from: string, to: string): Promise<void> {
+  const fields = blocked(page).getByRole("group", { name: "Block a time" });
+  await fields.getByLabel("Day", { exact: true }).fill(date);
+  await fields.getByLabel("From", { exact: true }).fill(from);
+  await fields.getByLabel("To", { exact: true }).fill(to);
 }
 
 test.describe("on a desk", () => {
@@ -168,6 +178,53 @@ test.describe("on a desk", () => {
     expect(said).toHaveLength(3);
   });
 
+  test("Maya blocks a time of one day: it is drawn, undone and redone, and Daniel’s session has its answer first", async ({ page }) => {
+    const add = blocked(page).getByRole("button", { name: "Block this time" });
+    await add.click();
+    await expect(page.locator("#block-date-error")).toHaveText("Say on which day.");
+    await typeBlock(page, "2026-11-24", "15:00", "13:30");
+    await add.click();
+    await expect(page.locator("#block-to-error")).toContainText("It ends before it starts.");
+    await blocked(page).getByLabel("To", { exact: true }).fill("15:00");
+    await blocked(page).getByLabel("From", { exact: true }).fill("13:30");
+    await add.click();
+    await expect(blocked(page).getByRole("listitem")).toContainText(["Tue 24 Nov, 13:30 to 15:00 Not saved yet"]);
+    await expect(page.locator("#block-date")).toHaveValue("");
+    await says(page, 1, "13:30", /Blocked/);
+    await expect(outside(page)).toContainText("Daniel Reyes, Tue 24 Nov, 14:00");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(save(page)).toHaveText("Nothing to save");
+    await page.getByRole("button", { name: "Redo" }).click();
+    await save(page).click();
+    await expect(page.getByRole("heading", { name: "One booking falls outside" })).toBeVisible();
+    await page.getByRole("radio", { name: /^Keep/ }).check();
+    await decide(page).click();
+    await expect(page.getByRole("heading", { name: "Saved", exact: true })).toBeVisible();
+    await expect(page.getByRole("region", { name: "What changed" })).toContainText("Blocked: Tue 24 Nov, 13:30 to 15:00");
+    await page.getByRole("link", { name: "Done" }).click();
+    const remove = blocked(page).getByLabel("Remove: Tue 24 Nov, 13:30 to 15:00");
+    await remove.check();
+    await save(page).click();
+    await expect(news(page)).toContainText("1 change is saved.");
+    await expect(blocked(page)).toContainText("Nothing is blocked.");
+  });
+
+  test("a block that is typed and not yet added is saved with the rest", async ({ page }) => {
+    const before = await slots(page);
+    await typeBlock(page, "2026-11-27", "09:00", "11:00");
+    await blocked(page).getByLabel("Every Friday from that day on").check();
+    await expect(save(page)).toHaveText("Save 1 change");
+    await save(page).click();
+    await expect(news(page)).toContainText("1 change is saved.");
+    await expect(blocked(page).getByRole("listitem")).toContainText(["every Friday, 09:00–11:00, from Fri 27 Nov"]);
+    expect(await slots(page)).toBeLessThan(before);
+    await page.getByRole("link", { name: "The week after" }).click();
+    await says(page, 4, "09:30", /Blocked/);
+    await page.getByRole("link", { name: "This week", exact: true }).click();
+    await page.getByRole("link", { name: "The week before" }).click();
+    await says(page, 4, "09:30", /^Friday 20 November, 09:30, (?!.*Blocked)/);
+  });
+
   test("a day that is over is not painted on, and a word says why", async ({ page }) => {
     await page.getByRole("link", { name: "The week before" }).click();
     await expect(page.locator(".weeks b")).toHaveText("16 – 22 November");
@@ -263,7 +320,8 @@ test.describe("on a phone", () => {
 });
 
 test.describe("without JavaScript", () => {
-  test.use({ javaScriptEnabled: false });
+  // The program that the page asks for early is never used.
+  test.use({ javaScriptEnabled: false, allowedConsole: [/was preloaded using link preload/] });
 
   test("hours, a date and a rule are saved by a plain form, and nothing typed is lost", async ({ page, signedInAs }) => {
     await signedInAs("Maya Okafor");
@@ -286,6 +344,33 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Give it the hours of Thursdays again").check();
     await save(page).click();
     await expect(news(page)).toContainText("1 change is saved.");
+  });
+
+  test("a time is blocked and given back by a plain form, and nothing typed is lost", async ({ page, signedInAs }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await signedInAs("Maya Okafor");
+    await editor(page);
+    await typeBlock(page, "2026-11-24", "13:30", "");
+    await save(page).click();
+    await expect(page.locator("#block-to-error")).toHaveText("Enter both times, such as 09:00 and 13:00.");
+    await expect(blocked(page).getByLabel("From", { exact: true })).toHaveValue("13:30");
+    await blocked(page).getByLabel("To", { exact: true }).fill("15:00");
+    await save(page).click();
+    await expect(page.getByRole("heading", { name: "One booking falls outside" })).toBeVisible();
+    await page.getByRole("link", { name: "Back, and save nothing" }).click();
+    await expect(blocked(page).getByLabel("Day", { exact: true })).toHaveValue("2026-11-24");
+    await save(page).click();
+    await page.getByRole("radio", { name: /^Keep/ }).check();
+    await decide(page).click();
+    await expect(page.getByRole("heading", { name: "Saved", exact: true })).toBeVisible();
+    await editor(page);
+    await expect(blocked(page).getByLabel("Day", { exact: true })).toHaveValue("");
+    await typeBlock(page, "2026-11-27", "09:00", "11:00");
+    await blocked(page).getByLabel("Every week from that day on").check();
+    await blocked(page).getByLabel("Remove: Tue 24 Nov, 13:30 to 15:00").check();
+    await save(page).click();
+    await expect(news(page)).toContainText("2 changes are saved.");
+    await expect(blocked(page).getByRole("listitem")).toHaveText([/^\s*every Friday, 09:00–11:00, from Fri 27 Nov/]);
   });
 
   test("why is asked by a plain form", async ({ page, signedInAs }) => {

@@ -1,5 +1,6 @@
 //! What is blocked, whatever the hours say, and the ways to block more.
 
+use super::new_block::NewBlock;
 use super::state::Editing;
 use domain::availability::Block;
 use domain::availability::editor::Step;
@@ -15,13 +16,7 @@ pub fn Blocks(
     alive: ReadSignal<bool>,
     typed: StoredValue<Typed>,
 ) -> impl IntoView {
-    // A block that is removed stays on the list until that is saved.
-    let all = Memo::new(move |_| {
-        let blocks = editing.editor.read().saved().blocks.clone();
-        let mut all: Vec<Block> = blocks.iter().copied().collect();
-        all.sort_by_key(|block| begins(block, &editing.week.read().table));
-        all
-    });
+    let all = Memo::new(move |_| listed(editing, alive.get()));
     let rows = move || {
         let all = all.get().into_iter().enumerate();
         all.map(|(number, block)| view! { <OfBlock editing number block alive typed /> })
@@ -34,6 +29,7 @@ pub fn Blocks(
                 {move || all.read().is_empty().then_some("Nothing is blocked.")}
             </p>
             <ul class="blocks">{rows}</ul>
+            <NewBlock editing alive typed />
             <div class="row">
                 <a class="button" href="/availability/day-off">
                     "Take days off"
@@ -45,6 +41,18 @@ pub fn Blocks(
         </section>
     }
     .into_any()
+}
+
+/// A block that is removed stays on the list until that is saved; one that is added stands there
+/// at once, where it is no field of the plain form.
+fn listed(editing: Editing, alive: bool) -> Vec<Block> {
+    let (editor, week) = (editing.editor.read(), editing.week.read());
+    let mut all: Vec<Block> = editor.saved().blocks.iter().copied().collect();
+    let there = all.clone();
+    let added = editor.schedule().blocks.iter().filter(|_| alive);
+    all.extend(added.filter(|block| !there.contains(block)));
+    all.sort_by_key(|block| begins(block, &week.table));
+    all
 }
 
 /// Those of every week come first, by their weekday.
@@ -76,6 +84,11 @@ fn OfBlock(
             .iter()
             .any(|other| *other == block)
     });
+    let new = Memo::new(move |_| {
+        let editor = editing.editor.read();
+        let mut saved = editor.saved().blocks.iter();
+        !saved.any(|other| *other == block)
+    });
     let name = unblock_name(number);
     let was = typed.with_value(|typed| typed.contains_key(&name));
     let toggle = move |checked: bool| {
@@ -86,7 +99,10 @@ fn OfBlock(
     };
     view! {
         <li class:gone=gone>
-            <span>{label.clone()}</span>
+            <span>
+                {label.clone()} " "
+                <span class="chip brand" hidden=move || !new.get()>"Not saved yet"</span>
+            </span>
             <label class="pick">
                 <input
                     type="checkbox"

@@ -1,6 +1,7 @@
 //! The head of the editor: whose clock it is on, what it comes to, and the buttons that undo and
 //! save.
 
+use super::new_block;
 use super::news::OUTSIDE;
 use super::state::Editing;
 use crate::ui::lead::lead_to;
@@ -74,17 +75,18 @@ fn StepButton(
 #[component]
 fn Save(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
     let wrong = move || editing.faults.read().len();
-    let idle = Memo::new(move |_| alive.get() && editing.changes.get() == 0 && wrong() == 0);
+    let count = move || editing.changes.get() + usize::from(new_block::is_typed(editing));
+    let idle = Memo::new(move |_| alive.get() && count() == 0 && wrong() == 0);
     let text = move || match (alive.get(), wrong()) {
         (false, _) => "Save".into(),
-        (true, 0) => words::save(editing.changes.get()),
+        (true, 0) => words::save(count()),
         (true, fields) => words::look(fields),
     };
     let press = move |event: MouseEvent| {
         if !alive.get_untracked() {
             return;
         }
-        if untrack(wrong) > 0 {
+        if untrack(wrong) > 0 || !new_block::add(editing) {
             event.prevent_default();
             lead_to(&[".availability [aria-invalid=true]"]);
         } else if idle.get_untracked() {

@@ -1,7 +1,7 @@
 //! What is not saved would go with the page: whoever presses a link or a button that leads away is
 //! asked first, and the browser asks whoever closes or reloads it.
 
-use super::state::Editing;
+use super::{new_block, state::Editing};
 use crate::routes;
 use crate::ui::connection::{Connection, use_connection};
 use domain::sentences::hours as words;
@@ -20,7 +20,10 @@ struct Guard {
 }
 
 pub fn guard(editing: Editing) {
-    let unsaved = move || editing.changes.get() > 0 || !editing.faults.read().is_empty();
+    let unsaved = move || {
+        let typed = new_block::is_typed(editing) || !editing.faults.read().is_empty();
+        typed || editing.changes.get() > 0
+    };
     let guard = Guard {
         editing,
         connection: use_connection(),

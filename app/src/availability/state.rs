@@ -34,6 +34,8 @@ pub struct Editing {
     /// What cannot be, by field.
     pub faults: RwSignal<Faults>,
     pub news: RwSignal<Option<News>>,
+    /// What is typed of a block that is yet to be added.
+    pub new_block: RwSignal<Typed>,
     pub key: RwSignal<String>,
     /// The schedule with the drag that is under way.
     pub draft: Memo<Schedule>,
@@ -90,6 +92,7 @@ impl Editing {
             said: RwSignal::new(String::new()),
             faults: RwSignal::new(draft.faults.clone()),
             news: RwSignal::new(told(draft, saved)),
+            new_block: RwSignal::new(super::new_block::begun(draft)),
             key: RwSignal::new(key.clone()),
             draft: drawn,
             days,

@@ -1,7 +1,7 @@
 //! What was typed into the plain form before the page came alive: it becomes the first step, and
 //! can be undone.
 
-use super::state::Editing;
+use super::{new_block, state::Editing};
 use crate::routes;
 use domain::form::hours::{self, Typed};
 use leptos::prelude::*;
@@ -44,11 +44,13 @@ pub fn before_alive() -> Option<Typed> {
 pub fn put_back(editing: Editing, typed: Option<Typed>) {
     let Some(typed) = typed else { return };
     Effect::new(move |_| {
-        let read = editing
-            .editor
-            .with_untracked(|editor| hours::schedule(&typed, editor.saved()));
-        if let Ok(schedule) = read {
-            editing.editor.update(|editor| editor.put(schedule));
+        let read = untrack(|| {
+            let (editor, week) = (editing.editor.read(), editing.week.read());
+            hours::schedule(&typed, week.base(editor.saved()))
+        });
+        match read {
+            Ok(schedule) => editing.editor.update(|editor| editor.put(schedule)),
+            Err(_) => editing.new_block.set(new_block::of(&typed)),
         }
     });
 }

@@ -1,10 +1,14 @@
 //! The fields of the editor of hours as a plain form has them, by name, and what they say. Every
 //! range is two fields for times, and one whose fields are both empty is none; what the form does
-//! not show (hours of dates that are over, blocks) stays as it is.
+//! not show (hours of dates that are over, blocks that are not taken away) stays as it is.
+
+pub mod new_block;
 
 use crate::availability::rules::{RuleFault, RuleField};
 use crate::availability::{Block, DayHours, Overrides, Rules, Schedule};
+use crate::time::Instant;
 use crate::time::wall::{Edge, RangeFault, WEEK, WallRange};
+use crate::time::zone::ZoneTable;
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +31,23 @@ pub enum HoursFault {
     },
     NumberUnreadable,
     Rule(RuleFault),
+    /// Times were typed for no day.
+    DayMissing,
+    /// The clocks go forward over it.
+    InGap,
+    Over,
+    TooFar,
+    TooManyBlocks {
+        most: usize,
+    },
+}
+
+/// What a form was made from: the schedule as it is saved, its clock, and when it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Base<'a> {
+    pub schedule: &'a Schedule,
+    pub zone: &'a ZoneTable,
+    pub now: Instant,
 }
 
 /// So many ranges of one day are read.
@@ -169,7 +190,8 @@ fn number(field: RuleField, text: &str) -> Result<u32, HoursFault> {
 ///
 /// # Errors
 /// What is wrong, by field.
-pub fn schedule(typed: &Typed, before: &Schedule) -> Result<Schedule, Faults> {
+pub fn schedule(typed: &Typed, base: Base<'_>) -> Result<Schedule, Faults> {
+    let before = base.schedule;
     let mut after = before.clone();
     let mut faults = Faults::new();
     for weekday in WEEK {
@@ -190,7 +212,21 @@ pub fn schedule(typed: &Typed, before: &Schedule) -> Result<Schedule, Faults> {
             after.blocks.remove(&block);
         }
     }
+    if let Err(found) = block(typed, base, &mut after) {
+        faults.extend(found);
+    }
     answer(after, faults)
+}
+
+fn block(typed: &Typed, base: Base<'_>, after: &mut Schedule) -> Result<(), Faults> {
+    let Some(block) = new_block::read(typed, base.zone, base.now)? else {
+        return Ok(());
+    };
+    after.blocks.add(block).map_err(|_| {
+        let most = crate::availability::Blocks::MOST;
+        let fault = HoursFault::TooManyBlocks { most };
+        Faults::from([(new_block::DATE.to_owned(), fault)])
+    })
 }
 
 /// A day that is copied to others once all of them are read.

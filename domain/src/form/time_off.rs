@@ -107,7 +107,7 @@ impl Fields {
 }
 
 /// As a date field posts it.
-fn date(text: &str) -> Option<NaiveDate> {
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()?;
     YEARS.contains(&date.year()).then_some(date)
 }

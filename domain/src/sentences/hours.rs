@@ -5,7 +5,7 @@ use super::why::ahead;
 use crate::availability::edit::Change;
 use crate::availability::editor::{Across, NoRoom, Step};
 use crate::availability::rules::{RuleFault, RuleField};
-use crate::availability::{Block, Rules};
+use crate::availability::{Block, Blocks, Rules};
 use crate::form::hours::HoursFault;
 use crate::time::wall::{RangeFault, WEEK};
 use crate::time::zone::ZoneTable;
@@ -155,9 +155,13 @@ pub fn block(block: &Block, zone: &ZoneTable, today: NaiveDate) -> String {
             range,
             dates: on,
         } => {
-            let until = on.last().map(|last| dates::short_date(last, today));
-            let until = until.map_or(String::new(), |last| format!(", until {last}"));
-            format!("every {}, {range}{until}", dates::weekday(*weekday))
+            let part = |date: Option<NaiveDate>, word: &str| {
+                let said = date.map(|date| format!(", {word} {}", dates::short_date(date, today)));
+                said.unwrap_or_default()
+            };
+            let from = part(on.first().filter(|first| *first > today), "from");
+            let until = part(on.last(), "until");
+            format!("every {}, {range}{from}{until}", dates::weekday(*weekday))
         }
         Block::Days(days) => {
             let [first, last] =
@@ -203,6 +207,13 @@ pub fn fault(fault: HoursFault) -> String {
         }
         HoursFault::NumberUnreadable => "Enter a number.".into(),
         HoursFault::Rule(fault) => out_of_bounds(fault),
+        HoursFault::DayMissing => "Say on which day.".into(),
+        HoursFault::InGap => "The clocks go forward over that time. Choose another.".into(),
+        HoursFault::Over => "That time is over. Choose one that is still to come.".into(),
+        HoursFault::TooFar => "Choose a day within the next two years.".into(),
+        HoursFault::TooManyBlocks { most } => {
+            format!("There is room for {most} blocks. Remove an old one first.")
+        }
     }
 }
 
@@ -210,7 +221,7 @@ pub fn fault(fault: HoursFault) -> String {
 pub fn no_room(why: NoRoom) -> String {
     match why {
         NoRoom::Dates(full) => fault(HoursFault::TooManyDates { most: full.most }),
-        NoRoom::Blocks(_) => "There is no room for another block. Remove an old one first.".into(),
+        NoRoom::Blocks(_) => fault(HoursFault::TooManyBlocks { most: Blocks::MOST }),
     }
 }
 

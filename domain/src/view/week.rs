@@ -6,11 +6,21 @@ use crate::availability::edit::{Plan, stands_outside, stranded};
 use crate::availability::editor::cursor::Rows;
 use crate::availability::editor::marks::{self, Clocks};
 use crate::availability::{DayHours, Diary, Schedule, WeeklyHours, slots};
+use crate::form::hours::Base;
 use crate::time::interval::Interval;
 use crate::time::wall::monday;
 use chrono::{Days, NaiveDate};
 
 impl WeekPage {
+    /// What fields typed into the editor are read on.
+    pub fn base<'a>(&'a self, schedule: &'a Schedule) -> Base<'a> {
+        Base {
+            schedule,
+            zone: &self.table,
+            now: self.now,
+        }
+    }
+
     /// The therapist's own.
     pub fn today(&self) -> NaiveDate {
         self.table.wall(self.now).date()

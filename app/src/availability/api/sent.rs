@@ -88,8 +88,8 @@ async fn read(asking: &Asking, sent: &Sent) -> Result<Result<Schedule, Draft>, P
             .map(Ok)
             .map_err(|_| garbled());
     }
-    let before = view(asking, "", "").await?.page.schedule;
-    let read = hours::schedule(&sent.typed, &before);
+    let week = view(asking, "", "").await?.page;
+    let read = hours::schedule(&sent.typed, week.base(&week.schedule));
     Ok(read.map_err(|faults| Draft {
         typed: sent.typed.clone(),
         faults,

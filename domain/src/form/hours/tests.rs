@@ -1,4 +1,5 @@
 use super::*;
+use crate::form::tests::madrid;
 use crate::sentences::dates::hours;
 
 fn typed(fields: &[(&str, &str)]) -> Typed {
@@ -18,9 +19,18 @@ fn maya() -> Schedule {
     schedule
 }
 
+fn read(typed: &Typed, before: &Schedule) -> Result<Schedule, Faults> {
+    let base = Base {
+        schedule: before,
+        zone: &madrid(),
+        now: "2026-11-23T08:00:00Z".parse().expect("an instant"),
+    };
+    schedule(typed, base)
+}
+
 #[track_caller]
 fn check(fields: &[(&str, &str)], expected: Result<&str, &[&str]>) {
-    let read = schedule(&typed(fields), &maya());
+    let read = read(&typed(fields), &maya());
     let dates = |read: &Schedule| -> String {
         let dates = read.overrides.iter();
         let said = dates.map(|(date, own)| format!("; {date:?} {}", hours(own)));
@@ -158,8 +168,20 @@ fn a_block_is_taken_away_by_what_it_is() {
         serde_json::from_str(r#"{"days":["2026-12-25","2026-12-26"]}"#).expect("a block");
     before.blocks.add(days).expect("room");
     let value = serde_json::to_string(&days).expect("text");
-    let gone = schedule(&typed(&[("unblock-0", &value)]), &before).expect("a schedule");
+    let gone = read(&typed(&[("unblock-0", &value)]), &before).expect("a schedule");
     assert_eq!(gone.blocks.iter().count(), 0);
-    let kept = schedule(&typed(&[("unblock-0", "nonsense")]), &before).expect("a schedule");
+    let kept = read(&typed(&[("unblock-0", "nonsense")]), &before).expect("a schedule");
     assert_eq!(kept.blocks.iter().count(), 1);
+}
+
+#[test]
+fn a_block_is_added_with_the_rest_of_the_form() {
+    let fields = [
+        ("block-date", "2026-12-01"),
+        ("block-from", "09:00"),
+        ("block-to", "11:00"),
+    ];
+    let after = read(&typed(&fields), &maya()).expect("a schedule");
+    assert_eq!(after.blocks.iter().count(), 1);
+    check(&fields[..2], Err(&["block-to"]));
 }
