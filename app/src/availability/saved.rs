@@ -128,7 +128,12 @@ fn TakeBack(of: SavedBlock) -> impl IntoView {
     };
     let done = move || matches!(*said.read(), Some(Ok(_)));
     view! {
-        <ThinForm action=routes::DO_UNBLOCK on_answer=answered class="take-back">
+        <ThinForm
+            action=routes::DO_UNBLOCK
+            of=block.clone()
+            on_answer=answered
+            class="take-back"
+        >
             <input type="hidden" name="block" value=block />
             <button class="button" hidden=done>
                 "Take it back: "
