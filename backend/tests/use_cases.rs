@@ -168,6 +168,7 @@ promises::promises! {
         an_hour_that_was_changed_since_is_not_given_back,
         a_pause_that_was_there_before_stays_after_an_undo,
         a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first,
+        a_request_to_return_ends_with_the_pause_that_an_undo_lifts,
         who_else_comes_at_an_hour_that_stops_stays_as_booked,
     }
     never_free {

@@ -81,6 +81,8 @@ pub enum AccountEvent {
     Reactivated,
     /// The cancel that it came with was undone.
     PauseUndone,
+    /// Nothing pauses the account any more, so what was asked of the team has settled itself.
+    ReactivationVoided,
     /// Hours, dates, blocks, rules or the zone are others, and whoever stood outside has an answer.
     ScheduleSaved {
         saving: Box<Saving>,
@@ -98,6 +100,7 @@ pub fn replay<'e>(log: impl IntoIterator<Item = &'e AccountEvent>) -> Account {
                 account.restrictions.insert(Restriction::PausedByTherapist);
             }
             AccountEvent::ReactivationAsked { .. }
+            | AccountEvent::ReactivationVoided
             | AccountEvent::ScheduleSaved { .. }
             | AccountEvent::HoursReviewed => {}
             AccountEvent::PauseUndone => {

@@ -61,6 +61,24 @@ pub async fn void(
          AND state IN ('submitted', 'in_review', 'approved')",
     );
     let void = void.bind(by).bind(at).bind(session).bind(kind.as_str());
+    change(tx, void, kind).await?;
+    Ok(())
+}
+
+/// The act `by` has settled what was asked about the account; `false` where nothing was open.
+pub async fn void_return(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    by: ActId,
+    at: Instant,
+) -> Result<bool, Fault> {
+    let void = sql(
+        "UPDATE request SET before_void = state, state = 'void', voided_by = $1, ended_at = $2 \
+         WHERE therapist_id = $3 AND kind = $4 \
+         AND state IN ('submitted', 'in_review', 'approved')",
+    );
+    let kind = RequestKind::Reactivation;
+    let void = void.bind(by).bind(at).bind(therapist).bind(kind.as_str());
     change(tx, void, kind).await
 }
 
@@ -76,9 +94,11 @@ pub async fn reopen(tx: &mut Tx, by: ActId) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn change(tx: &mut Tx, statement: Sql, kind: RequestKind) -> Result<(), Fault> {
-    if tx.run(statement).await? > 0 && kind.asked_of() == Role::Staff {
+/// Whether there was anything to change.
+async fn change(tx: &mut Tx, statement: Sql, kind: RequestKind) -> Result<bool, Fault> {
+    let changed = tx.run(statement).await? > 0;
+    if changed && kind.asked_of() == Role::Staff {
         tx.tell(Topic::Team);
     }
-    Ok(())
+    Ok(changed)
 }

@@ -5,13 +5,15 @@ use crate::acts::{Acting, unavailable};
 use crate::cancelling::done;
 use crate::checkout::slot;
 use crate::offering::undo;
-use crate::pausing::replays;
+use crate::pausing::{mayas, replays};
 use crate::world::{World, follow_up};
 use backend::deciding::{Done, Outcome};
+use backend::pausing::{self, AskedToReturn};
 use backend::seed::bookings::Booking;
 use backend::seed::cast::{ANNA, MAYA};
 use backend::store::sql;
 use domain::Command;
+use domain::account::reactivate::AskToReturn;
 use domain::commitment::Difference;
 use domain::ids::SessionId;
 use domain::refusal::Refusal;
@@ -131,6 +133,59 @@ pub async fn a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first(
     assert_eq!(world.number(PAUSED).await, 0);
     assert!(!replays(world).await.is_paused());
     world.drain().await;
+}
+
+/// What the team was asked is needless once nothing pauses the account any more, and not before.
+pub async fn a_request_to_return_ends_with_the_pause_that_an_undo_lifts(world: &World) {
+    world.maya_works().await;
+    let first = world.book_one(follow_up(slot(98))).await;
+    let second = world.book_one(follow_up(slot(122))).await;
+    let cancelled = cancels(world, first, OldTime::Pause).await;
+    let other = cancels(world, second, OldTime::Pause).await;
+    done(asks_to_return(world).await);
+    let request = "SELECT state || ' ' || COALESCE(voided_by, '-') FROM request ORDER BY at DESC";
+    done(undo(world, first, cancelled.act).await);
+    assert_eq!(world.text(request).await, "submitted -");
+    let by_the_team = "INSERT INTO restriction (therapist_id, kind, since, reason) \
+                       VALUES ($1, 'paused_by_team', 0, 'hours')";
+    world.put(sql(by_the_team).bind(MAYA.id())).await;
+    let lifted = undo(world, second, other.act).await;
+    done(lifted);
+    assert_eq!(world.text(request).await, "submitted -");
+    world.put(sql("DELETE FROM restriction")).await;
+    world.put(sql("DELETE FROM request")).await;
+
+    let third = world.book_one(follow_up(slot(146))).await;
+    let cancelled = cancels(world, third, OldTime::Pause).await;
+    done(asks_to_return(world).await);
+    let commits = world.backend.store.commits();
+    let Outcome::Done(lifted) = undo(world, third, cancelled.act).await else {
+        panic!("nothing has changed since")
+    };
+    assert_eq!(world.backend.store.commits() - commits, 1);
+    let ended = format!("void {}", lifted.act);
+    assert_eq!(world.text(request).await, ended);
+    let logged = sql("SELECT COUNT(*) FROM account_event WHERE kind = $1 AND act_id = $2");
+    let logged = logged.bind("reactivation_voided").bind(lifted.act);
+    let (logged,): (i64,) = world.one(logged).await;
+    assert_eq!(logged, 1);
+    assert!(!replays(world).await.is_paused());
+    // Paused anew, she can ask anew.
+    cancels(world, third, OldTime::Pause).await;
+    done(asks_to_return(world).await);
+    world.drain().await;
+}
+
+async fn asks_to_return(world: &World) -> Outcome {
+    let asked = AskedToReturn {
+        ask: AskToReturn {
+            words: "I am well.".into(),
+        },
+        key: world.key(),
+        received_at: world.now(),
+    };
+    let asked = pausing::ask_to_return(&world.backend, mayas(), asked);
+    asked.await.unwrap()
 }
 
 /// Anna is booked in the same hour a week later: she stays, and the page names her.

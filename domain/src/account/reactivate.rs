@@ -64,6 +64,11 @@ pub struct Asked {
     pub at: Instant,
 }
 
+/// Whether a request to return is needless, now that a pause was lifted: another one may still stand.
+pub fn is_needless(account: &Account) -> bool {
+    !account.is_paused()
+}
+
 /// What asking, received at `now`, stores. Also an account that is not ready may ask: the team sees
 /// what is open, and decides.
 ///
@@ -88,4 +93,30 @@ pub fn decide(
         words: request::words(&command.words)?,
         at: now,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Restriction;
+
+    #[test]
+    fn a_request_is_needless_once_nobody_pauses_the_account_any_more() {
+        use Restriction::{PausedByTeam, PausedByTherapist, PayoutBlocked, Suspended};
+        let lines: [(&[Restriction], bool); 6] = [
+            (&[], true),
+            (&[PausedByTherapist], false),
+            (&[PausedByTeam], false),
+            (&[PausedByTeam, PausedByTherapist], false),
+            (&[Suspended, PayoutBlocked], true),
+            (&[Suspended, PausedByTeam], false),
+        ];
+        for (restrictions, expected) in lines {
+            let account = Account {
+                restrictions: restrictions.iter().copied().collect(),
+                closed_at: None,
+            };
+            assert_eq!(is_needless(&account), expected, "{restrictions:?}");
+        }
+    }
 }

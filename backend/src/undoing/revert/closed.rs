@@ -5,8 +5,8 @@ use crate::fault::Fault;
 use crate::store::account::{self, Doer};
 use crate::store::availability::schedule;
 use crate::store::case::Case;
-use crate::store::{StoreFault, Tx, sql};
-use domain::account::AccountEvent;
+use crate::store::{StoreFault, Tx, request, sql};
+use domain::account::{AccountEvent, reactivate};
 use domain::availability::Schedule;
 use domain::availability::edit::{Saving, changes};
 use domain::consequence::SlotEffect;
@@ -35,13 +35,26 @@ pub(super) async fn open_again(
 ) -> Result<(), Fault> {
     match undoing.slot {
         SlotEffect::HourStopped => offer_again(tx, case, undoing, doer).await?,
-        SlotEffect::AccountPaused => {
-            if account::unpause(tx, undoing.of).await? {
-                let therapist = case.facts.session.therapist;
-                account::append(tx, therapist, &AccountEvent::PauseUndone, doer).await?;
-            }
-        }
+        SlotEffect::AccountPaused => lift(tx, case.facts.session.therapist, undoing, doer).await?,
         SlotEffect::Untouched | SlotEffect::Freed | SlotEffect::Blocked => {}
+    }
+    Ok(())
+}
+
+/// What the team was asked about the pause is needless where nothing pauses the account any more.
+async fn lift(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    undoing: &Undoing,
+    doer: Doer,
+) -> Result<(), Fault> {
+    if !account::unpause(tx, undoing.of).await? {
+        return Ok(());
+    }
+    account::append(tx, therapist, &AccountEvent::PauseUndone, doer).await?;
+    let is_needless = reactivate::is_needless(&account::load(tx, therapist).await?);
+    if is_needless && request::void_return(tx, therapist, doer.act, doer.received_at).await? {
+        account::append(tx, therapist, &AccountEvent::ReactivationVoided, doer).await?;
     }
     Ok(())
 }
