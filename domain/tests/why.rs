@@ -201,6 +201,35 @@ fn a_wall_time_that_never_was_or_comes_twice_says_so() {
 }
 
 #[test]
+fn what_is_over_is_past_and_what_is_still_to_come_is_too_soon() {
+    let week = maya();
+    let times = week.times();
+    let mut diary = week.diary(&times);
+    let after = |ms| week.now + TimeDelta::milliseconds(ms);
+    let told = |diary, at| match why(diary, week.now, at) {
+        Why::Past => "past",
+        Why::TooSoon { .. } => "too soon",
+        Why::OutsideHours { .. } => "outside hours",
+        Why::NotActive => "not active",
+        other => panic!("{other:?}"),
+    };
+    // Whatever else there is to say of it: a session was there, or nothing was ever open.
+    for (ms, expected) in [(-86_400_000, "past"), (-1, "past"), (0, "outside hours")] {
+        assert_eq!(told(diary, after(ms)), expected, "{ms}");
+    }
+    let soon = obstacles(diary, week.now, after(0));
+    assert!(
+        soon.into_iter()
+            .any(|why| matches!(why, Why::TooSoon { .. }))
+    );
+    let over: Vec<Why> = obstacles(diary, week.now, after(-1)).collect();
+    assert!(!over.iter().any(|why| matches!(why, Why::TooSoon { .. })));
+    diary.account = Account::NotActive;
+    assert_eq!(told(diary, after(-1)), "past");
+    assert_eq!(told(diary, after(0)), "not active");
+}
+
+#[test]
 fn nothing_else_is_said_of_whoever_is_not_active() {
     let week = maya();
     let times = week.times();

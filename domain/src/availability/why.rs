@@ -48,6 +48,8 @@ pub enum Why {
         to: Busy,
         gap_minutes: u32,
     },
+    /// It has begun before now.
+    Past,
     TooSoon {
         earliest: Instant,
     },

@@ -100,6 +100,7 @@ impl Clock<'_> {
                 self.who(*to, whose),
                 self.span(to.span)
             ),
+            Why::Past => format!("That time is over: it is {} now.", self.moment(self.now)),
             Why::TooSoon { earliest } => format!(
                 "It is too soon: you are booked at least {} ahead, which now is from {} on.",
                 ahead(self.rules.lead()),

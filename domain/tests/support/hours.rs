@@ -159,6 +159,7 @@ fn said(why: &Why) -> String {
         Why::OutsideHours { .. } => "outside hours",
         Why::RunsOver { .. } => "runs over",
         Why::TooClose { .. } => "too close",
+        Why::Past => "past",
         Why::TooSoon { .. } => "too soon",
         Why::TooFar { .. } => "too far",
         Why::ShownAgain { .. } => "shown again",

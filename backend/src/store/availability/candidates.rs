@@ -158,7 +158,7 @@ fn against(diary: Diary<'_>, by: Role, at: Instant, now: Instant) -> BTreeSet<Ow
 fn broken(why: &Why, by: Role) -> Option<OwnRule> {
     match why {
         Why::Bookable | Why::Taken { .. } => None,
-        Why::TooSoon { .. } => Some(OwnRule::WithinLeadTime),
+        Why::Past | Why::TooSoon { .. } => Some(OwnRule::WithinLeadTime),
         Why::TooFar { .. } => Some(OwnRule::BeyondHorizon),
         Why::Blocked { .. }
         | Why::ImportedBusy { .. }

@@ -10,9 +10,10 @@ use crate::time::zone::Resolved;
 
 pub(super) type Obstacle = fn(Diary<'_>, Instant, Instant) -> Option<Why>;
 
-/// Somebody first, then the therapist's own word, then other calendars and what holds for all
-/// times.
-pub(super) const IN_ORDER: [Obstacle; 10] = [
+/// What is over is nothing else; then somebody, then the therapist's own word, then other calendars
+/// and what holds for all times.
+pub(super) const IN_ORDER: [Obstacle; 11] = [
+    past,
     not_active,
     taken,
     blocked,
@@ -24,6 +25,10 @@ pub(super) const IN_ORDER: [Obstacle; 10] = [
     shown_again,
     not_on_step,
 ];
+
+fn past(_: Diary<'_>, now: Instant, at: Instant) -> Option<Why> {
+    (at < now).then_some(Why::Past)
+}
 
 fn not_active(diary: Diary<'_>, _: Instant, _: Instant) -> Option<Why> {
     match diary.account {
@@ -101,7 +106,7 @@ fn too_close(diary: Diary<'_>, now: Instant, at: Instant) -> Option<Why> {
 
 fn too_soon(diary: Diary<'_>, now: Instant, at: Instant) -> Option<Why> {
     let earliest = now + diary.schedule.rules.lead();
-    (at < earliest).then_some(Why::TooSoon { earliest })
+    (now <= at && at < earliest).then_some(Why::TooSoon { earliest })
 }
 
 fn too_far(diary: Diary<'_>, now: Instant, at: Instant) -> Option<Why> {

@@ -142,6 +142,7 @@ fn rules_are_told_with_what_they_come_to_now() {
         Why::NotActive,
         "Your account is paused, so nothing can be booked.",
     );
+    check(Why::Past, "That time is over: it is Mon 23 Nov, 06:40 now.");
     check(
         Why::TooSoon {
             earliest: utc("24T06:40"),
