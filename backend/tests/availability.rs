@@ -72,6 +72,7 @@ promises::promises! {
     }
     wanted {
         a_candidate_knows_rules_what_takes_it_and_what_is_near,
+        each_of_her_own_rules_that_a_time_breaks_is_named,
         a_session_is_not_in_its_own_way,
         a_client_is_held_to_what_is_on_offer,
         what_the_client_has_elsewhere_takes_it_and_breaks_no_rule,

@@ -71,20 +71,28 @@ pub struct Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnRule {
-    /// Not within the weekly hours as they stand that day: a block, imported busy time and the
-    /// gap between sessions are part of them.
+    /// Not within the hours as they stand that day.
     OutsideHours,
     /// Sooner than the lead time allows.
     WithinLeadTime,
     /// Farther ahead than people can book.
     BeyondHorizon,
+    /// The therapist has blocked it.
+    Blocked,
+    /// A calendar of theirs that is read in has something then.
+    BusyElsewhere,
+    /// Nearer to somebody else than the gap between sessions.
+    WithinGap,
 }
 
 impl OwnRule {
-    pub const ALL: [OwnRule; 3] = [
+    pub const ALL: [OwnRule; 6] = [
         OwnRule::OutsideHours,
         OwnRule::WithinLeadTime,
         OwnRule::BeyondHorizon,
+        OwnRule::Blocked,
+        OwnRule::BusyElsewhere,
+        OwnRule::WithinGap,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -92,6 +100,9 @@ impl OwnRule {
             OwnRule::OutsideHours => "outside_hours",
             OwnRule::WithinLeadTime => "within_lead_time",
             OwnRule::BeyondHorizon => "beyond_horizon",
+            OwnRule::Blocked => "blocked",
+            OwnRule::BusyElsewhere => "busy_elsewhere",
+            OwnRule::WithinGap => "within_gap",
         }
     }
 }

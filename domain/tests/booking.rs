@@ -82,7 +82,7 @@ fn a_follow_up_says_when_the_card_is_charged_and_which_rules_give_way() {
     let booked = done(&follow_up(), &book(Role::Therapist), "20 Nov 12:00");
     let lines = [
         "A follow-up on Tue 24 Nov, 14:00 – 14:50 is booked and confirmed",
-        "The time is outside your open hours: closed, blocked, or busy elsewhere",
+        "The time is outside your open hours",
         "Daniel’s stored card is charged £65.00 48 hours before the start",
         "Daniel is told by e-mail, with an entry for the calendar",
         "Your standing does not change",

@@ -198,7 +198,7 @@ fn a_late_wish_reads_what_it_means_later() {
 fn being_unavailable_and_overriding_own_rules_reads_what_it_costs() {
     let lines = [
         MOVES,
-        "The new time is outside your open hours: closed, blocked, or busy elsewhere",
+        "The new time is outside your open hours",
         "The new time is farther ahead than people can book",
         "You confirm the booking by it",
         "The payment of £65.00 goes with it",
@@ -214,6 +214,37 @@ fn being_unavailable_and_overriding_own_rules_reads_what_it_costs() {
     let commitment = Commitment::to(&done).to_text();
     let expected = r#""clauses":[{"id":"moved_unavailable","version":2}],"moved":{"start":"2026-11-25T16:00:00Z","against":["outside_hours","beyond_horizon"],"carried":6500,"charge":null}}"#;
     assert!(commitment.ends_with(expected), "{commitment}");
+}
+
+#[test]
+fn each_rule_that_is_overridden_is_named() {
+    let told = |against: &[OwnRule]| -> Vec<String> {
+        let command = by_maya(NEW, ASKED, OldTime::Open);
+        let facts = knowing(facts(), NEW, against);
+        let done = decide(&facts, &Command::Move(command), london("20 Nov 12:00"));
+        let lines = happens::lines(&done.expect("it is decided"), &words());
+        let named = lines.into_iter().filter_map(|line| {
+            let rule = line.text.strip_prefix("The new time is ")?;
+            Some(rule.to_owned())
+        });
+        named.collect()
+    };
+    let lines = [
+        (OwnRule::OutsideHours, "outside your open hours"),
+        (OwnRule::WithinLeadTime, "sooner than your lead time allows"),
+        (OwnRule::BeyondHorizon, "farther ahead than people can book"),
+        (OwnRule::Blocked, "inside a block of yours"),
+        (OwnRule::BusyElsewhere, "marked busy in your other calendar"),
+        (
+            OwnRule::WithinGap,
+            "closer to another session than the gap that you keep",
+        ),
+    ];
+    for (rule, expected) in lines {
+        assert_eq!(told(&[rule]), [expected]);
+    }
+    assert_eq!(told(&[]), Vec::<String>::new());
+    assert_eq!(told(&OwnRule::ALL), lines.map(|(_, expected)| expected));
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn an_offer_says_what_is_kept_and_what_follows_once_one_is_taken() {
         "Wed 25 Nov, 16:00 – 16:50; Thu 26 Nov, 10:00 – 10:50 are kept for Daniel until Mon 23 \
          Nov, 12:00",
         "The session on Tue 24 Nov, 14:00 – 14:50 stays where it is until Daniel takes one",
-        "You offer a time outside your open hours: closed, blocked, or busy elsewhere",
+        "You offer a time outside your open hours",
         "Then Tue 24 Nov, 14:00 – 14:50 is blocked: no one can book it",
         "Once Daniel takes one, it counts towards your standing",
         "No money moves",
@@ -272,7 +272,7 @@ fn answered(why: Why, answer: Answer) -> Consequence {
 fn what_becomes_of_an_offer_is_told() {
     let lines = [
         "The session moves from Tue 24 Nov, 14:00 – 14:50 to Thu 26 Nov, 10:00 – 10:50",
-        "The new time is outside your open hours: closed, blocked, or busy elsewhere",
+        "The new time is outside your open hours",
         "The payment of £65.00 goes with it",
         "Tue 24 Nov, 14:00 – 14:50 is blocked: no one can book it",
         "Daniel is told by e-mail",

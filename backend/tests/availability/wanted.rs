@@ -86,7 +86,7 @@ pub async fn a_candidate_knows_rules_what_takes_it_and_what_is_near(world: &Worl
         " | 25 12:00, 25 13:00, 25 14:00",
         "within_lead_time | 24 09:00, 24 10:00, 24 11:00",
         "outside_hours | 25 14:00, 25 15:00, 25 16:00",
-        "outside_hours | 26 10:00, 26 11:00, 26 12:00",
+        "blocked | 26 10:00, 26 11:00, 26 12:00",
         "outside_hours within_lead_time | 24 09:00, 24 10:00, 24 11:00",
     ];
     let found = ask(world, Role::Therapist, None, &starts).await;
@@ -96,6 +96,47 @@ pub async fn a_candidate_knows_rules_what_takes_it_and_what_is_near(world: &Worl
     let far = ask(world, Role::Therapist, None, &["11-25T10:00"]).await;
     assert!(far[0].against.contains(&OwnRule::BeyondHorizon), "{far:?}");
     world.backend.clock.advance(TimeDelta::days(70));
+}
+
+pub async fn each_of_her_own_rules_that_a_time_breaks_is_named(world: &World) {
+    let mut schedule = nine_to_five();
+    let training = Interval::new(at("2026-11-26T13:00:00Z"), at("2026-11-26T14:00:00Z"));
+    let training = Block::Once(training.expect("an hour"));
+    schedule.blocks.add(training).expect("room");
+    set(world, MAYA, &schedule, world.now()).await;
+    let priya = Booking {
+        client: PRIYA,
+        ..follow_up(at("2026-11-25T11:00:00Z"))
+    };
+    world.book([priya]).await;
+    let dentist = "INSERT INTO imported_busy (id, therapist_id, source, starts_at, ends_at, \
+                   imported_at) VALUES ('a', $1, 0, $2, $3, $4)";
+    let (from, to) = (at("2026-11-27T13:00:00Z"), at("2026-11-27T14:00:00Z"));
+    let dentist = sql(dentist).bind(MAYA.id()).bind(from).bind(to);
+    world.put(dentist.bind(world.hours(-1))).await;
+    let lines = [
+        // Ten minutes after Priya, and a minute less.
+        ("11-25T12:00", ""),
+        ("11-25T11:59", "within_gap"),
+        // From the end of the block on, until its start, and a minute more.
+        ("11-26T14:00", ""),
+        ("11-26T13:59", "blocked"),
+        ("11-26T12:10", ""),
+        ("11-26T12:11", "blocked"),
+        ("11-27T14:00", ""),
+        ("11-27T13:59", "busy_elsewhere"),
+        ("11-27T12:11", "busy_elsewhere"),
+        // To the end of the hours, and past it.
+        ("11-27T16:10", ""),
+        ("11-27T16:11", "outside_hours"),
+        ("11-27T08:59", "outside_hours"),
+    ];
+    let found = ask(world, Role::Therapist, None, &lines.map(|(start, _)| start)).await;
+    for ((start, expected), candidate) in lines.into_iter().zip(&found) {
+        let told = told(candidate);
+        let (rules, _) = told.split_once(" | ").expect("both parts");
+        assert_eq!(rules, expected, "{start}");
+    }
 }
 
 pub async fn a_session_is_not_in_its_own_way(world: &World) {

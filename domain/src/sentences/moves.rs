@@ -35,7 +35,10 @@ pub(super) fn lines(consequence: &Consequence, moved: &Moved, words: &Words) -> 
 /// What a time is that breaks the therapist's own rule: `The new time is …`.
 pub(super) fn overridden(rule: OwnRule) -> &'static str {
     match rule {
-        OwnRule::OutsideHours => "outside your open hours: closed, blocked, or busy elsewhere",
+        OwnRule::OutsideHours => "outside your open hours",
+        OwnRule::Blocked => "inside a block of yours",
+        OwnRule::BusyElsewhere => "marked busy in your other calendar",
+        OwnRule::WithinGap => "closer to another session than the gap that you keep",
         OwnRule::WithinLeadTime => "sooner than your lead time allows",
         OwnRule::BeyondHorizon => "farther ahead than people can book",
     }

@@ -160,11 +160,10 @@ fn broken(why: &Why, by: Role) -> Option<OwnRule> {
         Why::Bookable | Why::Taken { .. } => None,
         Why::Past | Why::TooSoon { .. } => Some(OwnRule::WithinLeadTime),
         Why::TooFar { .. } => Some(OwnRule::BeyondHorizon),
-        Why::Blocked { .. }
-        | Why::ImportedBusy { .. }
-        | Why::OutsideHours { .. }
-        | Why::RunsOver { .. }
-        | Why::TooClose { .. } => Some(OwnRule::OutsideHours),
+        Why::Blocked { .. } => Some(OwnRule::Blocked),
+        Why::ImportedBusy { .. } => Some(OwnRule::BusyElsewhere),
+        Why::TooClose { .. } => Some(OwnRule::WithinGap),
+        Why::OutsideHours { .. } | Why::RunsOver { .. } => Some(OwnRule::OutsideHours),
         // Not on offer, and against no rule of the therapist's.
         Why::NotActive
         | Why::ShownAgain { .. }
