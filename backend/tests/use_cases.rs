@@ -124,6 +124,8 @@ promises::promises! {
         a_refused_follow_up_leaves_nothing,
         who_is_paused_books_nothing_new,
         a_client_holds_pays_and_books,
+        what_was_paid_for_a_hold_that_ended_goes_back_in_full,
+        paid_at_the_last_instant_it_is_booked_or_goes_back,
         what_is_held_too_long_is_free_again,
     }
     one_slot {

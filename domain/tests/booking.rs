@@ -20,7 +20,7 @@ use domain::request::{AskToCarry, Aware, Particulars};
 use domain::sentences::{happens, history};
 use domain::session::book::Book;
 use domain::session::confirm::{self, Decline};
-use domain::session::hold::{Hold, Stage};
+use domain::session::hold::{self, Hold, Stage};
 use domain::session::moving::Move;
 use domain::session::{Cause, SessionKind, State};
 use domain::time::{Instant, TimeDelta};
@@ -48,7 +48,10 @@ fn follow_up() -> Facts {
 
 /// Daniel has it in checkout since noon, and has paid.
 fn in_checkout() -> Facts {
-    let mut facts = facts();
+    held_by(facts())
+}
+
+fn held_by(mut facts: Facts) -> Facts {
     facts.session.state = State::Held;
     facts.times.hold = Some(Hold {
         span: facts.session.span,
@@ -75,6 +78,69 @@ fn check(done: &Consequence, heading: [&str; 2], lines: &[&str]) {
     let said: Vec<&str> = said.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(said, lines);
     assert_eq!([happens::button(done), happens::title(done)], heading);
+}
+
+#[test]
+fn a_hold_that_ended_gives_back_all_that_was_paid_and_one_that_stands_gives_nothing() {
+    let stands = Err(Refusal::NotInState(State::Held));
+    let lines = [
+        (in_checkout(), "20 Nov 12:09:59", stands),
+        (in_checkout(), "20 Nov 12:10", Ok(Some(6500))),
+        (in_checkout(), "24 Nov 14:00", Ok(Some(6500))),
+        (held_by(unpaid(None)), "20 Nov 12:10", Ok(None)),
+        (
+            facts(),
+            "20 Nov 12:10",
+            Err(Refusal::NotInState(State::Confirmed)),
+        ),
+    ];
+    for (facts, at, expected) in lines {
+        let done = hold::let_go(&facts, london(at));
+        let refund = done.clone().map(|done| {
+            let money = done
+                .money
+                .map(|money| (money.refund.minor, money.kept.minor));
+            assert_eq!(
+                (done.to, done.told.len()),
+                (State::Expired, money.iter().len())
+            );
+            money
+        });
+        let expected = expected.map(|refund| refund.map(|refund| (refund, 0)));
+        assert_eq!(refund, expected, "{at}");
+    }
+}
+
+#[test]
+fn what_was_paid_and_never_booked_has_a_log_of_its_own() {
+    let at = london("20 Nov 12:10");
+    let done = hold::let_go(&in_checkout(), at).expect("it has ended");
+    let recorded = |event| Recorded {
+        revision: done.revision,
+        event,
+        actor: None,
+        received_at: at,
+    };
+    let ended = recorded(Event::Decided {
+        act: ActId(Uuid::from_u128(9)),
+        consequence: Box::new(done.clone()),
+    });
+    let paid = recorded(Event::Paid {
+        amount: cast::pounds(6500),
+        card: "card ending 4242".into(),
+    });
+    let said = replay(&[ended.clone(), paid]).expect("a log");
+    assert_eq!(said.session.state, State::Expired);
+    assert_eq!((said.books.captured, said.books.refunding), (6500, 6500));
+    assert_eq!((said.books.held, said.refunds.len()), (0, 1));
+    let names = history::Names {
+        reader: Role::Client,
+        client: "Daniel",
+        therapist: "Maya",
+    };
+    let (line, detail) = history::line(&ended, history::Fate::Stands, names, "");
+    assert_eq!(line, "The time that was kept in checkout ended");
+    assert_eq!(detail.as_deref(), Some("£65.00 refunded"));
 }
 
 #[test]

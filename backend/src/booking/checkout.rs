@@ -4,11 +4,14 @@
 use super::terms;
 use crate::Backend;
 use crate::crash::{self, Point};
+use crate::deciding::apply::{self, Doing, Setting};
 use crate::deciding::{self, Desk, Done, Outcome};
 use crate::fault::Fault;
 use crate::store::availability::candidates::{self, Asking};
-use crate::store::{Tx, case, codec, person, span, sql};
+use crate::store::case::{self, Case};
+use crate::store::{Tx, codec, person, span, sql};
 use domain::actor::{Actor, Role};
+use domain::consequence::Consequence;
 use domain::ids::{ClientId, SessionId, TherapistId};
 use domain::permission::{BookSession, Denied, Permit};
 use domain::session::State;
@@ -171,28 +174,56 @@ async fn prolong(tx: &mut Tx, session: SessionId, held: &Hold) -> Result<(), Fau
     span::prolong(tx, session, held.until()).await
 }
 
-/// The job's: a checkout that has ended. Its time was free from that instant on.
+/// The job's: a checkout that has ended. Its time was free from that instant on. Money that came in
+/// for it all the same goes back by the same transaction.
 ///
 /// # Errors
 /// Of the store.
 pub(crate) async fn let_go(desk: &Desk, session: SessionId) -> Result<bool, Fault> {
-    let now = desk.setting.clock.now();
-    desk.store
+    let (setting, now) = (desk.setting.clone(), desk.setting.clock.now());
+    let gone = desk
+        .store
         .write("let go", move |tx| {
             Box::pin(async move {
                 case::lock(tx, session).await?;
                 let Some(case) = case::load(tx, session, now).await? else {
                     return Ok(false);
                 };
-                let stands = case.facts.times.hold.is_some_and(|hold| hold.stands(now));
-                if case.facts.session.state != State::Held || stands {
+                let Ok(done) = hold::let_go(&case.facts, now) else {
                     return Ok(false);
+                };
+                if done.money.is_some() {
+                    apply::all(tx, &by_itself(&setting, &case, &done, now)).await?;
+                    return Ok(true);
                 }
+                // Nothing was ever booked or paid: it has no log.
                 span::release(tx, session).await?;
-                let expire = sql("UPDATE session SET state = 'expired' WHERE id = $1");
-                tx.run(expire.bind(session)).await?;
+                let expire = sql("UPDATE session SET state = $1 WHERE id = $2");
+                tx.run(expire.bind(done.to.as_str()).bind(session)).await?;
                 Ok(true)
             })
         })
-        .await
+        .await;
+    if matches!(gone, Ok(true)) {
+        desk.wake.ring();
+    }
+    gone
+}
+
+fn by_itself<'a>(
+    setting: &'a Setting,
+    case: &'a Case,
+    done: &'a Consequence,
+    now: Instant,
+) -> Doing<'a> {
+    Doing {
+        setting,
+        case,
+        done,
+        act: setting.new_act(now),
+        by: None,
+        digest: None,
+        together: None,
+        received_at: now,
+    }
 }

@@ -1,6 +1,7 @@
 //! Sessions come into being: by the therapist at once, by the client through checkout.
 
 use crate::acts::Acting;
+use crate::at_once::at_once;
 use crate::cancelling::done;
 use crate::checkout::{pair, slot};
 use crate::world::{World, follow_up as paid_follow_up};
@@ -8,14 +9,16 @@ use backend::booking::{self, FollowUp};
 use backend::deciding::Outcome;
 use backend::seed::cast::{ANNA, DANIEL, MAYA};
 use backend::store::sql;
+use domain::actor::Role;
 use domain::commitment::Commitment;
-use domain::decide;
 use domain::ids::{ClientId, SessionId};
 use domain::permission::{BookFollowUp, BookSession, permit};
 use domain::refusal::Refusal;
+use domain::session::book::Book;
 use domain::session::hold::MOST;
 use domain::time::{Instant, TimeDelta};
 use domain::times::TakenBy;
+use domain::{Command, decide};
 
 /// A follow-up of Daniel's, shown to Maya.
 async fn asked(world: &World, start: Instant) -> (FollowUp, Result<(), Refusal>) {
@@ -137,6 +140,81 @@ pub async fn a_client_holds_pays_and_books(world: &World) {
     world.drain().await;
     assert_eq!(world.post(DANIEL).await.len(), 1);
     assert_eq!(world.post(MAYA).await.len(), 1);
+}
+
+/// The money is in, and nobody came back to book before the hold ended.
+pub async fn what_was_paid_for_a_hold_that_ended_goes_back_in_full(world: &World) {
+    world.maya_works().await;
+    world.they_have_met().await;
+    let (session, held) = world.holds(DANIEL, slot(98)).await;
+    done(held);
+    world.pays(session).await;
+    world.backend.clock.advance(TimeDelta::minutes(10));
+    world.the_clock_strikes().await;
+    ended_and_gone_back(world, session).await;
+    let letter = world.post(DANIEL).await.remove(0);
+    assert!(letter.text.contains("was not booked"), "{}", letter.text);
+    assert!(letter.text.contains("£65.00"), "{}", letter.text);
+    // The job that comes again finds nothing to do, and the slot is open.
+    world.the_clock_strikes().await;
+    ended_and_gone_back(world, session).await;
+    done(world.holds(ANNA, slot(98)).await.1);
+}
+
+async fn ended_and_gone_back(world: &World, session: SessionId) {
+    let found = "SELECT s.state, (SELECT COUNT(*) FROM span WHERE session_id = s.id), \
+                 (SELECT COUNT(*) FROM refund WHERE session_id = s.id AND amount = s.price), \
+                 (SELECT COUNT(*) FROM sandbox_refund) FROM session s WHERE s.id = $1";
+    let found: (String, i64, i64, i64) = world.one(sql(found).bind(session)).await;
+    assert_eq!(found, ("expired".into(), 0, 1, 1));
+}
+
+/// At the instant at which it ends one of the two has it: booked and paid, or let go and refunded.
+pub async fn paid_at_the_last_instant_it_is_booked_or_goes_back(world: &World) {
+    world.maya_works().await;
+    world.they_have_met().await;
+    let (mut booked, mut back) = (0, 0);
+    for round in 0..24 {
+        let (session, held) = world.holds(DANIEL, wanted(round)).await;
+        done(held);
+        world.pays(session).await;
+        let book = Command::Book(Book {
+            by: Role::Client,
+            note: None,
+        });
+        world
+            .backend
+            .clock
+            .advance(TimeDelta::minutes(10) - TimeDelta::milliseconds(1));
+        let asked = world.asked(session, book).await;
+        world.backend.clock.advance(TimeDelta::milliseconds(1));
+        let (there, here) = (world.backend.clone(), world.backend.clone());
+        let books = async move { DANIEL.sends(&there, asked).await.unwrap() };
+        let strikes = async move { here.worker().drain().await.unwrap() };
+        let (outcome, _) = at_once(round, books, strikes).await;
+        world.the_clock_strikes().await;
+        let found = "SELECT s.state, (SELECT COUNT(*) FROM refund WHERE session_id = s.id \
+                     AND amount = s.price) FROM session s WHERE s.id = $1";
+        let found: (String, i64) = world.one(sql(found).bind(session)).await;
+        match outcome {
+            Outcome::Done(_) => {
+                assert_eq!(found, ("awaiting_confirmation".into(), 0));
+                booked += 1;
+            }
+            Outcome::Refused(_) => {
+                assert_eq!(found, ("expired".into(), 1));
+                back += 1;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(booked > 0 && back > 0, "{booked} booked, {back} went back");
+    world.drain().await;
+}
+
+/// Another one in every round.
+fn wanted(round: i64) -> Instant {
+    slot(24 * (4 + round / 6) + 2 * (round % 6))
 }
 
 pub async fn what_is_held_too_long_is_free_again(world: &World) {

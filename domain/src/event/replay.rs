@@ -115,7 +115,7 @@ pub enum Asks {
     Done,
 }
 
-/// `None` where the log does not begin with a booking.
+/// `None` where the log begins neither with a booking nor with the end of a checkout.
 pub fn replay(log: &[Recorded]) -> Option<Replayed> {
     let (first, rest) = log.split_first()?;
     let mut all = rest.iter().fold(born(first)?, step);
@@ -132,7 +132,8 @@ pub fn covered(log: &[Recorded], now: Interval) -> Vec<Interval> {
     before.chain([now]).collect()
 }
 
-/// A therapist's booking starts confirmed; a client's waits for the therapist.
+/// A therapist's booking starts confirmed; a client's waits for the therapist. What was paid in
+/// checkout and never booked begins with its end.
 fn born(first: &Recorded) -> Option<Replayed> {
     let at = first.received_at;
     let (state, span, confirm_by, due) = match &first.event {
@@ -143,6 +144,9 @@ fn born(first: &Recorded) -> Option<Replayed> {
             (State::AwaitingConfirmation, *span, Some(until), *charge)
         }
         Event::Booked { span, charge, .. } => (State::Confirmed, *span, None, *charge),
+        Event::Decided { consequence, .. } if consequence.to == State::Expired => {
+            (State::Held, consequence.span, None, None)
+        }
         Event::Decided { consequence, .. } => {
             let booked = consequence.booked.as_ref()?;
             let due = booked.charge.map(|due| due.instant(booked.at));
@@ -159,7 +163,11 @@ fn born(first: &Recorded) -> Option<Replayed> {
         cancellation: None,
         confirm_by,
     };
-    Some(Replayed::with(session, due.map(Charge::scheduled)))
+    let mut all = Replayed::with(session, due.map(Charge::scheduled));
+    if let (State::Held, Event::Decided { act, consequence }) = (state, &first.event) {
+        all.decided(*act, consequence, at);
+    }
+    Some(all)
 }
 
 fn step(mut all: Replayed, recorded: &Recorded) -> Replayed {

@@ -140,6 +140,7 @@ fn decided(
     let title = match (cancellation, decided.from == decided.to, decided.to) {
         (Some(cancellation), ..) => format!("{who} cancelled{}", because(cancellation)),
         (None, true, _) => format!("{who} made a refund"),
+        (None, _, State::Expired) => "The time that was kept in checkout ended".into(),
         (None, _, State::ClientNoShow) => format!("{who} recorded a no-show"),
         _ => format!("{who} recorded that it took place"),
     };

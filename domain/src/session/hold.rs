@@ -2,9 +2,15 @@
 //! once fifteen in all while a payment authenticates; two a client at most. Whoever comes later
 //! waits for it to end, also the therapist.
 
+use super::State;
+use crate::consequence::{Consequence, SlotEffect};
+use crate::facts::Facts;
+use crate::payment::refund::{Choice, weigh};
+use crate::policy::Owed;
 use crate::refusal::Refusal;
 use crate::time::{Instant, TimeDelta, interval::Interval};
 use crate::times::Candidate;
+use crate::told::{Recipient, Template, Told};
 use serde::{Deserialize, Serialize};
 
 /// How many a client can have at a time.
@@ -92,6 +98,30 @@ pub fn extend(hold: &Hold, now: Instant) -> Result<Hold, Refusal> {
         }),
         false => Err(Refusal::HoldOver),
     }
+}
+
+/// A hold that nobody booked before it ended. What was paid for it all the same goes back in full,
+/// and is told; of one that was not paid for nothing is left to say.
+///
+/// # Errors
+/// One that still stands, and what is no longer in checkout.
+pub fn let_go(facts: &Facts, now: Instant) -> Result<Consequence, Refusal> {
+    let session = &facts.session;
+    let until = facts.times.hold.map(|hold| hold.until());
+    if session.state != State::Held || until.is_some_and(|until| now < until) {
+        return Err(Refusal::NotInState(session.state));
+    }
+    let money = weigh(facts, Owed::All, Choice::Policy, true)?;
+    let told = money
+        .iter()
+        .map(|_| Told::new(Recipient::Client, Template::RefundStarted, None));
+    Ok(Consequence {
+        to: State::Expired,
+        slot: SlotEffect::Freed,
+        told: told.collect(),
+        money,
+        ..Consequence::of(session)
+    })
 }
 
 #[cfg(test)]

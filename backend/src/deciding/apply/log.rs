@@ -1,5 +1,6 @@
 //! The log's entry: the decision as it was shown, with the circumstances of every change. A log
-//! begins with the booking, so that a payment which came before it is told after it.
+//! begins with the booking, or with the end of a checkout that was paid and never booked; a payment
+//! which came before it is told after it.
 
 use super::Doing;
 use crate::fault::Fault;
@@ -7,6 +8,7 @@ use crate::store::Tx;
 use crate::store::event::{self, Entry};
 use domain::actor::Actor;
 use domain::event::Event;
+use domain::session::State;
 
 pub(super) async fn write(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
     let done = doing.done;
@@ -23,7 +25,8 @@ pub(super) async fn write(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
         ..entry(doing, decided, doing.by)
     };
     event::append(tx, decided).await?;
-    if let (Some(_), Some(paid)) = (&done.booked, doing.case.facts.payment.paid()) {
+    let is_first = done.booked.is_some() || done.to == State::Expired;
+    if let (true, Some(paid)) = (is_first, doing.case.facts.payment.paid()) {
         let paid = Event::Paid {
             amount: doing.case.facts.session.price,
             card: paid.card.clone(),

@@ -4,7 +4,7 @@ use super::{Scene, moved, when};
 use domain::policy::Clause;
 use domain::sentences::letter::Letter;
 use domain::session::moving::Way;
-use domain::session::{Cancellation, Cause};
+use domain::session::{Cancellation, Cause, State};
 use domain::told::{Recipient, Template};
 
 pub(super) struct Opening {
@@ -90,6 +90,17 @@ fn refund_started(scene: &Scene<'_>) -> String {
         .about
         .refund
         .map_or("a part".into(), |amount| amount.to_string());
+    if scene
+        .about
+        .done
+        .is_some_and(|done| done.to == State::Expired)
+    {
+        return format!(
+            "Your payment came when the time that we kept for you had ended, so your {noun} with \
+             {who} was not booked. All of it, {amount}, goes back to you; you are welcome to choose \
+             another time."
+        );
+    }
     format!("{who} has refunded {amount} of what you paid for this {noun}.")
 }
 
