@@ -123,6 +123,7 @@ promises::promises! {
         a_follow_up_stands_at_once_and_its_charge_is_planned,
         a_refused_follow_up_leaves_nothing,
         who_is_paused_books_nothing_new,
+        with_a_brand_new_therapist_everybody_gets_a_clear_answer,
         a_client_holds_pays_and_books,
         what_was_paid_for_a_hold_that_ended_goes_back_in_full,
         paid_at_the_last_instant_it_is_booked_or_goes_back,

@@ -98,6 +98,8 @@ pub enum Refusal {
     PayFirst,
     #[error("an initial session is booked by the client")]
     InitialIsTheClients,
+    #[error("the therapist has no price yet")]
+    PriceMissing,
     #[error("words are missing")]
     AskWordsMissing,
     #[error("it is asked already")]

@@ -74,6 +74,9 @@ async fn check_out(
         return Ok(Outcome::KeySpent);
     }
     let terms = terms::of(tx, therapist, client).await?;
+    if let Err(refusal) = terms.priced() {
+        return Ok(Outcome::Refused(refusal));
+    }
     let session = terms.session(wanted.session, (therapist, client), wanted.start, now)?;
     let asking = Asking {
         therapist,

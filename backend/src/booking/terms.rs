@@ -1,16 +1,18 @@
 //! What a pair's next session is: its kind, length, price and place. The price is that of their
-//! last one, or else what the therapist last asked of somebody.
+//! last one, or else what the therapist last asked of somebody. A therapist who has never had a
+//! session has none yet: nothing can be held at it, and a follow-up there is none either.
 
 use crate::fault::Fault;
-use crate::store::{StoreFault, Tx, account, codec, sql};
+use crate::store::{Tx, account, codec, sql};
 use domain::actor::Role;
 use domain::facts::Facts;
 use domain::ids::{ClientId, SessionId, TherapistId};
-use domain::money::Money;
+use domain::money::{Currency, Money};
 use domain::payment::Payment;
 use domain::permission::Denied;
 use domain::policy::Policy;
 use domain::policy::commission::Rates;
+use domain::refusal::Refusal;
 use domain::session::{Session, SessionKind, State};
 use domain::time::{Instant, TimeDelta, interval::Interval};
 use domain::times::Times;
@@ -20,7 +22,7 @@ use sqlx::FromRow;
 pub(crate) struct Terms {
     pub kind: SessionKind,
     pub length: TimeDelta,
-    pub price: Money,
+    pub price: Option<Money>,
     pub place: String,
     pub policy_version: u32,
     pub policy_agreed_at: Instant,
@@ -47,13 +49,13 @@ pub(crate) async fn of(
     );
     let pair: Option<Row> = tx.optional(pair.bind(therapist).bind(client)).await?;
     let pair = pair.ok_or(Denied::Hidden)?;
-    let (price, place) = last(tx, therapist, client).await?;
+    let (price, place) = last(tx, therapist, client).await?.unzip();
     let agreed_at = pair.policy_agreed_at;
     Ok(Terms {
         kind: kind(tx, therapist, client).await?,
         length: TimeDelta::minutes(pair.length_minutes),
         price,
-        place,
+        place: place.unwrap_or_default(),
         policy_version: codec::count("pairing.policy_version", pair.policy_version)?,
         policy_agreed_at: codec::instant("pairing.policy_agreed_at", agreed_at)?,
     })
@@ -79,14 +81,16 @@ async fn last(
     tx: &mut Tx,
     therapist: TherapistId,
     client: ClientId,
-) -> Result<(Money, String), Fault> {
+) -> Result<Option<(Money, String)>, Fault> {
     let last = sql(
         "SELECT price, currency, place FROM session WHERE therapist_id = $1 \
          ORDER BY CASE WHEN client_id = $2 THEN 0 ELSE 1 END, starts_at DESC, id LIMIT 1",
     );
     let row: Option<(i64, String, String)> = tx.optional(last.bind(therapist).bind(client)).await?;
-    let (price, currency, place) = row.ok_or(StoreFault::Missing)?;
-    Ok((Money::new(price, codec::currency(&currency)?), place))
+    let read = |(price, currency, place): (i64, String, String)| {
+        Ok((Money::new(price, codec::currency(&currency)?), place))
+    };
+    row.map(read).transpose()
 }
 
 impl Terms {
@@ -115,7 +119,16 @@ impl Terms {
         })
     }
 
-    /// The session that it would be, held from now on.
+    /// What a client is asked for it.
+    ///
+    /// # Errors
+    /// [`Refusal::PriceMissing`] of a therapist who has never had a session.
+    pub(crate) fn priced(&self) -> Result<Money, Refusal> {
+        self.price.ok_or(Refusal::PriceMissing)
+    }
+
+    /// The session that it would be, held from now on. Without a price it is an initial one, which
+    /// nobody but its client books, and they only at a price.
     ///
     /// # Errors
     /// Hidden where no session can start then.
@@ -136,7 +149,7 @@ impl Terms {
             state: State::Held,
             span: span.ok_or(Denied::Hidden)?,
             booked_at: now,
-            price: self.price,
+            price: self.price.unwrap_or(Money::new(0, Currency::Gbp)),
             revision: 0,
             late_since: None,
             cancellation: None,

@@ -7,6 +7,7 @@ use crate::checkout::{pair, slot};
 use crate::world::{World, follow_up as paid_follow_up};
 use backend::booking::{self, FollowUp};
 use backend::deciding::Outcome;
+use backend::seed::bookings::Booking;
 use backend::seed::cast::{ANNA, DANIEL, MAYA};
 use backend::store::sql;
 use domain::actor::Role;
@@ -103,6 +104,40 @@ pub async fn a_refused_follow_up_leaves_nothing(world: &World) {
     let outcome = books(world, unseen).await;
     assert!(matches!(outcome, Outcome::Changed { .. }), "{outcome:?}");
     assert_eq!(before, world.everything().await);
+}
+
+/// Nobody has ever had a session with Maya: there is no price that a follow-up could have.
+pub async fn with_a_brand_new_therapist_everybody_gets_a_clear_answer(world: &World) {
+    world.maya_works().await;
+    assert_eq!(world.number("SELECT COUNT(*) FROM session").await, 0);
+    let (follow_up, shown) = asked(world, slot(98)).await;
+    assert_eq!(shown, Err(Refusal::InitialIsTheClients));
+    let page = backend::pages::follow_up::page(
+        &world.backend,
+        permit(Some(MAYA.actor()), pair(DANIEL)).unwrap(),
+        (follow_up.session, follow_up.client),
+        Vec::new(),
+    );
+    let (detail, times) = page.await.unwrap();
+    let may = domain::session::book::may(&detail.facts.session);
+    assert_eq!(may, Err(Refusal::InitialIsTheClients));
+    assert!(!times.is_empty());
+    let before = world.everything().await;
+    let initial = Outcome::Refused(Refusal::InitialIsTheClients);
+    assert_eq!(books(world, follow_up).await, initial);
+    let (_, held) = world.holds(DANIEL, slot(98)).await;
+    assert_eq!(held, Outcome::Refused(Refusal::PriceMissing));
+    assert_eq!(world.everything().await, before);
+    // Once she has asked a price of somebody, it is Daniel's to book at it.
+    let annas = Booking {
+        client: ANNA,
+        ..paid_follow_up(slot(146))
+    };
+    world.book_one(annas).await;
+    let (session, held) = world.holds(DANIEL, slot(98)).await;
+    done(held);
+    let price = sql("SELECT price FROM session WHERE id = $1").bind(session);
+    assert_eq!(world.one::<(i64,)>(price).await.0, 6500);
 }
 
 pub async fn who_is_paused_books_nothing_new(world: &World) {

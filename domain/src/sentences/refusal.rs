@@ -96,6 +96,7 @@ pub fn refusal(refusal: Refusal, words: &Words) -> String {
         | TooManyHolds { .. }
         | PayFirst
         | InitialIsTheClients
+        | PriceMissing
         | AskWordsMissing
         | AskedAlready { .. }
         | MoveInstead

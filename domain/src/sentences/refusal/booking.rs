@@ -26,6 +26,11 @@ pub(super) fn refusal(refusal: Refusal, words: &Words) -> String {
         InitialIsTheClients => {
             format!("An initial session is booked by {client}: send them your booking page.")
         }
+        PriceMissing => format!(
+            "{} has not set a price yet, so nothing can be booked so far. Write to the team, and \
+             it is seen to.",
+            words.therapist_name
+        ),
         AwareMissing => format!(
             "Say whether {client} knows, and how: the team has to know before it writes to them."
         ),
