@@ -32,6 +32,7 @@ pub async fn page(
         Box::pin(async move { schedule::whole(tx, therapist, now).await })
     });
     let head = read.await?.ok_or(StoreFault::Missing)?;
+    let zones = zones::cities::regions(&[head.zone.name(), to]);
     let moving = zones::cities::city(to).map(|city| Moving {
         from: &head.zone,
         to,
@@ -45,7 +46,7 @@ pub async fn page(
     Ok(ZonePage {
         place: head.zone.place().to_owned(),
         zone: head.zone.name().to_owned(),
-        zones: zones::cities::regions(),
+        zones,
         to,
     })
 }

@@ -1,5 +1,8 @@
 //! The zones that somebody can live in, by the names of their cities. The zone database knows
-//! others, too: of countries, of offsets, and old names; those are nobody's home.
+//! others, too: of countries, of offsets, and old names; those are nobody's home, but whoever has
+//! an old name keeps it.
+
+mod old;
 
 use domain::view::availability::{ZoneCity, ZoneRegion};
 use jiff::tz;
@@ -17,14 +20,17 @@ const REGIONS: [&str; 9] = [
     "Pacific",
 ];
 
-/// By region, by city.
-pub fn regions() -> Vec<ZoneRegion> {
+/// By region, by city: each place once, and those of `had` also by an old name.
+pub fn regions(had: &[&str]) -> Vec<ZoneRegion> {
     let mut regions: BTreeMap<&str, Vec<ZoneCity>> = BTreeMap::new();
     for name in tz::db().available() {
         let name = name.as_str();
         let (Some(region), Some(city)) = (region(name), city(name)) else {
             continue;
         };
+        if old::is_old(name) && !had.contains(&name) {
+            continue;
+        }
         let zone = name.to_owned();
         regions
             .entry(region)
@@ -81,13 +87,34 @@ mod tests {
         }
     }
 
+    fn listed(had: &[&str]) -> Vec<String> {
+        let regions = regions(had).into_iter();
+        let zones = regions.flat_map(|region| region.zones);
+        zones.map(|city| city.zone).collect()
+    }
+
+    #[test]
+    fn a_place_is_listed_once_and_an_old_name_for_whoever_has_it() {
+        let is_there = |all: &[String], zone: &str| all.iter().any(|known| known == zone);
+        let all = listed(&["Asia/Katmandu"]);
+        for zone in [
+            "Asia/Kolkata",
+            "Europe/Kyiv",
+            "Europe/Amsterdam",
+            "Asia/Katmandu",
+        ] {
+            assert!(is_there(&all, zone), "{zone}");
+        }
+        for old in ["Asia/Calcutta", "Europe/Kiev", "America/Buenos_Aires"] {
+            assert!(!is_there(&all, old), "{old}");
+            assert!(city(old).is_some(), "{old} is still understood");
+        }
+        assert!(!is_there(&listed(&[]), "Asia/Katmandu"));
+    }
+
     #[test]
     fn every_home_of_the_cast_is_among_the_cities() {
-        let all: Vec<String> = regions()
-            .into_iter()
-            .flat_map(|region| region.zones)
-            .map(|city| city.zone)
-            .collect();
+        let all = listed(&[]);
         for zone in [
             "Europe/London",
             "Europe/Lisbon",
