@@ -3,6 +3,7 @@
 //! Its one script carries the nonce of the response, and nothing in it carries a `style` attribute: the policy in `server/src/headers.rs`
 //! would refuse both.
 
+use crate::assets::Addresses;
 use crate::{App, Assets};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -27,19 +28,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 {crate::areas::style::addresses(&assets.styles)}
                 <link rel="modulepreload" href=assets.script.clone() />
                 {imports}
-                <link
-                    rel="preload"
-                    href=assets.wasm.clone()
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
                 <script type="module" nonce=use_nonce()>
-                    {format!(
-                        "import start,{{hydrate}} from{:?};start({{module_or_path:{:?}}}).then(hydrate)",
-                        assets.script,
-                        assets.wasm,
-                    )}
+                    {start(&assets)}
                 </script>
                 <MetaTags />
             </head>
@@ -48,4 +38,21 @@ pub fn shell(assets: Assets) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// A page is of use before it is alive: what brings it to life is asked for once the page has been
+/// painted, and shares the line with nothing that painting waits for. A page that nobody looks at
+/// is not painted, and does not wait. Between making the program ready and taking over the page
+/// the browser gets its turn: as one, they would hold up whoever types by then.
+fn start(assets: &Addresses) -> String {
+    let (script, wasm) = (&assets.script, &assets.wasm);
+    format!(
+        "const start=async()=>{{\
+         const wasm=fetch({wasm:?}),kept=await import({script:?});\
+         await kept.default({{module_or_path:wasm}});\
+         setTimeout(kept.hydrate)}};\
+         document.hidden?start():\
+         new PerformanceObserver((_,it)=>{{it.disconnect();start()}})\
+         .observe({{type:\"paint\",buffered:true}})"
+    )
 }
