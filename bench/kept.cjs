@@ -65,6 +65,29 @@ async function serve(data, settings = {}) {
   return { url, pid: child.pid, stop };
 }
 
+/** What the program wants where it is no demonstration; no letter leaves while pages are only read. */
+const EARNEST = {
+  KEPT_DEMO: "0",
+  KEPT_SECRET: "a secret of thirty-two characters or more",
+  KEPT_ORIGIN: "http://127.0.0.1",
+  KEPT_SMTP_URL: "smtp://127.0.0.1:1",
+  KEPT_MAIL_FROM: "no-reply@kept.example",
+};
+
+/**
+ * Somebody signed in, and the address of Daniel's page, on a server as people meet it: the
+ * demonstration's bookings by today's clock, and none of its own panels, which cost a page a quarter.
+ */
+async function serveInEarnest(settings = {}) {
+  const data = folder();
+  const demo = await serve(data, { KEPT_CLOCK: "" });
+  const cookie = await signIn(demo.url);
+  const path = await clientPage(demo.url, cookie);
+  await demo.stop();
+  const server = await serve(data, { KEPT_CLOCK: "", ...EARNEST, ...settings });
+  return { server, cookie, path };
+}
+
 /** One request: its status, headers, and the bytes as they came. */
 function ask(url, { method = "GET", headers = {}, body, agent } = {}) {
   return new Promise((answered, failed) => {
@@ -156,5 +179,5 @@ function tell(name, measured, unit, sign, budget) {
 }
 
 module.exports = {
-  root, requireBuild, folder, copyOfSite, serve, ask, signIn, clientPage, processor, cost, memory, median, tell,
+  root, requireBuild, folder, copyOfSite, serve, serveInEarnest, ask, signIn, clientPage, processor, cost, memory, median, tell,
 };
