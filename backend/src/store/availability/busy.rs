@@ -8,7 +8,7 @@ use domain::availability::{Busy, BusyKind};
 use domain::ids::{ClientId, SessionId, TherapistId};
 use domain::time::{Instant, interval::Interval};
 use domain::times::TakenBy;
-use sqlx::FromRow;
+use serde::Deserialize;
 
 /// Whose time, and when.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ pub struct Found {
     pub imported: Vec<Busy>,
 }
 
-#[derive(FromRow)]
+#[derive(Deserialize)]
 struct Row {
     kind: String,
     session_id: Option<String>,
@@ -53,6 +53,8 @@ struct Row {
     at: Option<i64>,
     source: i64,
 }
+
+const COLUMNS: [&str; 6] = ["kind", "session_id", "starts_at", "ends_at", "at", "source"];
 
 const OWN: &str = "\
 SELECT kind, session_id, starts_at, ends_at, expires_at AS at, CAST(0 AS BIGINT) AS source \
@@ -99,7 +101,7 @@ impl Window {
 }
 
 pub async fn load(tx: &mut Tx, window: Window) -> Result<Found, Fault> {
-    let rows: Vec<Row> = tx.all(window.question()).await?;
+    let rows: Vec<Row> = tx.gathered(&COLUMNS, window.question()).await?;
     let mut found = Found::default();
     for row in rows {
         let span = span(&row)?;
