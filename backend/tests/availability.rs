@@ -48,6 +48,8 @@ mod smaller;
 mod wanted;
 #[path = "availability/week.rs"]
 mod week;
+#[path = "availability/withdrawing.rs"]
+mod withdrawing;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "support/world.rs"]
 mod world;
@@ -92,6 +94,10 @@ promises::promises! {
         a_hold_in_checkout_wins_until_it_ends,
         an_initial_session_is_not_cancelled_and_what_is_to_be_moved_stays,
         an_edit_that_fails_at_any_step_leaves_nothing,
+    }
+    withdrawing {
+        an_offer_outside_is_kept_or_withdrawn_whole_with_its_letter,
+        an_offer_ends_with_its_session_where_both_are_cancelled,
     }
     sick {
         a_sick_day_cancels_all_of_it_as_one_incident,

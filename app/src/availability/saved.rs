@@ -55,6 +55,7 @@ fn Saved(page: view::SavedPage, back: String) -> impl IntoView {
         kept,
         to_move,
         cancelled,
+        withdrawn,
     } = page;
     let place = place.map(|place| format!("Your clock is {place}’s now. No session has moved."));
     let said = place.into_iter().chain(said);
@@ -72,7 +73,12 @@ fn Saved(page: view::SavedPage, back: String) -> impl IntoView {
             </section>
             <ToMove lines=to_move />
             <Cancelled lines=cancelled />
-            <Kept lines=kept />
+            <AsBooked
+                id="withdrawn"
+                title="Offers withdrawn: the session stays as booked"
+                lines=withdrawn
+            />
+            <AsBooked id="kept" title="Kept as booked" lines=kept />
             <footer class="actions">
                 <div>
                     <a class="button primary" href=back>
@@ -204,12 +210,12 @@ fn Cancelled(lines: Vec<SavedLine>) -> impl IntoView {
 }
 
 #[component]
-fn Kept(lines: Vec<SavedLine>) -> impl IntoView {
+fn AsBooked(id: &'static str, title: &'static str, lines: Vec<SavedLine>) -> impl IntoView {
     let rows = |line: &SavedLine| view! { <li><Named line=line.clone() /></li> };
     (!lines.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="kept">
-                <h2 id="kept">"Kept as booked"</h2>
+            <section aria-labelledby=id>
+                <h2 id=id>{title}</h2>
                 <ul class="concerned">{lines.iter().map(rows).collect_view()}</ul>
             </section>
         }

@@ -112,6 +112,8 @@ impl Draft {
 fn until(what: What) -> Option<Instant> {
     match what {
         What::Session { .. } => None,
-        What::Checkout { until } | What::Offered { until } | What::Kept { until } => Some(until),
+        What::Checkout { until } | What::Offered { until, .. } | What::Kept { until } => {
+            Some(until)
+        }
     }
 }

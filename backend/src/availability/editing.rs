@@ -20,6 +20,7 @@ use domain::availability::edit::{Answers, Change, Edit, NotSaved, Saving};
 use domain::ids::{AccountId, ActId, ClientId, SessionId, TherapistId};
 use domain::permission::{EditAvailability, Permit};
 use domain::refusal::Refusal;
+use domain::session::offer;
 use domain::time::Instant;
 use domain::told::hex_digest;
 use domain::view::availability::EditPreview;
@@ -50,7 +51,7 @@ pub enum Outcome {
     /// It would leave others outside than were shown.
     Changed(Box<EditPreview>),
     Refused(NotSaved),
-    /// One of the sessions cannot be cancelled.
+    /// One of the sessions cannot be cancelled, or its offer not be withdrawn.
     NotCancelled {
         session: SessionId,
         why: Refusal,
@@ -193,7 +194,7 @@ impl Editing {
         let act = ActId(chance::id(at));
         self.write(tx, &draft, act).await?;
         crash::point(Point::HoursWritten);
-        let cancelled = self.cancel(tx, &draft, &saving, act).await?;
+        let cancelled = self.decide_each(tx, &draft, &saving, act).await?;
         let to_move = saving.to_move.clone();
         let event = AccountEvent::ScheduleSaved {
             saving: Box::new(saving),
@@ -254,16 +255,16 @@ impl Editing {
         Ok(())
     }
 
-    /// Each by a decision of its own, as if the therapist had pressed it; the first that is refused
-    /// ends everything.
-    async fn cancel(
+    /// Each cancel and each withdrawn offer by a decision of its own, as if the therapist had
+    /// pressed it; the first that is refused ends everything. Tells of the cancels.
+    async fn decide_each(
         &self,
         tx: &mut Tx,
         draft: &Draft,
         saving: &Saving,
         act: ActId,
     ) -> Result<Vec<deciding::Done>, Stop> {
-        if saving.cancelled.is_empty() {
+        if saving.cancelled.is_empty() && saving.withdrawn.is_empty() {
             return Ok(Vec::new());
         }
         let at = self.asked.received_at;
@@ -274,25 +275,37 @@ impl Editing {
         let part = PartOf { act, incidents };
         let mut cancelled = Vec::new();
         for session in &saving.cancelled {
-            let asked = deciding::Asked {
-                session: *session,
-                command: Command::Cancel(saving.cancel()),
-                commitment: None,
-                key: format!("{}/{session}", self.asked.key),
-                received_at: at,
-            };
-            match deciding::as_part(tx, &self.setting, self.actor, asked, part).await? {
-                deciding::Outcome::Done(done) => cancelled.push(done),
-                deciding::Outcome::Refused(why) => {
-                    let session = *session;
-                    return stop(Outcome::NotCancelled { session, why });
-                }
-                deciding::Outcome::KeySpent | deciding::Outcome::Changed { .. } => {
-                    return stop(Outcome::KeySpent);
-                }
-            }
+            let cancel = Command::Cancel(saving.cancel());
+            cancelled.push(self.decide_one(tx, *session, cancel, part).await?);
+        }
+        for session in &saving.withdrawn {
+            let withdraw = Command::AnswerOffer(offer::Answer::Withdraw);
+            self.decide_one(tx, *session, withdraw, part).await?;
         }
         Ok(cancelled)
+    }
+
+    async fn decide_one(
+        &self,
+        tx: &mut Tx,
+        session: SessionId,
+        command: Command,
+        part: PartOf,
+    ) -> Result<deciding::Done, Stop> {
+        let asked = deciding::Asked {
+            session,
+            command,
+            commitment: None,
+            key: format!("{}/{session}", self.asked.key),
+            received_at: self.asked.received_at,
+        };
+        match deciding::as_part(tx, &self.setting, self.actor, asked, part).await? {
+            deciding::Outcome::Done(done) => Ok(done),
+            deciding::Outcome::Refused(why) => stop(Outcome::NotCancelled { session, why }),
+            deciding::Outcome::KeySpent | deciding::Outcome::Changed { .. } => {
+                stop(Outcome::KeySpent)
+            }
+        }
     }
 
     fn doer(&self, act: ActId) -> Doer {
@@ -310,7 +323,7 @@ fn clients(draft: &Draft, saving: &Saving) -> BTreeSet<ClientId> {
     let gone = draft.stranded.iter().filter_map(|met| draft.whose(met));
     let gone = gone.filter(|next| {
         next.session
-            .is_some_and(|id| saving.cancelled.contains(&id))
+            .is_some_and(|id| saving.cancelled.contains(&id) || saving.withdrawn.contains(&id))
     });
     gone.filter_map(|next| next.client.as_ref())
         .map(|client| client.id)

@@ -65,6 +65,7 @@ pub async fn page(
         kept: lines(&kept)?,
         to_move: lines(&saving.to_move)?,
         cancelled: lines(&saving.cancelled)?,
+        withdrawn: lines(&saving.withdrawn)?,
     }))
 }
 
@@ -78,7 +79,8 @@ fn blocked(saving: &Saving) -> impl Iterator<Item = domain::availability::Block>
 /// Holds are among those that were kept; they are gone by themselves, and found no more.
 fn ids(saving: &Saving) -> Vec<SessionId> {
     let kept = saving.kept.iter().map(|id| SessionId(id.0));
-    let sessions = saving.to_move.iter().chain(&saving.cancelled).copied();
+    let sessions = saving.to_move.iter().chain(&saving.cancelled);
+    let sessions = sessions.chain(&saving.withdrawn).copied();
     kept.chain(sessions).collect()
 }
 

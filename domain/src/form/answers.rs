@@ -215,7 +215,7 @@ pub(crate) mod tests {
     fn who_can_have_only_one_answer_has_it() {
         let mut held = line(1, SessionKind::FollowUp, "2026-11-24T14:00:00Z");
         let until = held.span.start();
-        held.what = What::Offered { until };
+        held.what = What::Checkout { until };
         let answers = Typed::default().settled(&[held.clone()]).answers();
         assert_eq!(answers.each.get(&held.id), Some(&Answer::Keep));
     }

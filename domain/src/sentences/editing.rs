@@ -32,6 +32,7 @@ pub fn saving(saving: &Saving, lines: &[StrandedLine]) -> Vec<(Mark, String)> {
         format!("{stay} until another time is found: {who}. You offer times next.")
     });
     say(Mark::Careful, to_move);
+    say(Mark::Mail, withdrawn(saving, lines));
     if !saving.cancelled.is_empty() {
         let gone = counted(saving.cancelled.len(), "session is", "sessions are");
         let gone = gone.map(|gone| format!("{gone} cancelled: {}.", own(&saving.cancelled)));
@@ -54,6 +55,20 @@ pub fn saving(saving: &Saving, lines: &[StrandedLine]) -> Vec<(Mark, String)> {
     said
 }
 
+/// Whose offer is taken back; its client is told.
+fn withdrawn(saving: &Saving, lines: &[StrandedLine]) -> Option<String> {
+    let ids = saving.withdrawn.iter().filter_map(|id| {
+        let of = |line: &&StrandedLine| matches!(line.what, What::Offered { session, .. } if session == *id);
+        lines.iter().find(of).map(|line| line.id)
+    });
+    let ids: Vec<SpanId> = ids.collect();
+    let gone = counted(ids.len(), "offer is withdrawn", "offers are withdrawn")?;
+    let who = names(lines, &ids);
+    Some(format!(
+        "{gone}, with all its times: {who}. The session stays as booked, and the client gets an e-mail."
+    ))
+}
+
 fn changes(count: usize) -> Option<String> {
     match count {
         0 => None,
@@ -65,7 +80,11 @@ fn changes(count: usize) -> Option<String> {
 /// `Save`, `Save and cancel 2 sessions`
 pub fn button(saving: &Saving) -> String {
     match saving.cancelled.len() {
-        0 => "Save".into(),
+        0 => match saving.withdrawn.len() {
+            0 => "Save".into(),
+            1 => "Save and withdraw 1 offer".into(),
+            many => format!("Save and withdraw {many} offers"),
+        },
         1 => "Save and cancel 1 session".into(),
         many => format!("Save and cancel {many} sessions"),
     }
@@ -232,6 +251,7 @@ mod tests {
             kept: kept.iter().map(|line| line.id).collect(),
             to_move: Vec::new(),
             cancelled: cancelled.iter().map(|line| SessionId(line.id.0)).collect(),
+            withdrawn: Vec::new(),
             note: None,
         }
     }
@@ -261,6 +281,22 @@ mod tests {
         ];
         assert_eq!(said, expected);
         assert_eq!(button(&saves), "Save and cancel 2 sessions");
+    }
+
+    #[test]
+    fn a_withdrawn_offer_is_told_once_however_many_times_it_has() {
+        let (session, until) = (SessionId(uuid::Uuid::from_u128(9)), Default::default());
+        let lines = [1, 2].map(|number| StrandedLine {
+            what: What::Offered { session, until },
+            ..paid(number, 0, Currency::Gbp)
+        });
+        let mut saves = saves(&[], &[]);
+        saves.withdrawn = vec![session];
+        let said: Vec<String> = saving(&saves, &lines).into_iter().map(|(_, t)| t).collect();
+        let expected = "One offer is withdrawn, with all its times: Daniel Reyes (Tue 24 Nov). The \
+                        session stays as booked, and the client gets an e-mail.";
+        assert_eq!(said, [expected]);
+        assert_eq!(button(&saves), "Save and withdraw 1 offer");
     }
 
     #[test]

@@ -251,6 +251,8 @@ pub struct SavedPage {
     /// What is to be done next.
     pub to_move: Vec<SavedLine>,
     pub cancelled: Vec<SavedLine>,
+    /// As booked; what was on offer in their place is taken back.
+    pub withdrawn: Vec<SavedLine>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -270,14 +272,20 @@ pub struct SavedLine {
     pub state: State,
 }
 
+impl StrandedLine {
+    pub fn party(&self) -> Party {
+        Party {
+            id: self.id,
+            what: self.what,
+        }
+    }
+}
+
 impl EditPreview {
     /// Those who are left outside, as the rule of the answers has them.
     pub fn parties(&self) -> Vec<Stranded<Party>> {
         let party = |line: &StrandedLine| Stranded {
-            id: Party {
-                id: line.id,
-                what: line.what,
-            },
+            id: line.party(),
             span: line.span,
             by: line.by,
         };

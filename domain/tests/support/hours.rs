@@ -13,7 +13,7 @@ use domain::availability::rules::{RuleNumbers, Rules};
 use domain::availability::{
     Account, Busy, BusyKind, BusyTimes, DayHours, Diary, Review, Schedule, Why, slots, why,
 };
-use domain::ids::SpanId;
+use domain::ids::{SessionId, SpanId};
 use domain::session::SessionKind;
 use domain::time::wall::{WEEK, WallRange};
 use domain::time::zone::{Turn, ZoneTable};
@@ -181,6 +181,7 @@ pub fn of_save(example: &Example, head: &str) -> String {
         "keeps" => saving.kept.len(),
         "moves" => saving.to_move.len(),
         "cancels" => saving.cancelled.len(),
+        "withdraws" => saving.withdrawn.len(),
         other => panic!("no such column: → {other}"),
     }
     .to_string()
@@ -237,7 +238,10 @@ fn what(cell: &str) -> What {
         "follow-up" => session(SessionKind::FollowUp),
         "initial" => session(SessionKind::Initial),
         "checkout" => What::Checkout { until },
-        "offered" => What::Offered { until },
+        "offered" => What::Offered {
+            session: SessionId(Uuid::from_u128(9)),
+            until,
+        },
         other => panic!("no such party: {other}"),
     }
 }

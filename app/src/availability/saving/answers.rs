@@ -72,13 +72,18 @@ fn Possible(answering: Answering, line: StrandedLine) -> impl IntoView {
         }
         .into_any();
     }
+    let three = if possible.len() > 2 {
+        "choices three"
+    } else {
+        "choices"
+    };
     let choices = possible.iter().map(|answer| {
         let (field, line, answer) = (field.clone(), line.clone(), *answer);
         view! { <Choice answering field line answer /> }
     });
-    let team = !possible.contains(&Answer::Cancel);
+    let team = matches!(line.what, What::Session { .. }) && !possible.contains(&Answer::Cancel);
     view! {
-        <div class="choices three">{choices.collect_view()}</div>
+        <div class=three>{choices.collect_view()}</div>
         {team
             .then(|| {
                 view! {
@@ -134,6 +139,11 @@ fn Choice(
 
 fn said(answer: Answer, what: What) -> (&'static str, String) {
     match (answer, what) {
+        (Answer::Keep, What::Offered { .. }) => ("Keep", "They can still choose it".into()),
+        (Answer::Cancel, What::Offered { .. }) => (
+            "Withdraw",
+            "With every time of the offer; the session stays as booked".into(),
+        ),
         (Answer::Keep, _) => ("Keep", "It takes place as booked".into()),
         (Answer::Move, _) => ("Move", "It stays until another time is taken".into()),
         (

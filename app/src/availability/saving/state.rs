@@ -3,7 +3,8 @@
 use super::api::{SavingView, Stopped};
 use crate::availability::api::Why;
 use crate::fault::PageFault;
-use domain::availability::edit::{Edit, NotSaved, Saving, saving};
+use domain::account::pause::Answer;
+use domain::availability::edit::{Edit, NotSaved, Saving, What, saving};
 use domain::form::answers::Typed;
 use domain::ids::SpanId;
 use leptos::prelude::*;
@@ -46,10 +47,12 @@ impl Answering {
         self.view.set(view);
     }
 
-    /// Whether anybody is cancelled by the answers that there are.
+    /// Whether any session is cancelled by the answers that there are.
     pub fn cancels(self) -> bool {
-        let typed = self.typed.read();
-        typed.rest == "cancel" || typed.each.values().any(|answer| answer == "cancel")
+        let (view, answers) = (self.view.read(), self.typed.read().answers());
+        let sessions = view.preview.stranded.iter();
+        let mut sessions = sessions.filter(|line| matches!(line.what, What::Session { .. }));
+        sessions.any(|line| answers.to(line.party()) == Some(Answer::Cancel))
     }
 
     /// Whose answer is still to come, once some are there.

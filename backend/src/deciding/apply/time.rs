@@ -116,6 +116,7 @@ async fn stop_hour(tx: &mut Tx, doing: &Doing<'_>, left: Interval) -> Result<(),
         kept: Vec::new(),
         to_move: Vec::new(),
         cancelled: Vec::new(),
+        withdrawn: Vec::new(),
         note: None,
     };
     let saving = Box::new(saving);

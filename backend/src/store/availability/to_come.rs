@@ -90,9 +90,12 @@ fn what(row: &Row) -> Result<What, Fault> {
         return Ok(What::Session { kind, paid });
     };
     let until = codec::instant("span.expires_at", until)?;
-    Ok(match row.kind.as_str() {
-        "checkout" => What::Checkout { until },
-        "offered" => What::Offered { until },
+    Ok(match (row.kind.as_str(), &row.session_id) {
+        ("checkout", _) => What::Checkout { until },
+        ("offered", Some(id)) => {
+            let session = codec::id("span.session_id", id)?;
+            What::Offered { session, until }
+        }
         _ => What::Kept { until },
     })
 }

@@ -73,6 +73,7 @@ async fn offer_again(tx: &mut Tx, case: &Case, undoing: &Undoing, doer: Doer) ->
         kept: Vec::new(),
         to_move: Vec::new(),
         cancelled: Vec::new(),
+        withdrawn: Vec::new(),
         note: None,
     };
     let saving = Box::new(saving);

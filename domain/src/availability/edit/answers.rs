@@ -2,7 +2,7 @@
 //! all of them at once.
 
 use crate::account::pause::Answer;
-use crate::ids::SpanId;
+use crate::ids::{SessionId, SpanId};
 use crate::money::Money;
 use crate::session::SessionKind;
 use crate::time::Instant;
@@ -26,22 +26,23 @@ pub enum What {
     },
     /// Kept up to an instant while a client pays: it wins until then.
     Checkout { until: Instant },
-    /// One of the times that a client can choose from.
-    Offered { until: Instant },
+    /// One of the times that a client can choose from, in the place of that session's.
+    Offered { session: SessionId, until: Instant },
     /// Kept for whom it stays free, while a cancel can be undone or from the wait-list.
     Kept { until: Instant },
 }
 
 impl What {
-    /// An initial session is cancelled through the team; a hold ends by itself, or with the offer
-    /// that it is of.
+    /// An initial session is cancelled through the team; an offer is withdrawn whole, and its
+    /// session stays; any other hold ends by itself.
     pub fn answers(self) -> &'static [Answer] {
         match self {
             What::Session { kind, .. } => match kind {
                 SessionKind::FollowUp => &[Answer::Keep, Answer::Move, Answer::Cancel],
                 SessionKind::Initial => &[Answer::Keep, Answer::Move],
             },
-            What::Checkout { .. } | What::Offered { .. } | What::Kept { .. } => &[Answer::Keep],
+            What::Offered { .. } => &[Answer::Keep, Answer::Cancel],
+            What::Checkout { .. } | What::Kept { .. } => &[Answer::Keep],
         }
     }
 }

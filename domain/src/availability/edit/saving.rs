@@ -13,6 +13,7 @@ use crate::time::Instant;
 use crate::times::OldTime;
 use crate::told::hex_digest;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// All that saving does. The cancels are decisions of their own, in the same transaction:
 /// together they are one incident.
@@ -25,6 +26,9 @@ pub struct Saving {
     /// They stay until another time is found: the therapist offers some next.
     pub to_move: Vec<SessionId>,
     pub cancelled: Vec<SessionId>,
+    /// Their offers are taken back; they stay as booked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<SessionId>,
     pub note: Option<String>,
 }
 
@@ -81,15 +85,38 @@ pub fn decide(
         possible(party, answers)?;
     }
     let with = |answer| parties().filter(move |party| answers.to(*party) == Some(answer));
-    let sessions = |answer| with(answer).map(|party| SessionId(party.id.0)).collect();
+    let sessions = |answer| {
+        let own = with(answer).filter(|party| matches!(party.what, What::Session { .. }));
+        own.map(|party| SessionId(party.id.0)).collect()
+    };
+    let cancelled: Vec<SessionId> = sessions(Answer::Cancel);
+    let withdrawn = withdrawn(with(Answer::Cancel), &cancelled);
+    let ends = |party: &Party| match party.what {
+        What::Offered { session, .. } => {
+            cancelled.contains(&session) || withdrawn.contains(&session)
+        }
+        _ => false,
+    };
+    let kept = with(Answer::Keep).filter(|party| !ends(party));
     Ok(Saving {
         changes,
         zone: edit.zone().map(str::to_owned),
-        kept: with(Answer::Keep).map(|party| party.id).collect(),
+        kept: kept.map(|party| party.id).collect(),
         to_move: sessions(Answer::Move),
-        cancelled: sessions(Answer::Cancel),
+        cancelled,
+        withdrawn,
         note: answers.note.clone(),
     })
+}
+
+/// An offer ends whole, whichever of its times is answered so; with its session it ends anyway.
+fn withdrawn(parties: impl Iterator<Item = Party>, cancelled: &[SessionId]) -> Vec<SessionId> {
+    let offers = parties.filter_map(|party| match party.what {
+        What::Offered { session, .. } => Some(session),
+        _ => None,
+    });
+    let offers: BTreeSet<SessionId> = offers.filter(|id| !cancelled.contains(id)).collect();
+    offers.into_iter().collect()
 }
 
 fn possible(party: Party, answers: &Answers) -> Result<(), NotSaved> {
@@ -100,7 +127,7 @@ fn possible(party: Party, answers: &Answers) -> Result<(), NotSaved> {
     }
     Err(match party.what {
         What::Session { .. } => NotSaved::ThroughTheTeam { id },
-        What::Checkout { until } | What::Offered { until } | What::Kept { until } => {
+        What::Checkout { until } | What::Offered { until, .. } | What::Kept { until } => {
             NotSaved::HoldWins { id, until }
         }
     })
