@@ -22,6 +22,7 @@ mod state;
 pub mod time_off;
 mod toolbar;
 mod typed;
+mod unsaved;
 mod why;
 pub mod zone;
 
@@ -74,6 +75,7 @@ fn Editor(view: EditorView) -> impl IntoView {
     let saved = query.with_untracked(|query| query.get("saved")?.parse().ok());
     let editing = Editing::open(&view, saved);
     typed::put_back(editing, typed::before_alive());
+    unsaved::keep(editing, view.whose);
     follow(editing);
     #[cfg(target_arch = "wasm32")]
     leaving::guard(editing);

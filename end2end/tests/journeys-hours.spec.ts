@@ -1,7 +1,7 @@
 // The editor of hours: painted by mouse, by keyboard and by plain fields, and saved as a whole.
 import type { Locator, Page } from "@playwright/test";
 import { alive, expect, test } from "../fixtures.js";
-import { decide } from "../steps.js";
+import { decide, happens, pick, result, sessionPath } from "../steps.js";
 
 const save = (page: Page): Locator => page.locator(".editor-save .button.primary");
 const open = (page: Page): Locator => page.locator(".editor-save .chip.brand");
@@ -176,6 +176,43 @@ test.describe("on a desk", () => {
     await page.getByRole("link", { name: "Clients" }).click();
     await expect(page).toHaveURL(/\/clients/);
     expect(said).toHaveLength(3);
+  });
+
+  test("the browser’s Back and a reload lose nothing: what was not saved is here again, and undone by one press", async ({ page }) => {
+    page.on("dialog", (dialog) => void dialog.accept());
+    await drag(page, await middle(cell(page, 5, "10:00")), await middle(cell(page, 5, "11:30")));
+    await typeBlock(page, "2026-11-27", "09:00", "11:00");
+    await blocked(page).getByRole("button", { name: "Block this time" }).click();
+    await expect(save(page)).toHaveText("Save 2 changes");
+    await page.goBack();
+    await expect(page).toHaveURL(/\/today$/);
+    await page.goForward();
+    await expect(news(page)).toContainText("What you had not saved is here again. 2 changes are still to be saved.");
+    await expect(save(page)).toHaveText("Save 2 changes");
+    await says(page, 5, "10:30", /open/);
+    await page.reload();
+    await alive(page);
+    await expect(save(page)).toHaveText("Save 2 changes");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(save(page)).toHaveText("Nothing to save");
+    await page.getByRole("button", { name: "Redo" }).click();
+    await save(page).click();
+    await expect(news(page)).toContainText("2 changes are saved.");
+    await page.reload();
+    await alive(page);
+    await expect(save(page)).toHaveText("Nothing to save");
+    await says(page, 5, "10:30", /open/);
+    await expect(news(page)).toBeEmpty();
+  });
+
+  test("what one therapist left unsaved is not put into another’s hours", async ({ page, signedInAs }) => {
+    await drag(page, await middle(cell(page, 5, "10:00")), await middle(cell(page, 5, "11:30")));
+    await page.goBack();
+    await expect(page).toHaveURL(/\/today$/);
+    await signedInAs("Tomás Silva");
+    await editor(page);
+    await alive(page);
+    await expect(save(page)).toHaveText("Nothing to save");
   });
 
   test("Maya blocks a time of one day: it is drawn, undone and redone, and Daniel’s session has its answer first", async ({ page }) => {
@@ -383,3 +420,42 @@ test.describe("without JavaScript", () => {
     await expect(why.getByRole("status")).toContainText("Sat 12 Dec, 10:00 cannot be booked. You are closed on Saturdays.");
   });
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript, on a phone" : "without JavaScript, on a phone", () => {
+    test.use({ javaScriptEnabled, viewport: { width: 390, height: 844 }, allowedConsole: [/was preloaded using link preload/] });
+
+    test("an offer that a block leaves outside is withdrawn with it, and its session stays", async ({ page, kept, signedInAs }) => {
+      await signedInAs("Maya Okafor");
+      const path = await sessionPath(page, "Daniel", "Tue 1 Dec");
+      await page.goto(`${path}/time`);
+      if (javaScriptEnabled) await alive(page);
+      await pick(page, /Daniel asked/);
+      await pick(page, /Offer up to three times/);
+      const first = page.getByLabel("First time");
+      await first.selectOption({ index: 6 });
+      const start = new Date(await first.inputValue());
+      const end = new Date(start.getTime() + 30 * 60_000);
+      await decide(page).click();
+      await expect(result(page)).toContainText("kept for Daniel");
+      const letters = kept.mail().length;
+      await editor(page);
+      if (javaScriptEnabled) await alive(page);
+      const [date, from] = start.toISOString().split("T") as [string, string];
+      await typeBlock(page, date, from.slice(0, 5), end.toISOString().slice(11, 16));
+      await save(page).click();
+      await expect(page.getByRole("heading", { name: "One booking falls outside" })).toBeVisible();
+      await expect(page.locator(".stranded")).toContainText("On offer to them; kept until");
+      await pick(page, /^Withdraw/);
+      if (!javaScriptEnabled) await page.getByRole("button", { name: "Show what will happen" }).click();
+      await expect(happens(page).filter({ hasText: "One offer is withdrawn, with all its times: Daniel Reyes" })).toHaveCount(1);
+      await expect(decide(page)).toHaveText("Save and withdraw 1 offer");
+      await decide(page).click();
+      const withdrawn = page.getByRole("region", { name: "Offers withdrawn: the session stays as booked" });
+      await expect(withdrawn).toContainText("Daniel Reyes");
+      await expect.poll(() => kept.mail().length).toBeGreaterThan(letters);
+      await page.goto(path);
+      await expect(page.getByRole("link", { name: "Take the other times back" })).toHaveCount(0);
+    });
+  });
+}

@@ -3,6 +3,7 @@
 use crate::fault::PageFault;
 use domain::availability::edit::{Change, NotSaved};
 use domain::form::hours::{Faults, Typed};
+use domain::ids::AccountId;
 use domain::view::availability::WeekPage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use serde::{Deserialize, Serialize};
 /// A week, and the form that is open on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditorView {
+    /// Of whom the page is, for what the browser keeps.
+    pub whose: AccountId,
     pub page: WeekPage,
     /// A fresh idempotency key for the form.
     pub key: String,

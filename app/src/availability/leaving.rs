@@ -1,7 +1,8 @@
 //! What is not saved would go with the page: whoever presses a link or a button that leads away is
-//! asked first, and the browser asks whoever closes or reloads it.
+//! asked first, and the browser asks whoever closes or reloads it. Its *Back* asks nobody, and
+//! loses nothing either (`unsaved`).
 
-use super::{new_block, state::Editing};
+use super::{new_block, state::Editing, unsaved};
 use crate::routes;
 use crate::ui::connection::{Connection, use_connection};
 use domain::sentences::hours as words;
@@ -58,7 +59,9 @@ impl Guard {
         let question = words::leave(self.editing.changes.get_untracked());
         let agreed = window().confirm_with_message(&question).unwrap_or(true);
         self.agreed.set_value(agreed);
-        if !agreed {
+        if agreed {
+            unsaved::forget();
+        } else {
             event.prevent_default();
             // Nor may a form tell the rest of the page that it is on its way.
             event.stop_propagation();

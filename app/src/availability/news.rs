@@ -80,6 +80,11 @@ fn words(news: News) -> (NoteTone, String, String) {
             sentences::hours::saved(changes),
             "Clients see the new times at once.".into(),
         ),
+        News::Back(changes) => (
+            NoteTone::Plain,
+            "What you had not saved is here again.".into(),
+            sentences::hours::back(changes),
+        ),
         News::Wrong { fields: 1 } => danger("One field cannot be read; it says why.".into()),
         News::Wrong { fields } => danger(format!("{fields} fields cannot be read; each says why.")),
         News::NotSaved(why) => danger(reason(&why)),

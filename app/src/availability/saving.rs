@@ -163,6 +163,7 @@ fn hear(answering: Answering, ended: RwSignal<Option<Ended>>) -> Ear {
         match answer::read::<Answered>(sent) {
             None => return,
             Some(Ok(Answered::Saved { to })) => {
+                answering.forget_the_editors();
                 refresh.now();
                 return navigate(&to, Default::default());
             }

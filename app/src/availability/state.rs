@@ -7,7 +7,7 @@ use super::api::{Draft, EditorView, Why};
 use crate::fault::PageFault;
 use domain::availability::edit::{Change, changes};
 use domain::availability::editor::cursor::{Cell, Rows};
-use domain::availability::editor::{Cursor, Editor, Gesture, Scope, Shown, Spot, Step};
+use domain::availability::editor::{Cursor, Editor, Gesture, NoRoom, Scope, Shown, Spot, Step};
 use domain::availability::{DayHours, Schedule};
 use domain::form::hours::{Faults, MOST_RANGES, Typed, range_field};
 use domain::sentences::dates::time_field;
@@ -52,6 +52,8 @@ pub struct Editing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     Saved(u32),
+    /// What was not saved when the page was left; so many changes.
+    Back(usize),
     Wrong {
         fields: usize,
     },
@@ -64,7 +66,9 @@ pub enum News {
 
 impl Editing {
     pub fn open(view: &EditorView, saved: Option<u32>) -> Editing {
-        let EditorView { page, key, draft } = view;
+        let EditorView {
+            page, key, draft, ..
+        } = view;
         let editor = RwSignal::new(opened(&page.schedule, &draft.changes));
         let week = RwSignal::new(page.clone());
         let scope = RwSignal::new(Scope::default());
@@ -150,8 +154,12 @@ impl Editing {
                 self.news.set(None);
                 self.say(words::step(step, untrack(|| self.today())));
             }
-            Err(why) => self.news.set(Some(News::NoRoom(words::no_room(why)))),
+            Err(why) => self.no_room(why),
         }
+    }
+
+    pub fn no_room(&self, why: NoRoom) {
+        self.news.set(Some(News::NoRoom(words::no_room(why))));
     }
 
     /// All the dates that it is meant for. The hours of every week are those of weeks to come.
@@ -221,7 +229,7 @@ impl Editing {
             let mut room = Ok(());
             self.editor.update(|editor| room = editor.rebase(saved));
             if let Err(why) = room {
-                self.news.set(Some(News::NoRoom(words::no_room(why))));
+                self.no_room(why);
             }
         }
         self.key.set(view.key);

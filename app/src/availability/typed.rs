@@ -46,7 +46,8 @@ pub fn put_back(editing: Editing, typed: Option<Typed>) {
     Effect::new(move |_| {
         let read = untrack(|| {
             let (editor, week) = (editing.editor.read(), editing.week.read());
-            hours::schedule(&typed, week.base(editor.saved()))
+            // Blocks that are added and not yet saved are no fields.
+            hours::schedule(&typed, week.base(editor.schedule()))
         });
         match read {
             Ok(schedule) => editing.editor.update(|editor| editor.put(schedule)),

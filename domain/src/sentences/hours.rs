@@ -67,6 +67,19 @@ pub fn saved(changes: u32) -> String {
     }
 }
 
+/// What somebody comes back to that was not saved when they left.
+pub fn back(changes: usize) -> String {
+    let what = match changes {
+        0 => "A block that you typed is".into(),
+        1 => "1 change is".to_owned(),
+        many => format!("{many} changes are"),
+    };
+    match changes {
+        0 => format!("{what} still to be saved."),
+        _ => format!("{what} still to be saved. Undo takes away what you do not want any more."),
+    }
+}
+
 /// `23 open slots this week`
 pub fn open_slots(count: usize, this_week: bool) -> String {
     let slots = if count == 1 { "slot" } else { "slots" };
@@ -271,6 +284,10 @@ mod tests {
         assert_eq!(look(1), "Look at 1 field");
         assert_eq!(outside(2).as_deref(), Some("2 bookings outside"));
         assert_eq!(saved(2), "2 changes are saved.");
+        let here =
+            "2 changes are still to be saved. Undo takes away what you do not want any more.";
+        assert_eq!(back(2), here);
+        assert_eq!(back(0), "A block that you typed is still to be saved.");
         assert_eq!(open_slots(1, true), "1 open slot this week");
         let (min, when) = rules(Rules::default());
         assert_eq!((&*min, &*when), ("50 + 10 min", ", 24 hours ahead"));

@@ -40,6 +40,7 @@ pub async fn view(asking: &Asking, week: &str, draft: &str) -> Result<EditorView
         Err(_) => None,
     };
     Ok(EditorView {
+        whose: asking.actor().id,
         page: page.map_err(failed)?,
         key: chance::id(backend.clock.machine_now()).to_string(),
         draft: draft.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! The form while it is filled in: what was shown, what is answered, and what that would do.
 
 use super::api::{SavingView, Stopped};
-use crate::availability::api::Why;
+use crate::availability::{api::Why, unsaved};
 use crate::fault::PageFault;
 use domain::account::pause::Answer;
 use domain::availability::edit::{Edit, NotSaved, Saving, What, saving};
@@ -45,6 +45,14 @@ impl Answering {
         self.fault.set(None);
         self.typed.set(view.typed.clone());
         self.view.set(view);
+    }
+
+    /// What the editor keeps of this edit is saved; of another edit it is not.
+    pub fn forget_the_editors(self) {
+        let of_it = |view: &SavingView| matches!(view.pending.edit, Edit::Schedule { .. });
+        if self.view.with_untracked(of_it) {
+            unsaved::forget();
+        }
     }
 
     /// Whether any session is cancelled by the answers that there are.
