@@ -101,7 +101,7 @@ fn OfBlock(
         <li class:gone=gone>
             <span>
                 {label.clone()} " "
-                <span class="chip brand" hidden=move || !new.get()>"Not saved yet"</span>
+                {move || new.get().then(|| view! { <span class="chip brand">"Not saved yet"</span> })}
             </span>
             <label class="pick">
                 <input
