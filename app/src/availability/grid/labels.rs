@@ -11,18 +11,16 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// They follow what is done, a day a frame, and not what is being dragged: there are more of them
-/// than a browser can change at one stroke.
+/// than a browser can change at one stroke. What was left unsaved is taken up after they are made.
 pub fn follow(editing: Editing) -> Labels {
     let labels = std::array::from_fn(|day| RwSignal::new(untrack(|| of(editing, day))));
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |_| {
         editing.editor.track();
         editing.week.track();
         editing.scope.track();
         for (day, label) in labels.into_iter().enumerate() {
-            if before.is_some() {
-                let wait = Duration::from_millis(FRAME * (day as u64 + 1));
-                set_timeout(move || renew(editing, day, label), wait);
-            }
+            let wait = Duration::from_millis(FRAME * (day as u64 + 1));
+            set_timeout(move || renew(editing, day, label), wait);
         }
     });
     labels
