@@ -68,20 +68,21 @@ impl Queue {
         let (line, jobs) = unbounded_channel();
         let (opened, open) = oneshot::channel();
         let writer = on_a_thread(move || async move {
-            let pool = dialect.writer(&options).await;
-            let (pool, word) =
-                pool.map_or_else(|fault| (None, Err(fault)), |pool| (Some(pool), Ok(())));
-            let is_awaited = opened.send(word).is_ok();
-            let Some(pool) = pool.filter(|_| is_awaited) else {
-                return;
-            };
-            let writer = Writer {
-                pool,
-                dialect,
-                counters,
-                jobs,
-            };
-            writer.run().await;
+            match dialect.writer(&options).await {
+                Ok(pool) => {
+                    let writer = Writer {
+                        pool,
+                        dialect,
+                        counters,
+                        jobs,
+                    };
+                    if opened.send(Ok(())).is_ok() {
+                        writer.run().await;
+                    }
+                }
+                // Nobody may be waiting for it any more.
+                Err(fault) => drop(opened.send(Err(fault))),
+            }
         });
         open.await.unwrap_or(Err(StoreFault::Closed))?;
         Ok(Queue {
