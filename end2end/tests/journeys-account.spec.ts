@@ -43,7 +43,7 @@ test.describe("a link", () => {
     await expect(page.locator("main")).toContainText("Prague");
     await page.getByRole("button", { name: "Sign out everywhere" }).click();
     await expect(page).toHaveURL(/\/sign-in$/);
-    await other.goto("/today");
+    // The open page there is told, and leaves by itself.
     await expect(other).toHaveURL(/\/sign-in\?next=\/today$/);
     await page.goto("/today");
     await expect(page).toHaveURL(/\/sign-in\?next=\/today$/);

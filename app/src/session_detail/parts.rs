@@ -4,6 +4,7 @@ use super::api::SessionView;
 use super::undo::Undo;
 use crate::decision::answer::{Built, was_just_made};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::lead::{Whom, focus_on};
 use crate::ui::note::{Note, NoteTone};
 use domain::money::Money;
 use domain::payment::Payment;
@@ -12,13 +13,18 @@ use domain::view::chip::RefundState;
 use domain::view::session::{HistoryLine, OutcomeLine, RefundLine, SessionDetail};
 use leptos::prelude::*;
 
+/// Found in the document: what was built may be gone by the time it is drawn.
+pub const RESULT: &str = ".result";
+
 /// What the last decision did; it stands on the page for good.
 #[component]
 pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) -> impl IntoView {
-    Effect::new(|_| {
-        if let Some(built) = was_just_made() {
-            request_animation_frame(move || focus_result(built));
-        }
+    // What was built first may have been built again since. Whoever has gone on to something else
+    // meanwhile is left there.
+    Effect::new(|_| match was_just_made() {
+        Some(Built::First) => focus_on(RESULT, Whom::Everybody),
+        Some(Built::Again) => focus_on(RESULT, Whom::Lost),
+        None => {}
     });
     let line = |text: String| {
         view! {
@@ -56,26 +62,6 @@ pub fn Outcome(outcome: OutcomeLine, view: SessionView, now: Signal<Instant>) ->
         </section>
     }
     .into_any()
-}
-
-/// Found anew in the document: what was built first may have been built again since. Whoever has
-/// gone on to something else meanwhile is left there.
-fn focus_result(built: Built) {
-    #[cfg(not(target_arch = "wasm32"))]
-    let _ = built;
-    #[cfg(target_arch = "wasm32")]
-    {
-        use wasm_bindgen::JsCast;
-        let active = document().active_element();
-        let lost = active.is_none_or(|element| element.tag_name() == "BODY");
-        if built == Built::Again && !lost {
-            return;
-        }
-        let found = document().query_selector(".result").ok().flatten();
-        if let Some(result) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = result.focus();
-        }
-    }
 }
 
 /// The times that wait for the client's word, while they do.

@@ -4,13 +4,14 @@
 pub mod api;
 
 use super::api::SessionView;
+use super::parts::RESULT;
 use crate::decision::answer::made_now;
 use crate::decision::api::Answer;
 use crate::fault::PageFault;
 use crate::routes;
 use crate::ui::answer;
 use crate::ui::form::{Ear, Form, FormAnswer};
-use crate::ui::lead::lead_to;
+use crate::ui::lead::{Whom, focus_on, lead_to};
 use crate::ui::note::{Note, NoteTone};
 use crate::ui::now::use_alive;
 use crate::ui::refresh::use_refresh;
@@ -176,25 +177,8 @@ fn point_here(line: &UndoLine, page: String, yours: bool, left: Memo<i64>, words
             false => toast.forget(&href),
         }
         if was == Some(true) && !open.get_untracked() {
-            request_animation_frame(keep_focus);
+            focus_on(RESULT, Whom::Lost);
         }
         open.get_untracked()
     });
-}
-
-fn keep_focus() {
-    #[cfg(target_arch = "wasm32")]
-    {
-        use wasm_bindgen::JsCast;
-        let lost = document()
-            .active_element()
-            .is_none_or(|element| element.tag_name() == "BODY");
-        let found = document().query_selector(".result").ok().flatten();
-        if let (true, Some(result)) = (
-            lost,
-            found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()),
-        ) {
-            let _ = result.focus();
-        }
-    }
 }

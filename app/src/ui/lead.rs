@@ -17,6 +17,34 @@ pub fn lead_to(what: &'static [&'static str]) {
     });
 }
 
+/// Only the focus, to what stands there once the page is drawn. `Whom::Lost` leaves alone whoever
+/// has gone on to something else.
+pub fn focus_on(what: &'static str, whom: Whom) {
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = (what, whom);
+    #[cfg(target_arch = "wasm32")]
+    leptos::prelude::request_animation_frame(move || {
+        use wasm_bindgen::JsCast;
+        let document = leptos::prelude::document();
+        // Where what had the focus is gone, it was left to the whole page (`stay_here`,
+        // `refresh::focus`).
+        let lost = |at: web_sys::Element| at.tag_name() == "BODY" || at.id() == "main";
+        if whom == Whom::Lost && !document.active_element().is_none_or(lost) {
+            return;
+        }
+        let found = document.query_selector(what).ok().flatten();
+        if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    Everybody,
+    Lost,
+}
+
 /// What had the focus goes away: it stays on the page, which does not move under its reader.
 pub fn stay_here() {
     #[cfg(target_arch = "wasm32")]
