@@ -262,6 +262,34 @@ test.describe("on a desk", () => {
     await says(page, 4, "09:30", /^Friday 20 November, 09:30, (?!.*Blocked)/);
   });
 
+  test("a course ends on its last day: Maya blocks every Friday until then, and no longer", async ({ page }) => {
+    const until = blocked(page).getByLabel("Until (optional)");
+    const add = blocked(page).getByRole("button", { name: "Block this time" });
+    await typeBlock(page, "2026-11-27", "09:00", "11:00");
+    await until.fill("2026-11-26");
+    await add.click();
+    await expect(page.locator("#block-until-error")).toHaveText("Only what is every week has a last day: tick that, or leave this empty.");
+    await blocked(page).getByLabel("Every Friday from that day on").check();
+    await expect(page.locator("#block-until-error")).toHaveText("The last day is before the first.");
+    await expect(until).toHaveValue("2026-11-26");
+    await until.fill("2026-12-10");
+    await add.click();
+    const course = "every Friday, 09:00–11:00, from Fri 27 Nov, until Thu 10 Dec";
+    await expect(blocked(page).getByRole("listitem").first()).toContainText(`${course} Not saved yet`);
+    await expect(until).toHaveValue("");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(save(page)).toHaveText("Nothing to save");
+    await page.getByRole("button", { name: "Redo" }).click();
+    await save(page).click();
+    await expect(news(page)).toContainText("1 change is saved.");
+    await page.reload();
+    await expect(blocked(page).getByRole("listitem").first()).toContainText(course);
+    for (const [week, what] of [["2026-12-04", /Friday 4 December, 09:30, .*Blocked/], ["2026-12-11", /^Friday 11 December, 09:30, (?!.*Blocked)/]] as const) {
+      await editor(page, `?week=${week}`);
+      await says(page, 4, "09:30", what);
+    }
+  });
+
   test("a day that is over is not painted on, and a word says why", async ({ page }) => {
     await page.getByRole("link", { name: "The week before" }).click();
     await expect(page.locator(".weeks b")).toHaveText("16 – 22 November");
@@ -405,9 +433,15 @@ test.describe("without JavaScript", () => {
     await typeBlock(page, "2026-11-27", "09:00", "11:00");
     await blocked(page).getByLabel("Every week from that day on").check();
     await blocked(page).getByLabel("Remove: Tue 24 Nov, 13:30 to 15:00").check();
+    const until = blocked(page).getByLabel("Until (optional)");
+    await until.fill("2026-11-20");
+    await save(page).click();
+    await expect(page.locator("#block-until-error")).toHaveText("The last day is before the first.");
+    await expect(until).toHaveValue("2026-11-20");
+    await until.fill("2026-12-18");
     await save(page).click();
     await expect(news(page)).toContainText("2 changes are saved.");
-    await expect(blocked(page).getByRole("listitem")).toHaveText([/^every Friday, 09:00–11:00, from Fri 27 Nov\s*Remove/, /^Wed 25 Nov, 09:00 to 12:00/]);
+    await expect(blocked(page).getByRole("listitem")).toHaveText([/^every Friday, 09:00–11:00, from Fri 27 Nov, until Fri 18 Dec\s*Remove/, /^Wed 25 Nov, 09:00 to 12:00/]);
   });
 
   test("why is asked by a plain form", async ({ page, signedInAs }) => {

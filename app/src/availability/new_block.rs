@@ -1,11 +1,12 @@
-//! A time to block, once or every week: it is added to what is edited, and saved with it.
+//! A time to block, once or every week, also until a last day: it is added to what is edited, and
+//! saved with it.
 
 use super::api::Draft;
 use super::state::Editing;
 use crate::ui::field_error::FieldError;
 use domain::availability::Block;
 use domain::availability::editor::Step;
-use domain::form::hours::new_block::{self, DATE, FROM, TO, WEEKLY};
+use domain::form::hours::new_block::{self, DATE, FROM, TO, UNTIL, WEEKLY};
 use domain::form::hours::{Faults, HoursFault, Typed};
 use domain::sentences::dates;
 use domain::time::NaiveDate;
@@ -44,6 +45,7 @@ pub fn NewBlock(
                 />
                 <span>{move || every(editing)}</span>
             </label>
+            <Field editing typed name=UNTIL kind="date" label="Until (optional)" />
             <button
                 type="button"
                 class="button"
@@ -109,10 +111,12 @@ pub fn begun(draft: &Draft) -> Typed {
 }
 
 pub fn of(typed: &Typed) -> Typed {
-    let own = [DATE, FROM, TO, WEEKLY].into_iter().filter_map(|name| {
-        let value = typed.get(name).filter(|value| !value.is_empty());
-        Some((name.to_owned(), value?.clone()))
-    });
+    let own = [DATE, FROM, TO, WEEKLY, UNTIL]
+        .into_iter()
+        .filter_map(|name| {
+            let value = typed.get(name).filter(|value| !value.is_empty());
+            Some((name.to_owned(), value?.clone()))
+        });
     own.collect()
 }
 

@@ -36,6 +36,10 @@ pub enum HoursFault {
     /// The clocks go forward over it.
     InGap,
     Over,
+    /// The last day of a block of every week.
+    LastBeforeFirst,
+    /// A last day was typed for a block of once.
+    OnlyWeekly,
     TooFar,
     TooManyBlocks {
         most: usize,

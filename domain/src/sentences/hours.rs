@@ -223,6 +223,10 @@ pub fn fault(fault: HoursFault) -> String {
         HoursFault::DayMissing => "Say on which day.".into(),
         HoursFault::InGap => "The clocks go forward over that time. Choose another.".into(),
         HoursFault::Over => "That time is over. Choose one that is still to come.".into(),
+        HoursFault::LastBeforeFirst => "The last day is before the first.".into(),
+        HoursFault::OnlyWeekly => {
+            "Only what is every week has a last day: tick that, or leave this empty.".into()
+        }
         HoursFault::TooFar => "Choose a day within the next two years.".into(),
         HoursFault::TooManyBlocks { most } => {
             format!("There is room for {most} blocks. Remove an old one first.")
