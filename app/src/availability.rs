@@ -15,6 +15,7 @@ mod leaving;
 mod list;
 mod new_block;
 mod news;
+mod rough;
 mod rules;
 pub mod saved;
 pub mod saving;

@@ -205,6 +205,51 @@ test.describe("on a desk", () => {
     await expect(news(page)).toBeEmpty();
   });
 
+  for (const way of ["the browser’s Back", "a reload"]) {
+    test(`${way} keeps a time that cannot be read and a date that is not yet added`, async ({ page }) => {
+      page.on("dialog", (dialog) => void dialog.accept());
+      const saturday = page.getByRole("group", { name: "Saturday", exact: true });
+      const from = saturday.getByLabel("Saturday, hours 1, from");
+      const length = page.getByLabel("Length of a session, in minutes");
+      const date = page.getByLabel("Add a date");
+      const opens = page.getByLabel("The new date, hours 1, from");
+      await from.fill("10:00");
+      await length.fill("long");
+      await date.fill("2026-12-24");
+      await opens.fill("09:00");
+      await opens.blur();
+      await expect(save(page)).toHaveText("Look at 3 fields");
+      if (way === "a reload") await page.reload();
+      else {
+        await page.goBack();
+        await expect(page).toHaveURL(/\/today$/);
+        await page.goForward();
+      }
+      await alive(page);
+      await expect(news(page)).toContainText("What you had not saved is here again. What you typed is still to be saved.");
+      await expect(save(page)).toHaveText("Look at 3 fields");
+      await expect(from).toHaveValue("10:00");
+      await expect(saturday).toContainText("Enter both times, such as 09:00 and 13:00.");
+      await expect(length).toHaveValue("long");
+      await expect(page.locator("#length-error")).toHaveText("Enter a number.");
+      await expect(date).toHaveValue("2026-12-24");
+      await expect(opens).toHaveValue("09:00");
+      await saturday.getByLabel("Saturday, hours 1, to").fill("12:00");
+      await length.fill("50");
+      await page.getByLabel("The new date, hours 1, to").fill("11:00");
+      await page.getByLabel("The new date, hours 1, to").blur();
+      await expect(save(page)).toHaveText("Save 2 changes");
+      await save(page).click();
+      await expect(news(page)).toContainText("2 changes are saved.");
+      await expect(page.getByRole("region", { name: "Dates with their own hours" })).toContainText("Thursday 24 December");
+      await expect(date).toHaveValue("");
+      await page.reload();
+      await alive(page);
+      await expect(save(page)).toHaveText("Nothing to save");
+      await expect(news(page)).toBeEmpty();
+    });
+  }
+
   test("what one therapist left unsaved is not put into another’s hours", async ({ page, signedInAs }) => {
     await drag(page, await middle(cell(page, 5, "10:00")), await middle(cell(page, 5, "11:30")));
     await page.goBack();

@@ -1,11 +1,12 @@
 //! Single dates with hours of their own, in place of those of their weekday, from today on.
 
 use super::fields::{DayFields, FromTo};
+use super::rough::{NEW_DATE, NEW_HOURS};
 use super::state::Editing;
 use crate::ui::field_error::FieldError;
 use domain::availability::DayHours;
 use domain::availability::editor::Step;
-use domain::form::hours::{HoursFault, Typed, date_name, gone_name};
+use domain::form::hours::{self, Faults, HoursFault, Typed, date_name, gone_name};
 use domain::sentences::dates;
 use domain::time::NaiveDate;
 use domain::time::wall::Day;
@@ -87,6 +88,7 @@ fn OfDate(
                 <DayFields
                     editing
                     name=name.clone()
+                    lasting=date.to_string()
                     label
                     hours
                     set=move |hours| editing.act(&Step::Date(date, Some(hours)))
@@ -117,22 +119,11 @@ fn NewDate(
     typed: StoredValue<Typed>,
 ) -> impl IntoView {
     let name = date_name(number);
-    let value = typed.with_value(|typed| typed.get(&name).cloned().unwrap_or_default());
-    let date = RwSignal::new(value.clone());
-    let hours = RwSignal::new(DayHours::CLOSED);
+    let begun = typed.with_value(|typed| typed.get(&name).cloned());
+    let text = move || editing.rough.read().get(NEW_DATE).cloned();
     let fault = editing.fault(name.clone());
-    let add = {
-        let name = name.clone();
-        move |_| match date.get_untracked().parse::<NaiveDate>() {
-            Ok(date) => {
-                editing.found(&name, Default::default());
-                editing.act(&Step::Date(date, Some(hours.get_untracked())));
-            }
-            Err(_) => {
-                let fault = (name.clone(), HoursFault::DateUnreadable);
-                editing.found(&name, [fault].into());
-            }
-        }
+    let type_in = move |text: String| {
+        editing.set_rough(NEW_DATE, [(NEW_DATE.to_owned(), text)].into());
     };
     view! {
         <fieldset class="new-date">
@@ -144,10 +135,11 @@ fn NewDate(
                     id="new-date"
                     type="date"
                     name=format!("f[{name}]")
-                    value=value
+                    value=begun.unwrap_or_default()
+                    prop:value=move || text().unwrap_or_default()
                     aria-describedby="new-date-error"
                     aria-invalid=move || fault.read().is_some().then_some("true")
-                    on:change:target=move |event| date.set(event.target().value())
+                    on:change:target=move |event| type_in(event.target().value())
                 />
                 <FieldError id="new-date-error" words=fault />
             </div>
@@ -155,17 +147,69 @@ fn NewDate(
             <DayFields
                 editing
                 name=name
+                lasting=NEW_HOURS.to_owned()
+                pending=true
                 label="The new date"
-                hours
-                set=move |new| hours.set(new)
+                hours=Signal::stored(DayHours::CLOSED)
+                set=|_| {}
                 typed
                 alive
             />
             <p class="hint">"Without hours it is closed on that date."</p>
-            <button type="button" class="button" hidden=move || !alive.get() on:click=add>
+            <button type="button" class="button" hidden=move || !alive.get() on:click=move |_| press(editing)>
                 "Add this date"
             </button>
         </fieldset>
     }
     .into_any()
+}
+
+/// Whether a date or hours are typed that are yet to be added.
+pub fn is_typed(editing: Editing) -> bool {
+    let rough = editing.rough.read();
+    rough.contains_key(NEW_DATE) || rough.keys().any(|name| name.starts_with(NEW_HOURS))
+}
+
+/// Adds the date that is typed, where one is; false where it cannot be.
+pub fn add(editing: Editing) -> bool {
+    let (name, typed) = untrack(|| new_date(editing));
+    let (date, hours) = match hours::own_hours(&typed, &name) {
+        Ok(None) => return true,
+        Ok(Some(own)) => own,
+        Err(faults) => {
+            editing.found(&name, faults);
+            return false;
+        }
+    };
+    editing.found(&name, Faults::new());
+    editing.act(&Step::Date(date, Some(hours.clone())));
+    let there = editing
+        .editor
+        .with_untracked(|editor| editor.schedule().overrides.get(date) == Some(&hours));
+    if there {
+        editing.set_rough(NEW_DATE, Typed::new());
+        editing.set_rough(NEW_HOURS, Typed::new());
+    }
+    there
+}
+
+/// What is typed of it as its form has it, and the name there.
+fn new_date(editing: Editing) -> (String, Typed) {
+    let name = date_name(listed(editing).len());
+    let rough = editing.rough.read();
+    let field = |(lasting, value): (&String, &String)| match lasting.strip_prefix(NEW_HOURS) {
+        Some(rest) => Some((format!("{name}{rest}"), value.clone())),
+        None => (lasting == NEW_DATE).then(|| (name.clone(), value.clone())),
+    };
+    let typed = rough.iter().filter_map(field).collect();
+    (name, typed)
+}
+
+fn press(editing: Editing) {
+    if untrack(|| is_typed(editing)) {
+        add(editing);
+    } else {
+        let (name, _) = untrack(|| new_date(editing));
+        editing.found(&name, [(name.clone(), HoursFault::DayMissing)].into());
+    }
 }

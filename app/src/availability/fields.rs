@@ -16,6 +16,10 @@ struct Day {
     editing: Editing,
     /// What its fields begin with.
     name: StoredValue<String>,
+    /// What they begin with in `Editing::rough`.
+    lasting: StoredValue<String>,
+    /// Its hours are yet to be added, with the date that they are for.
+    pending: bool,
     /// What they are called.
     label: Signal<String>,
     rows: Rows,
@@ -26,6 +30,8 @@ struct Day {
 pub fn DayFields(
     editing: Editing,
     name: String,
+    lasting: String,
+    #[prop(optional)] pending: bool,
     #[prop(into)] label: Signal<String>,
     #[prop(into)] hours: Signal<DayHours>,
     #[prop(into)] set: Callback<DayHours>,
@@ -35,17 +41,34 @@ pub fn DayFields(
     let rows = typed.with_value(|typed| ranges_typed(typed, &name, &hours.read_untracked()));
     let day = Day {
         editing,
-        name: StoredValue::new(name),
+        name: StoredValue::new(name.clone()),
+        lasting: StoredValue::new(lasting),
+        pending,
         label,
         rows: RwSignal::new(rows),
         set,
     };
     Effect::new(move |before: Option<DayHours>| {
         let hours = hours.get();
-        if before.is_some_and(|before| before != hours) {
-            day.follow(&hours);
+        match before {
+            None => untrack(|| day.begin_again()),
+            Some(before) if before != hours => day.follow(&hours),
+            Some(_) => {}
         }
         hours
+    });
+    if pending {
+        Effect::new(move |_| {
+            if day.rough().is_empty() {
+                day.rows.set(vec![Default::default()]);
+            }
+        });
+    }
+    // A field that is no longer there has no fault.
+    on_cleanup(move || {
+        if !editing.faults.is_disposed() {
+            editing.found(&format!("{name}-"), Faults::new());
+        }
     });
     let count = Memo::new(move |_| day.rows.read().len());
     view! {
@@ -73,13 +96,29 @@ pub fn FromTo() -> impl IntoView {
 
 impl Day {
     fn read(self) -> Result<DayHours, Faults> {
+        let name = self.name.get_value();
+        hours::day(&self.typed(&name), &name)
+    }
+
+    fn typed(self, name: &str) -> Typed {
         let mut typed = Typed::new();
         for (row, ends) in self.rows.read_untracked().iter().enumerate() {
             for (edge, text) in [Edge::Start, Edge::End].into_iter().zip(ends) {
-                typed.insert(self.field(row, edge), text.clone());
+                typed.insert(range_field(name, row, edge), text.clone());
             }
         }
-        self.name.with_value(|name| hours::day(&typed, name))
+        typed
+    }
+
+    fn rough(self) -> Typed {
+        self.lasting.with_value(|name| self.editing.rough_of(name))
+    }
+
+    fn set_rough(self, is_rough: bool) {
+        self.lasting.with_value(|name| {
+            let typed = is_rough.then(|| self.typed(name));
+            self.editing.set_rough(name, typed.unwrap_or_default());
+        });
     }
 
     fn field(self, row: usize, edge: Edge) -> String {
@@ -90,11 +129,22 @@ impl Day {
         self.name.with_value(|name| format!("{name}-"))
     }
 
+    /// With what was typed before the fields were drawn again.
+    fn begin_again(self) {
+        let rough = self.rough();
+        if !rough.is_empty() {
+            let rows = |name: &String| ranges_typed(&rough, name, &DayHours::CLOSED);
+            self.rows.set(self.lasting.with_value(rows));
+            self.take();
+        }
+    }
+
     /// The hours are others now.
     fn follow(self, hours: &DayHours) {
         if self.read().as_ref() != Ok(hours) {
             self.rows.set(ranges_typed(&Typed::new(), "", hours));
         }
+        self.set_rough(false);
         self.editing.found(&self.begins(), Faults::new());
     }
 
@@ -117,7 +167,9 @@ impl Day {
         if self.rows.with_untracked(full) && self.rows.read_untracked().len() < hours::MOST_RANGES {
             self.rows.update(|rows| rows.push(Default::default()));
         }
-        match self.read() {
+        let read = self.read();
+        self.set_rough(self.pending || read.is_err());
+        match read {
             Ok(hours) => {
                 self.editing.found(&self.begins(), Faults::new());
                 self.set.run(hours);

@@ -1,9 +1,9 @@
 //! The head of the editor: whose clock it is on, what it comes to, and the buttons that undo and
 //! save.
 
-use super::new_block;
 use super::news::OUTSIDE;
 use super::state::Editing;
+use super::{dates, new_block};
 use crate::ui::lead::lead_to;
 use domain::availability::editor::Editor;
 use domain::sentences::hours as words;
@@ -75,7 +75,10 @@ fn StepButton(
 #[component]
 fn Save(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
     let wrong = move || editing.faults.read().len();
-    let count = move || editing.changes.get() + usize::from(new_block::is_typed(editing));
+    let count = move || {
+        let typed = [new_block::is_typed(editing), dates::is_typed(editing)];
+        editing.changes.get() + typed.into_iter().filter(|typed| *typed).count()
+    };
     let idle = Memo::new(move |_| alive.get() && count() == 0 && wrong() == 0);
     let text = move || match (alive.get(), wrong()) {
         (false, _) => "Save".into(),
@@ -86,7 +89,7 @@ fn Save(editing: Editing, alive: ReadSignal<bool>) -> impl IntoView {
         if !alive.get_untracked() {
             return;
         }
-        if untrack(wrong) > 0 || !new_block::add(editing) {
+        if untrack(wrong) > 0 || !dates::add(editing) || !new_block::add(editing) {
             event.prevent_default();
             lead_to(&[".availability [aria-invalid=true]"]);
         } else if idle.get_untracked() {

@@ -22,8 +22,8 @@ struct Guard {
 
 pub fn guard(editing: Editing) {
     let unsaved = move || {
-        let typed = new_block::is_typed(editing) || !editing.faults.read().is_empty();
-        typed || editing.changes.get() > 0
+        let typed = new_block::is_typed(editing) || !editing.rough.read().is_empty();
+        typed || !editing.faults.read().is_empty() || editing.changes.get() > 0
     };
     let guard = Guard {
         editing,

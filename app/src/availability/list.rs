@@ -61,6 +61,7 @@ fn DayOfList(
             <DayFields
                 editing
                 name=day_name(WEEK[day]).to_owned()
+                lasting=day_name(WEEK[day]).to_owned()
                 label
                 hours=editing.done[day]
                 set=move |hours| editing.act(&Step::Day(day, hours))

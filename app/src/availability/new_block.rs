@@ -110,7 +110,15 @@ pub fn begun(draft: &Draft) -> Typed {
     }
 }
 
-pub fn of(typed: &Typed) -> Typed {
+/// What of it could not be read: what could is a block by now.
+pub fn left(typed: &Typed, faults: &Faults) -> Typed {
+    match faults.keys().any(|name| name.starts_with(BEGINS)) {
+        true => of(typed),
+        false => Typed::new(),
+    }
+}
+
+fn of(typed: &Typed) -> Typed {
     let own = [DATE, FROM, TO, WEEKLY, UNTIL]
         .into_iter()
         .filter_map(|name| {

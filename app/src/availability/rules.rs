@@ -29,13 +29,6 @@ fn Number(editing: Editing, field: RuleField, typed: StoredValue<Typed>) -> impl
     let begun = typed.with_value(|typed| typed.get(name).cloned());
     let kept = Memo::new(move |_| rule_value(editing.draft.read().rules, field));
     let text = RwSignal::new(begun.unwrap_or_else(|| kept.get_untracked()));
-    Effect::new(move |before: Option<String>| {
-        let kept = kept.get();
-        if before.is_some_and(|before| before != kept) {
-            text.set(kept.clone());
-        }
-        kept
-    });
     let fault = editing.fault(name.into());
     let error = format!("{name}-error");
     let take = move |value: String| {
@@ -44,12 +37,32 @@ fn Number(editing: Editing, field: RuleField, typed: StoredValue<Typed>) -> impl
         let rules = editing.draft.read_untracked().rules;
         match hours::rules(&typed, rules) {
             Ok(rules) => {
+                editing.set_rough(name, Typed::new());
                 editing.found(name, Faults::new());
                 editing.act(&Step::Rules(rules));
             }
-            Err(faults) => editing.found(name, faults),
+            Err(faults) => {
+                editing.set_rough(name, typed);
+                editing.found(name, faults);
+            }
         }
     };
+    Effect::new(move |before: Option<String>| {
+        let kept = kept.get();
+        match before {
+            None => {
+                let rough = untrack(|| editing.rough_of(name)).remove(name);
+                rough.into_iter().for_each(|value| untrack(|| take(value)));
+            }
+            Some(before) if before != kept => {
+                text.set(kept.clone());
+                editing.set_rough(name, Typed::new());
+                editing.found(name, Faults::new());
+            }
+            Some(_) => {}
+        }
+        kept
+    });
     view! {
         <div class="field">
             <label for=name>{words::rule(field)}</label>

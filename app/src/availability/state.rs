@@ -36,6 +36,8 @@ pub struct Editing {
     pub news: RwSignal<Option<News>>,
     /// What is typed of a block that is yet to be added.
     pub new_block: RwSignal<Typed>,
+    /// What else is typed and in no schedule (`rough`).
+    pub rough: RwSignal<Typed>,
     pub key: RwSignal<String>,
     /// The schedule with the drag that is under way.
     pub draft: Memo<Schedule>,
@@ -97,6 +99,7 @@ impl Editing {
             faults: RwSignal::new(draft.faults.clone()),
             news: RwSignal::new(told(draft, saved)),
             new_block: RwSignal::new(super::new_block::begun(draft)),
+            rough: RwSignal::new(super::rough::of(&draft.typed, &draft.faults)),
             key: RwSignal::new(key.clone()),
             draft: drawn,
             days,
@@ -216,6 +219,7 @@ impl Editing {
     /// All of it is saved, and can no longer be undone here; what was said of it is no longer so.
     pub fn is_saved(&self) {
         self.said.set(String::new());
+        self.rough.set(Typed::new());
         self.editor
             .update(|editor| *editor = Editor::open(editor.schedule().clone()));
     }

@@ -1,7 +1,7 @@
 //! What was typed into the plain form before the page came alive: it becomes the first step, and
-//! can be undone.
+//! can be undone; what cannot be read stays in its field.
 
-use super::{new_block, state::Editing};
+use super::{new_block, rough, state::Editing};
 use crate::routes;
 use domain::form::hours::{self, Typed};
 use leptos::prelude::*;
@@ -44,14 +44,15 @@ pub fn before_alive() -> Option<Typed> {
 pub fn put_back(editing: Editing, typed: Option<Typed>) {
     let Some(typed) = typed else { return };
     Effect::new(move |_| {
-        let read = untrack(|| {
+        let (schedule, faults) = untrack(|| {
             let (editor, week) = (editing.editor.read(), editing.week.read());
             // Blocks that are added and not yet saved are no fields.
-            hours::schedule(&typed, week.base(editor.schedule()))
+            hours::readable(&typed, week.base(editor.schedule()))
         });
-        match read {
-            Ok(schedule) => editing.editor.update(|editor| editor.put(schedule)),
-            Err(_) => editing.new_block.set(new_block::of(&typed)),
+        editing.editor.update(|editor| editor.put(schedule));
+        if !faults.is_empty() {
+            editing.rough.set(rough::of(&typed, &faults));
+            editing.new_block.set(new_block::left(&typed, &faults));
         }
     });
 }

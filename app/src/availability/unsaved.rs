@@ -2,9 +2,11 @@
 //! browser's *Back* asks nobody. Whoever comes back finds it on top of what is saved by then, and
 //! can undo it as one step.
 
+use super::new_block;
 use super::state::{Editing, News};
 use crate::wire;
 use domain::availability::edit::Change;
+use domain::availability::editor::Scope;
 use domain::form::hours::Typed;
 use domain::ids::AccountId;
 use leptos::prelude::*;
@@ -16,6 +18,9 @@ struct Unsaved {
     whose: AccountId,
     changes: Vec<Change>,
     new_block: Typed,
+    rough: Typed,
+    /// What the fields of a day are for.
+    scope: Scope,
 }
 
 /// Takes up what was left, and keeps what is done from now on.
@@ -28,9 +33,11 @@ pub fn keep(editing: Editing, whose: AccountId) {
             whose,
             changes: editing.editor.read().changes(),
             new_block: editing.new_block.get(),
+            rough: editing.rough.get(),
+            scope: editing.scope.get(),
         };
-        let none = unsaved.changes.is_empty() && unsaved.new_block.is_empty();
-        write((!none).then(|| wire::text(&unsaved)));
+        let typed = !unsaved.new_block.is_empty() || !unsaved.rough.is_empty();
+        write((typed || !unsaved.changes.is_empty()).then(|| wire::text(&unsaved)));
     });
 }
 
@@ -46,6 +53,8 @@ fn take_up(editing: Editing, whose: AccountId) {
     if !unsaved.new_block.is_empty() {
         editing.new_block.set(unsaved.new_block);
     }
+    editing.rough.update(|rough| rough.extend(unsaved.rough));
+    editing.scope.set(unsaved.scope);
     let before = editing.editor.read().changes().len();
     let mut draft = editing.editor.read().schedule().clone();
     let made = unsaved
@@ -57,7 +66,8 @@ fn take_up(editing: Editing, whose: AccountId) {
         Err(why) => return editing.no_room(why),
     }
     let after = editing.editor.read().changes().len();
-    if after > before || super::new_block::is_typed(editing) {
+    let typed = new_block::is_typed(editing) || !editing.rough.read().is_empty();
+    if after > before || typed {
         editing.news.set(Some(News::Back(after)));
     }
 }

@@ -17,9 +17,10 @@ use crate::time::wall::{WEEK, WallRange};
 use chrono::{Days, NaiveDate, Weekday};
 pub use cursor::{Cursor, Key};
 pub use gesture::{Gesture, Spot};
+use serde::{Deserialize, Serialize};
 
 /// What painting changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Scope {
     #[default]
     EveryWeek,

@@ -195,12 +195,19 @@ fn number(field: RuleField, text: &str) -> Result<u32, HoursFault> {
 /// # Errors
 /// What is wrong, by field.
 pub fn schedule(typed: &Typed, base: Base<'_>) -> Result<Schedule, Faults> {
+    let (after, faults) = readable(typed, base);
+    answer(after, faults)
+}
+
+/// The same with all that can be read; what cannot is as it was, and told by field.
+pub fn readable(typed: &Typed, base: Base<'_>) -> (Schedule, Faults) {
     let before = base.schedule;
     let mut after = before.clone();
     let mut faults = Faults::new();
     for weekday in WEEK {
-        let read = day(typed, day_name(weekday));
-        *after.hours.on_mut(weekday) = keep(read, &mut faults).unwrap_or_default();
+        if let Some(hours) = keep(day(typed, day_name(weekday)), &mut faults) {
+            *after.hours.on_mut(weekday) = hours;
+        }
     }
     copy(typed, &mut after);
     for name in dates(typed) {
@@ -208,7 +215,12 @@ pub fn schedule(typed: &Typed, base: Base<'_>) -> Result<Schedule, Faults> {
             faults.extend(found);
         }
     }
-    after.rules = keep(rules(typed, before.rules), &mut faults).unwrap_or(before.rules);
+    let read = keep(rules(typed, before.rules), &mut faults);
+    after.rules = read.unwrap_or_else(|| {
+        let mut typed = typed.clone();
+        typed.retain(|name, _| !faults.contains_key(name));
+        rules(&typed, before.rules).unwrap_or(before.rules)
+    });
     for (name, value) in typed {
         if name.starts_with("unblock-")
             && let Ok(block) = serde_json::from_str::<Block>(value)
@@ -219,7 +231,7 @@ pub fn schedule(typed: &Typed, base: Base<'_>) -> Result<Schedule, Faults> {
     if let Err(found) = block(typed, base, &mut after) {
         faults.extend(found);
     }
-    answer(after, faults)
+    (after, faults)
 }
 
 fn block(typed: &Typed, base: Base<'_>, after: &mut Schedule) -> Result<(), Faults> {
@@ -254,17 +266,24 @@ fn dates(typed: &Typed) -> impl Iterator<Item = &str> {
 }
 
 /// One date, and its hours: none is a day that is closed. Without a date there may be no hours.
-fn date(typed: &Typed, name: &str, overrides: &mut Overrides) -> Result<(), Faults> {
+///
+/// # Errors
+/// What is wrong, by field.
+pub fn own_hours(typed: &Typed, name: &str) -> Result<Option<(NaiveDate, DayHours)>, Faults> {
     let at = |fault| Err(Faults::from([(name.to_owned(), fault)]));
     let (value, hours) = (text(typed, name), day(typed, name)?);
-    if value.is_empty() {
-        return match hours.is_closed() {
-            true => Ok(()),
-            false => at(HoursFault::DateMissing),
-        };
+    match (value.parse(), value.is_empty()) {
+        (Ok(date), _) => Ok(Some((date, hours))),
+        (Err(_), true) if hours.is_closed() => Ok(None),
+        (Err(_), true) => at(HoursFault::DateMissing),
+        (Err(_), false) => at(HoursFault::DateUnreadable),
     }
-    let Ok(date) = value.parse::<NaiveDate>() else {
-        return at(HoursFault::DateUnreadable);
+}
+
+fn date(typed: &Typed, name: &str, overrides: &mut Overrides) -> Result<(), Faults> {
+    let at = |fault| Err(Faults::from([(name.to_owned(), fault)]));
+    let Some((date, hours)) = own_hours(typed, name)? else {
+        return Ok(());
     };
     if typed.contains_key(&gone_name(name)) {
         overrides.remove(date);

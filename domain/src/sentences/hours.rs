@@ -70,7 +70,7 @@ pub fn saved(changes: u32) -> String {
 /// What somebody comes back to that was not saved when they left.
 pub fn back(changes: usize) -> String {
     let what = match changes {
-        0 => "A block that you typed is".into(),
+        0 => "What you typed is".into(),
         1 => "1 change is".to_owned(),
         many => format!("{many} changes are"),
     };
@@ -291,7 +291,7 @@ mod tests {
         let here =
             "2 changes are still to be saved. Undo takes away what you do not want any more.";
         assert_eq!(back(2), here);
-        assert_eq!(back(0), "A block that you typed is still to be saved.");
+        assert_eq!(back(0), "What you typed is still to be saved.");
         assert_eq!(open_slots(1, true), "1 open slot this week");
         let (min, when) = rules(Rules::default());
         assert_eq!((&*min, &*when), ("50 + 10 min", ", 24 hours ahead"));

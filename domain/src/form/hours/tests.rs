@@ -162,6 +162,34 @@ fn the_lead_is_typed_in_hours() {
 }
 
 #[test]
+fn what_can_be_read_is_taken_also_where_something_cannot() {
+    let fields = [
+        ("mon-0-from", "09:00"),
+        ("mon-0-to", "11:00"),
+        ("tue-0-from", "09:00"),
+        ("length", "0"),
+        ("gap", "15"),
+        ("date-0", "2026-12-31"),
+        ("date-1", "soon"),
+    ];
+    let before = maya();
+    let base = Base {
+        schedule: &before,
+        zone: &madrid(),
+        now: "2026-11-23T08:00:00Z".parse().expect("an instant"),
+    };
+    let (after, faults) = readable(&typed(&fields), base);
+    let wrong: Vec<&String> = faults.keys().collect();
+    assert_eq!(wrong, ["date-1", "length", "tue-0-to"]);
+    let said = [Weekday::Mon, Weekday::Tue].map(|day| hours(after.hours.on(day)));
+    assert_eq!(said, ["09:00–11:00", "09:00–13:00"]);
+    let numbers = after.rules.numbers();
+    let old = before.rules.numbers().length_minutes;
+    assert_eq!((numbers.length_minutes, numbers.gap_minutes), (old, 15));
+    assert_eq!(after.overrides.iter().count(), 3);
+}
+
+#[test]
 fn a_block_is_taken_away_by_what_it_is() {
     let mut before = maya();
     let days: Block =
