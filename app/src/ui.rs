@@ -9,6 +9,7 @@ pub mod coming;
 pub mod connection;
 pub mod count;
 pub mod faulted;
+pub mod field;
 pub mod field_error;
 pub mod form;
 pub mod go;

@@ -3,7 +3,7 @@
 use super::fields::{DayFields, FromTo};
 use super::rough::{NEW_DATE, NEW_HOURS};
 use super::state::Editing;
-use crate::ui::field_error::FieldError;
+use crate::ui::field::Field;
 use domain::availability::DayHours;
 use domain::availability::editor::Step;
 use domain::form::hours::{self, Faults, HoursFault, Typed, date_name, gone_name};
@@ -121,28 +121,22 @@ fn NewDate(
     let name = date_name(number);
     let begun = typed.with_value(|typed| typed.get(&name).cloned());
     let text = move || editing.rough.read().get(NEW_DATE).cloned();
-    let fault = editing.fault(name.clone());
     let type_in = move |text: String| {
         editing.set_rough(NEW_DATE, [(NEW_DATE.to_owned(), text)].into());
     };
     view! {
         <fieldset class="new-date">
             <legend class="visually-hidden">"A new date"</legend>
-            <div class="field">
-                <label for="new-date">"Add a date"</label>
-                <input
-                    class="input"
-                    id="new-date"
-                    type="date"
-                    name=format!("f[{name}]")
-                    value=begun.unwrap_or_default()
-                    prop:value=move || text().unwrap_or_default()
-                    aria-describedby="new-date-error"
-                    aria-invalid=move || fault.read().is_some().then_some("true")
-                    on:change:target=move |event| type_in(event.target().value())
-                />
-                <FieldError id="new-date-error" words=fault />
-            </div>
+            <Field
+                id="new-date"
+                name=format!("f[{name}]")
+                label="Add a date"
+                kind="date"
+                begun=begun.unwrap_or_default()
+                value=Signal::derive(move || text().unwrap_or_default())
+                typed=type_in
+                fault=editing.fault(name.clone())
+            />
             <FromTo />
             <DayFields
                 editing

@@ -3,7 +3,7 @@
 
 use super::api::Draft;
 use super::state::Editing;
-use crate::ui::field_error::FieldError;
+use crate::ui::field::Field;
 use domain::availability::Block;
 use domain::availability::editor::Step;
 use domain::form::hours::new_block::{self, DATE, FROM, TO, UNTIL, WEEKLY};
@@ -27,10 +27,10 @@ pub fn NewBlock(
     view! {
         <fieldset class="new-block">
             <legend>"Block a time"</legend>
-            <Field editing typed name=DATE kind="date" label="Day" />
+            <Part editing typed name=DATE kind="date" label="Day" />
             <div class="two-fields">
-                <Field editing typed name=FROM kind="time" label="From" />
-                <Field editing typed name=TO kind="time" label="To" />
+                <Part editing typed name=FROM kind="time" label="From" />
+                <Part editing typed name=TO kind="time" label="To" />
             </div>
             <label class="pick">
                 <input
@@ -45,7 +45,7 @@ pub fn NewBlock(
                 />
                 <span>{move || every(editing)}</span>
             </label>
-            <Field editing typed name=UNTIL kind="date" label="Until (optional)" />
+            <Part editing typed name=UNTIL kind="date" label="Until (optional)" />
             <button
                 type="button"
                 class="button"
@@ -60,35 +60,26 @@ pub fn NewBlock(
 }
 
 #[component]
-fn Field(
+fn Part(
     editing: Editing,
     typed: StoredValue<Typed>,
     name: &'static str,
     kind: &'static str,
     label: &'static str,
 ) -> impl IntoView {
-    let begun = typed.with_value(|typed| typed.get(name).cloned());
     let text = move || editing.new_block.read().get(name).cloned();
-    let fault = editing.fault(name.into());
-    let error = format!("{name}-error");
     view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input
-                class="input"
-                id=name
-                type=kind
-                name=format!("f[{name}]")
-                value=begun.unwrap_or_default()
-                prop:value=move || text().unwrap_or_default()
-                aria-describedby=error.clone()
-                aria-invalid=move || fault.read().is_some().then_some("true")
-                on:change:target=move |event| type_in(editing, name, &event.target().value())
-            />
-            <FieldError id=error words=fault />
-        </div>
+        <Field
+            id=name
+            name=format!("f[{name}]")
+            label
+            kind
+            begun=typed.with_value(|typed| typed.get(name).cloned()).unwrap_or_default()
+            value=Signal::derive(move || text().unwrap_or_default())
+            typed=move |value: String| type_in(editing, name, &value)
+            fault=editing.fault(name.into())
+        />
     }
-    .into_any()
 }
 
 /// `Every Tuesday from that day on`, once a day is given.

@@ -1,7 +1,7 @@
 //! The numbers of a therapist: how long, how far apart, how late and how early.
 
 use super::state::Editing;
-use crate::ui::field_error::FieldError;
+use crate::ui::field::Field;
 use domain::availability::editor::Step;
 use domain::availability::rules::RuleField;
 use domain::form::hours::{self, Faults, Typed, rule_name, rule_value};
@@ -29,8 +29,6 @@ fn Number(editing: Editing, field: RuleField, typed: StoredValue<Typed>) -> impl
     let begun = typed.with_value(|typed| typed.get(name).cloned());
     let kept = Memo::new(move |_| rule_value(editing.draft.read().rules, field));
     let text = RwSignal::new(begun.unwrap_or_else(|| kept.get_untracked()));
-    let fault = editing.fault(name.into());
-    let error = format!("{name}-error");
     let take = move |value: String| {
         text.set(value.clone());
         let typed = Typed::from([(name.to_owned(), value)]);
@@ -64,22 +62,17 @@ fn Number(editing: Editing, field: RuleField, typed: StoredValue<Typed>) -> impl
         kept
     });
     view! {
-        <div class="field">
-            <label for=name>{words::rule(field)}</label>
-            <input
-                class="input"
-                id=name
-                name=format!("f[{name}]")
-                type="text"
-                inputmode="decimal"
-                value=text.get_untracked()
-                prop:value=text
-                aria-describedby=error.clone()
-                aria-invalid=move || fault.read().is_some().then_some("true")
-                on:change:target=move |event| take(event.target().value())
-            />
-            <FieldError id=error words=fault />
-        </div>
+        <Field
+            id=name
+            name=format!("f[{name}]")
+            label=words::rule(field)
+            kind="text"
+            inputmode="decimal"
+            begun=text.get_untracked()
+            value=text
+            typed=take
+            fault=editing.fault(name.into())
+        />
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::routes;
 use crate::ui::answer;
 use crate::ui::coming::Coming;
 use crate::ui::faulted::Faulted;
-use crate::ui::field_error::FieldError;
+use crate::ui::field::Field;
 use crate::ui::form::{Ear, Form as ThinForm, FormAnswer};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lead::lead_to;
@@ -163,8 +163,8 @@ fn DaysOff(form: Open) -> impl IntoView {
             <section aria-labelledby="dates">
                 <h2 id="dates">"Or choose the days"</h2>
                 <div class="two-fields">
-                    <DateField name="first" label="First day" value=typed.first least=today.clone() fault=first />
-                    <DateField name="last" label="Last day (optional)" value=typed.last least=today fault=last />
+                    <Field id="first" name="first" label="First day" kind="date" begun=typed.first least=today.clone() fault=first />
+                    <Field id="last" name="last" label="Last day (optional)" kind="date" begun=typed.last least=today fault=last />
                 </div>
                 <button class="button wide" name="when" value="dates">
                     "Take these days off"
@@ -174,34 +174,6 @@ fn DaysOff(form: Open) -> impl IntoView {
                 "If sessions are booked then, you say next what becomes of each. Nothing is saved before that."
             </p>
         </ThinForm>
-    }
-    .into_any()
-}
-
-#[component]
-fn DateField(
-    name: &'static str,
-    label: &'static str,
-    value: String,
-    least: String,
-    fault: Signal<Option<String>>,
-) -> impl IntoView {
-    let error = format!("{name}-error");
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input
-                class="input"
-                id=name
-                name=name
-                type="date"
-                value=value
-                min=least
-                aria-describedby=error.clone()
-                aria-invalid=move || fault.read().is_some().then_some("true")
-            />
-            <FieldError id=error words=fault />
-        </div>
     }
     .into_any()
 }
@@ -238,19 +210,14 @@ fn Away(form: Open) -> impl IntoView {
             </section>
             <section aria-labelledby="another">
                 <h2 id="another">"Or until another time"</h2>
-                <div class="field">
-                    <label for="typed">{format!("Day and time, in {}", page.place)}</label>
-                    <input
-                        class="input"
-                        id="typed"
-                        name="typed"
-                        type="datetime-local"
-                        value=typed.typed
-                        aria-describedby="typed-error"
-                        aria-invalid=move || fault.read().is_some().then_some("true")
-                    />
-                    <FieldError id="typed-error" words=fault />
-                </div>
+                <Field
+                    id="typed"
+                    name="typed"
+                    label=format!("Day and time, in {}", page.place)
+                    kind="datetime-local"
+                    begun=typed.typed
+                    fault
+                />
                 <button class="button wide" name="until" value="typed">
                     "Unavailable until then"
                 </button>
