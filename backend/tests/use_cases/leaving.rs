@@ -108,11 +108,7 @@ pub async fn an_hour_that_was_changed_since_is_not_given_back(world: &World) {
 
 /// Who had paused before stays paused: the cancel paused nothing, and its undo lifts nothing.
 pub async fn a_pause_that_was_there_before_stays_after_an_undo(world: &World) {
-    world.maya_works().await;
-    let first = world.book_one(follow_up(slot(98))).await;
-    let second = world.book_one(follow_up(slot(122))).await;
-    cancels(world, first, OldTime::Pause).await;
-    let cancelled = cancels(world, second, OldTime::Pause).await;
+    let [_, (second, cancelled)] = both_pause(world).await;
     done(undo(world, second, cancelled.act).await);
     assert_eq!(world.number(PAUSED).await, 1);
     assert!(replays(world).await.is_paused());
@@ -121,11 +117,7 @@ pub async fn a_pause_that_was_there_before_stays_after_an_undo(world: &World) {
 
 /// Both were known to be wrong: the undo of the first gives back its own time alone.
 pub async fn a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first(world: &World) {
-    world.maya_works().await;
-    let first = world.book_one(follow_up(slot(98))).await;
-    let second = world.book_one(follow_up(slot(122))).await;
-    let cancelled = cancels(world, first, OldTime::Pause).await;
-    let other = cancels(world, second, OldTime::Pause).await;
+    let [(first, cancelled), (second, other)] = both_pause(world).await;
     done(undo(world, first, cancelled.act).await);
     assert_eq!(world.number(PAUSED).await, 1);
     assert!(replays(world).await.is_paused());
@@ -137,11 +129,7 @@ pub async fn a_pause_that_another_time_relies_on_outlives_the_undo_of_the_first(
 
 /// What the team was asked is needless once nothing pauses the account any more, and not before.
 pub async fn a_request_to_return_ends_with_the_pause_that_an_undo_lifts(world: &World) {
-    world.maya_works().await;
-    let first = world.book_one(follow_up(slot(98))).await;
-    let second = world.book_one(follow_up(slot(122))).await;
-    let cancelled = cancels(world, first, OldTime::Pause).await;
-    let other = cancels(world, second, OldTime::Pause).await;
+    let [(first, cancelled), (second, other)] = both_pause(world).await;
     done(asks_to_return(world).await);
     let request = "SELECT state || ' ' || COALESCE(voided_by, '-') FROM request ORDER BY at DESC";
     done(undo(world, first, cancelled.act).await);
@@ -174,6 +162,17 @@ pub async fn a_request_to_return_ends_with_the_pause_that_an_undo_lifts(world: &
     cancels(world, third, OldTime::Pause).await;
     done(asks_to_return(world).await);
     world.drain().await;
+}
+
+/// Two sessions, each cancelled with a pause.
+async fn both_pause(world: &World) -> [(SessionId, Done); 2] {
+    world.maya_works().await;
+    let first = world.book_one(follow_up(slot(98))).await;
+    let second = world.book_one(follow_up(slot(122))).await;
+    [
+        (first, cancels(world, first, OldTime::Pause).await),
+        (second, cancels(world, second, OldTime::Pause).await),
+    ]
 }
 
 async fn asks_to_return(world: &World) -> Outcome {
