@@ -63,6 +63,8 @@ test.describe("on a desk", () => {
   for (const way of ["the browser’s Back", "a reload"]) {
     test(`${way} keeps a time that cannot be read and a date that is not yet added`, async ({ page }) => {
       page.on("dialog", (dialog) => void dialog.accept());
+      // Where the list comes first.
+      await page.setViewportSize({ width: 390, height: 844 });
       const saturday = page.getByRole("group", { name: "Saturday", exact: true });
       const from = saturday.getByLabel("Saturday, hours 1, from");
       const length = page.getByLabel("Length of a session, in minutes");
