@@ -58,5 +58,7 @@ async fn write(folder: &Path, name: &str, text: &[u8]) -> io::Result<()> {
     file.flush().await?;
     file.sync_all().await?;
     crash::point(Point::LetterHalfSent);
-    tokio::fs::rename(&half, folder.join(name)).await
+    tokio::fs::rename(&half, folder.join(name)).await?;
+    // Its new name is the folder's, and no more durable than that.
+    tokio::fs::File::open(folder).await?.sync_all().await
 }
