@@ -51,8 +51,13 @@ pub enum Outcome {
     /// It would leave others outside than were shown.
     Changed(Box<EditPreview>),
     Refused(NotSaved),
-    /// One of the sessions cannot be cancelled, or its offer not be withdrawn.
+    /// One of the sessions cannot be cancelled.
     NotCancelled {
+        session: SessionId,
+        why: Refusal,
+    },
+    /// What is on offer for one of the sessions cannot be withdrawn.
+    NotWithdrawn {
         session: SessionId,
         why: Refusal,
     },
@@ -292,6 +297,7 @@ impl Editing {
         command: Command,
         part: PartOf,
     ) -> Result<deciding::Done, Stop> {
+        let withdraws = matches!(command, Command::AnswerOffer(_));
         let asked = deciding::Asked {
             session,
             command,
@@ -301,7 +307,10 @@ impl Editing {
         };
         match deciding::as_part(tx, &self.setting, self.actor, asked, part).await? {
             deciding::Outcome::Done(done) => Ok(done),
-            deciding::Outcome::Refused(why) => stop(Outcome::NotCancelled { session, why }),
+            deciding::Outcome::Refused(why) => stop(match withdraws {
+                true => Outcome::NotWithdrawn { session, why },
+                false => Outcome::NotCancelled { session, why },
+            }),
             deciding::Outcome::KeySpent | deciding::Outcome::Changed { .. } => {
                 stop(Outcome::KeySpent)
             }

@@ -328,7 +328,8 @@ pub async fn send(backend: &Backend, form: Form, subject: Subject) -> Result<Ans
                     Answer::Changed
                 }
                 editing::Outcome::Refused(why) => Answer::Refused(why.to_string()),
-                editing::Outcome::NotCancelled { why, .. } => Answer::Refused(why.to_string()),
+                editing::Outcome::NotCancelled { why, .. }
+                | editing::Outcome::NotWithdrawn { why, .. } => Answer::Refused(why.to_string()),
             }
         }
         Wish::Pause(pause) => {

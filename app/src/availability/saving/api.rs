@@ -49,6 +49,8 @@ pub enum Stopped {
     Edit(Why),
     /// One of the sessions, by its name in the list, cannot be cancelled.
     NotCancelled(String),
+    /// What is on offer for one of them cannot be withdrawn.
+    NotWithdrawn(String),
 }
 
 /// An edit for which there is no form any more.

@@ -53,6 +53,14 @@ fn words(why: &Stopped, gone: &[&str]) -> (NoteTone, String, String) {
             nothing,
             format!("{who}: it cannot be cancelled just now. Keep it, or look at its own page."),
         ),
+        Stopped::NotWithdrawn(who) => (
+            NoteTone::Danger,
+            nothing,
+            format!(
+                "{who}: the times on offer cannot be withdrawn just now. Look at the session’s \
+                 own page."
+            ),
+        ),
         Stopped::Edit(Why::Refused(NotSaved::Unanswered { left })) => (
             NoteTone::Danger,
             match left.len() {

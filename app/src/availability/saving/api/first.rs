@@ -89,7 +89,9 @@ pub async fn save(asking: &Asking, edit: Edit, key: &str) -> Result<Saved, PageF
         }),
         Outcome::ThereIsANewerOne { .. } => Saved::Not(Why::Newer),
         Outcome::Refused(why) => Saved::Not(Why::Refused(why)),
-        Outcome::KeySpent | Outcome::NotCancelled { .. } => Saved::Not(Why::KeySpent),
+        Outcome::KeySpent | Outcome::NotCancelled { .. } | Outcome::NotWithdrawn { .. } => {
+            Saved::Not(Why::KeySpent)
+        }
     })
 }
 

@@ -13,7 +13,7 @@ use backend::availability::editing::{self, Asked, Outcome};
 use backend::{chance, drafts};
 use domain::availability::edit::{Edit, NotSaved};
 use domain::form::answers::{self, Seen, Typed};
-use domain::ids::DraftId;
+use domain::ids::{DraftId, SessionId};
 use domain::permission::{EditAvailability, Permit, Subject};
 
 /// As the form posts it.
@@ -74,10 +74,8 @@ pub async fn answer(sent: Sent) -> Result<Answered, PageFault> {
         Outcome::ThereIsANewerOne { .. } => Stopped::Newer,
         Outcome::Changed(_) => Stopped::Changed,
         Outcome::Refused(why) => Stopped::Edit(Why::Refused(why)),
-        Outcome::NotCancelled { session, .. } => {
-            let named = seen.get(&session.into());
-            Stopped::NotCancelled(named.map(|(_, who)| who.clone()).unwrap_or_default())
-        }
+        Outcome::NotCancelled { session, .. } => Stopped::NotCancelled(named(&seen, session)),
+        Outcome::NotWithdrawn { session, .. } => Stopped::NotWithdrawn(named(&seen, session)),
         Outcome::KeySpent => Stopped::Edit(Why::KeySpent),
     };
     let kept = Kept {
@@ -87,6 +85,11 @@ pub async fn answer(sent: Sent) -> Result<Answered, PageFault> {
         seen,
     };
     again(&asking, kept).await
+}
+
+fn named(seen: &Seen, session: SessionId) -> String {
+    let named = seen.get(&session.into());
+    named.map(|(_, who)| who.clone()).unwrap_or_default()
 }
 
 /// A plain form finds all of it in a draft.
