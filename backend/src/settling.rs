@@ -23,6 +23,7 @@ use domain::event::Event;
 use domain::ids::RefundId;
 use domain::payment::ledger::{self as books, Account};
 use domain::permission::Subject;
+use domain::sentences::returned::Returned;
 use domain::time::Instant;
 use domain::told::{Recipient, Template};
 use domain::view::chip::RefundState;
@@ -211,10 +212,7 @@ impl Scene<'_> {
         };
         self.log(tx, event).await?;
         crash::point(Point::FailedLogged);
-        let became = match had_arrived {
-            true => "had arrived, and came back",
-            false => "did not arrive",
-        };
+        let became = Returned::of(had_arrived).became();
         let card = &self.refund.card;
         let note = format!("{amount} to the {card} {became}: {why}. The money is held again.");
         let kind = TaskKind::RefundFailed;
@@ -331,6 +329,7 @@ impl Scene<'_> {
             done: None,
             note: None,
             failure: why,
+            returned: Returned::of(self.refund.state == RefundState::Arrived),
             reference: &reference,
             origin: &self.settling.origin,
             now: self.now,

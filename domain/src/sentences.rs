@@ -18,6 +18,7 @@ pub mod offers;
 pub mod policy;
 pub mod refusal;
 pub mod requests;
+pub mod returned;
 pub mod since;
 pub mod stopping;
 pub mod was;

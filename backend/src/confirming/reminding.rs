@@ -12,6 +12,7 @@ use crate::store::case::{self, Case};
 use crate::store::{Tx, codec, event, sql};
 use domain::event::Event;
 use domain::ids::SessionId;
+use domain::sentences::returned::Returned;
 use domain::session::confirm::{self, Reminder};
 use domain::time::Instant;
 use domain::told::{Recipient, Template};
@@ -87,6 +88,7 @@ async fn post(
         done: None,
         note: None,
         failure: None,
+        returned: Returned::default(),
         reference: &reference,
         origin: &setting.origin,
         now,

@@ -19,6 +19,7 @@ use crate::zones::Zone;
 use domain::consequence::Consequence;
 use domain::money::Money;
 use domain::policy::Clause;
+use domain::sentences::returned::Returned;
 use domain::session::Session;
 use domain::session::moving::Moved;
 use domain::session::offer::{OfferEffect, OpenOffer};
@@ -48,6 +49,8 @@ pub struct About<'a> {
     pub note: Option<&'a str>,
     /// Why a refund did not arrive, in words for people.
     pub failure: Option<&'a str>,
+    /// Whether that refund had arrived before.
+    pub returned: Returned,
     /// `K-7Q4M-2X9D`
     pub reference: &'a str,
     /// Where links lead: `https://kept.example`.

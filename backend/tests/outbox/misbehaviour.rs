@@ -241,14 +241,17 @@ pub async fn a_refund_that_arrived_and_comes_back_is_held_again_and_seen_by_both
     let last = history.iter().rev().take(2).map(|line| line.text.as_str());
     assert_eq!(
         last.collect::<Vec<_>>(),
-        ["Refund of £65.00 failed", "Refund of £65.00 arrived"]
+        [
+            "Refund of £65.00 had arrived and was sent back",
+            "Refund of £65.00 arrived"
+        ]
     );
     assert_eq!(chip(&world).await, "Refund of £65 failed");
     assert_eq!(held_for_daniel(&world).await, Some(pounds(6500)));
     assert_eq!(world.post().len(), 2, "the client and the therapist");
     let tasks: Vec<(String, String)> = world.all(sql("SELECT kind, note FROM task")).await;
     let note = format!(
-        "£65.00 to the card ending 4242 had arrived, and came back: {why}. The money is held again."
+        "£65.00 to the card ending 4242 had arrived and was sent back: {why}. The money is held again."
     );
     assert_eq!(tasks, [("refund_failed".to_owned(), note)]);
 

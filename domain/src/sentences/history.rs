@@ -4,6 +4,7 @@ use super::{bookings, moves, offers};
 use crate::actor::Role;
 use crate::consequence::{Consequence, SlotEffect, TaskKind};
 use crate::event::{Event, Recorded};
+use crate::sentences::returned::Returned;
 use crate::session::undo::{Undoing, is_undone};
 use crate::session::{Cancellation, Cause, State};
 
@@ -87,9 +88,14 @@ pub fn line(
         Event::Undone { undoing, .. } => (format!("{who} undid the cancellation"), undone(undoing)),
         Event::RefundSent { amount } => (format!("Refund of {amount} sent"), None),
         Event::RefundArrived { amount } => (format!("Refund of {amount} arrived"), None),
-        Event::RefundFailed { amount, why, .. } => {
-            (format!("Refund of {amount} failed"), Some(why.clone()))
-        }
+        Event::RefundFailed {
+            amount,
+            why,
+            had_arrived,
+        } => (
+            Returned::of(*had_arrived).history(*amount),
+            Some(why.clone()),
+        ),
         Event::GivenUp { task, .. } => (
             given_up(*task).into(),
             Some("the team was asked to look".into()),

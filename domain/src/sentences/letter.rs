@@ -1,6 +1,7 @@
 //! What a letter says first: its subject, and the sentence that tells what happened. The
 //! backend sends exactly these words, and a consequence quotes them before.
 
+use super::returned::Returned;
 use crate::money::Money;
 use crate::session::Cause;
 use crate::told::{Recipient, Template};
@@ -18,6 +19,8 @@ pub struct Letter<'a> {
     /// `Tuesday 24 November`
     pub day: &'a str,
     pub refund: Option<Money>,
+    /// Of a refund that is held again.
+    pub returned: Returned,
 }
 
 impl Letter<'_> {
@@ -120,10 +123,11 @@ impl Letter<'_> {
             }
             (Template::NoShowRecorded, _) => format!("{}: we missed you", self.on_day()),
             (Template::RefundFailed, Recipient::Client) => {
-                format!("Your refund{of} did not arrive")
+                format!("Your refund{of} {}", self.returned.became())
             }
             (Template::RefundFailed, Recipient::Therapist) => {
-                format!("The refund{of} for {} did not arrive", self.client)
+                let became = self.returned.became();
+                format!("The refund{of} for {} {became}", self.client)
             }
         }
     }

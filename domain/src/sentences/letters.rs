@@ -2,6 +2,7 @@
 
 use super::happens::{Line, Mark, line};
 use super::letter::Letter;
+use super::returned::Returned;
 use crate::commitment::Difference;
 use crate::consequence::Consequence;
 use crate::session::Cancellation;
@@ -74,6 +75,7 @@ fn quote(
             .as_ref()
             .map(|money| money.refund)
             .filter(|r| !r.is_zero()),
+        returned: Returned::default(),
     };
     match (to, template) {
         (Recipient::Therapist, _) => None,

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::mail::templates::{self, About};
 use crate::outbox;
 use crate::store::Tx;
+use domain::sentences::returned::Returned;
 use domain::told::Told;
 
 pub(super) async fn write(tx: &mut Tx, doing: &Doing<'_>) -> Result<(), Fault> {
@@ -35,6 +36,7 @@ fn about<'a>(doing: &'a Doing<'_>, told: &'a Told, reference: &'a str) -> About<
         done: Some(done),
         note: told.words.as_deref(),
         failure: None,
+        returned: Returned::default(),
         reference,
         origin: &doing.setting.origin,
         now: doing.received_at,

@@ -23,6 +23,7 @@ pub(super) fn of(template: Template, scene: &Scene<'_>) -> Opening {
         client: &about.pair.client.name,
         day: &day,
         refund: about.refund,
+        returned: about.returned,
     };
     let text = match template {
         Template::SessionCancelled if is_declined(scene) => letter.declined(),
@@ -121,17 +122,18 @@ fn refund_failed(scene: &Scene<'_>) -> String {
     };
     match scene.about.to {
         Recipient::Client => format!(
-            "Your refund{amount} for this {} did not reach you. {why} The money is safe with us \
-             and still yours. Our team now looks for another way to send it and will write to \
-             you; if you have a new card, reply to this mail and say so.",
-            scene.noun()
+            "Your refund{amount} for this {} {}. {why} The money is safe with us and still yours. \
+             Our team now looks for another way to send it and will write to you; if you have a \
+             new card, reply to this mail and say so.",
+            scene.noun(),
+            scene.about.returned.reached("you")
         ),
         Recipient::Therapist => {
             let client = &scene.about.pair.client;
             format!(
-                "The refund{amount} for this session did not reach {}. {why} The money is held \
-                 again. Our team settles it with {}; there is nothing that you need to do.",
-                client.name,
+                "The refund{amount} for this session {}. {why} The money is held again. Our team \
+                 settles it with {}; there is nothing that you need to do.",
+                scene.about.returned.reached(&client.name),
                 client.first_name()
             )
         }

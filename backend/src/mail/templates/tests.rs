@@ -12,6 +12,7 @@ use crate::ical::Method;
 use domain::actor::Role;
 use domain::ids::{AccountId, ClientId, SessionId, TherapistId};
 use domain::money::Currency;
+use domain::sentences::returned::Returned;
 use domain::session::{SessionKind, State};
 use domain::time::interval::Interval;
 use uuid::Uuid;
@@ -76,6 +77,7 @@ struct Case {
     kept: i64,
     note: Option<&'static str>,
     failure: Option<&'static str>,
+    returned: Returned,
 }
 
 fn written(template: Template, case: Case) -> Letter {
@@ -96,6 +98,7 @@ fn written(template: Template, case: Case) -> Letter {
         done: None,
         note: case.note,
         failure: case.failure,
+        returned: case.returned,
         reference: "K-7Q4M-2X9D",
         origin: "https://kept.example",
         now: at("2026-11-22T13:15:00Z"),
@@ -133,4 +136,5 @@ const LATE: Case = Case {
     kept: 6500,
     note: None,
     failure: None,
+    returned: Returned::NeverArrived,
 };

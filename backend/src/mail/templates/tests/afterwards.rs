@@ -1,6 +1,7 @@
 //! Letters about money on its way, and about who did not come.
 
 use super::*;
+use domain::sentences::returned::Returned;
 
 #[test]
 fn a_refund_that_is_on_its_way() {
@@ -101,6 +102,35 @@ Reference: K-7Q4M-2X9D
 
 Appointments",
     );
+}
+
+#[test]
+fn a_refund_that_had_arrived_is_not_said_to_have_never_reached_anybody() {
+    for (to_therapist, subject, told) in [
+        (
+            false,
+            "Your refund of £65.00 had arrived and was sent back",
+            "Your refund of £65.00 for this session had reached you and was sent back.",
+        ),
+        (
+            true,
+            "The refund of £65.00 for Daniel Reyes had arrived and was sent back",
+            "The refund of £65.00 for this session had reached Daniel Reyes and was sent back.",
+        ),
+    ] {
+        let letter = written(
+            Template::RefundFailed,
+            Case {
+                refund: 6500,
+                to_therapist,
+                returned: Returned::AfterArriving,
+                ..Case::default()
+            },
+        );
+        assert_eq!(letter.subject, subject);
+        assert!(letter.text.contains(told), "{}", letter.text);
+        assert!(!letter.text.contains("did not"), "{}", letter.text);
+    }
 }
 
 #[test]

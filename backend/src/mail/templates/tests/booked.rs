@@ -8,6 +8,7 @@ use domain::facts::Facts;
 use domain::ids::PaymentId;
 use domain::payment::ledger::Books;
 use domain::payment::{Paid, Payment};
+use domain::sentences::returned::Returned;
 use domain::session::book::Book;
 use domain::session::confirm::Decline;
 use domain::session::hold::{Hold, Stage};
@@ -336,6 +337,7 @@ fn check_reminder(template: Template, expected: &str) {
         done: None,
         note: None,
         failure: None,
+        returned: Returned::default(),
         reference: "K-7Q4M-2X9D",
         origin: "https://kept.example",
         now: at("2026-11-23T01:15:00Z"),

@@ -9,6 +9,7 @@ use domain::payment::ledger::Books;
 use domain::payment::{Paid, Payment};
 use domain::policy::Policy;
 use domain::policy::commission::Rates;
+use domain::sentences::returned::Returned;
 use domain::session::Cause;
 use domain::session::book::Book;
 use domain::session::moving::{Move, Way, Why};
@@ -94,6 +95,7 @@ pub(super) fn letter_of(
         done: Some(done),
         note: told.words.as_deref(),
         failure: None,
+        returned: Returned::default(),
         reference: "K-7Q4M-2X9D",
         origin: "https://kept.example",
         now: at("2026-11-22T13:15:00Z"),
