@@ -70,7 +70,7 @@ fn came_back(line: &SessionLine) -> Option<impl IntoView + use<>> {
          the team asks you for another way.",
         line.when.yours.short_date
     );
-    let title = "A refund did not arrive.";
+    let title = "A refund came back.";
     Some(view! {
         <div class="page-note">
             <Note tone=NoteTone::Danger title text />

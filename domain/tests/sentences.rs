@@ -7,10 +7,12 @@ mod cast;
 use cast::{JUST_NOW, cancel, captured, facts, london, paid, unpaid, words};
 use domain::actor::Role;
 use domain::facts::Facts;
+use domain::money::{Currency, Money};
 use domain::payment::Payment;
 use domain::payment::ledger::{Account, Entry};
 use domain::payment::refund::{Choice, GiveBack};
 use domain::policy::Policy;
+use domain::sentences::returned::Returned;
 use domain::sentences::since::since;
 use domain::sentences::{happens, policy};
 use domain::session::State;
@@ -339,8 +341,7 @@ fn a_refund_that_came_back_is_nowhere_said_to_be_on_its_way() {
     let mail = "Daniel is told by e-mail in your words that the refund is on its way";
     assert!(sent.lines.iter().any(|line| line == mail), "{sent:?}");
     let failed = since(RefundState::Failed);
-    let broken = "£65.00 did not arrive on Daniel’s card and came back to us; Daniel is told by \
-                  e-mail";
+    let broken = "£65.00 came back to us from Daniel’s bank; Daniel is told by e-mail";
     assert_eq!(failed.broken.as_deref(), Some(broken));
     assert_eq!(sent.lines.len() - failed.lines.len(), 2, "{failed:?}");
     let promised = |line: &String| line.contains("goes back") || line.contains("on its way");
@@ -369,4 +370,32 @@ fn the_line_about_a_letter_quotes_what_it_opens_with() {
     };
     let fit = quoted(Why::NotBestFit, &discreet);
     assert_eq!(fit, "Maya had to cancel your appointment. We are sorry.");
+}
+
+#[test]
+fn a_refund_that_had_arrived_is_not_called_one_that_never_did() {
+    let daniel = |returned: Returned| {
+        let of = Money::new(6500, Currency::Gbp);
+        [
+            returned.became().to_owned(),
+            returned.reached("Daniel"),
+            returned.history(of),
+        ]
+    };
+    assert_eq!(
+        daniel(Returned::of(false)),
+        [
+            "did not arrive",
+            "did not reach Daniel",
+            "Refund of £65.00 failed"
+        ]
+    );
+    assert_eq!(
+        daniel(Returned::of(true)),
+        [
+            "had arrived and was sent back",
+            "had reached Daniel and was sent back",
+            "Refund of £65.00 had arrived and was sent back",
+        ]
+    );
 }

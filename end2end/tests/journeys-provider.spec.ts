@@ -41,7 +41,7 @@ test("a refund that fails days later is seen by the therapist and by the client"
   });
   await expect(details(page).locator(".note.danger")).toContainText("£65.00 is held safely with us");
   await expect(result(page)).not.toContainText(/goes back|on its way/);
-  await expect(result(page)).toContainText("£65.00 did not arrive on Daniel’s card and came back to us");
+  await expect(result(page)).toContainText("£65.00 came back to us from Daniel’s bank");
   await daniel.reload();
   await expect(daniel.getByText("Refund of £65 failed")).toBeVisible();
   await expect(daniel.locator(".note.danger")).toContainText("£65.00 is held safely with us");

@@ -53,7 +53,7 @@ test("Lena's refund did not arrive: the page says why, and Maya tries again", as
   await signedInAs("Maya Okafor");
   await open(page, "Lena", "Tue 17 Nov");
   await expect(steps(page).nth(2)).toContainText(/Failed .*: .*closed/);
-  await expect(details(page).locator(".note.danger")).toContainText("The refund did not arrive.");
+  await expect(details(page).locator(".note.danger")).toContainText("The refund came back.");
   await expect(details(page).locator(".note.danger")).toContainText("£65.00 is held safely with us");
 
   await details(page).getByRole("link", { name: /^Refund/ }).click();

@@ -147,7 +147,7 @@ fn came_back(amount: Money, held: Option<Money>, client: &str) -> impl IntoView 
             (NoteTone::Danger, text)
         }
     };
-    view! { <Note tone title="The refund did not arrive." text /> }
+    view! { <Note tone title="The refund came back." text /> }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

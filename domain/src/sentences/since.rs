@@ -32,10 +32,7 @@ pub fn since(
         claimed.push(happens::goes_back(money, words));
         lines.retain(|line| !claimed.contains(line));
         let (refund, client) = (money.refund, &words.client);
-        format!(
-            "{refund} did not arrive on {client}’s card and came back to us; {client} is told by \
-             e-mail"
-        )
+        format!("{refund} came back to us from {client}’s bank; {client} is told by e-mail")
     });
     Since { lines, broken }
 }
