@@ -15,7 +15,7 @@ use domain::ids::SessionId;
 use domain::refusal::Refusal;
 use domain::session::moving::{Move, Why};
 use domain::time::TimeDelta;
-use domain::times::{OldTime, TakenBy};
+use domain::times::{Nearest, OldTime, TakenBy};
 
 pub async fn a_move_is_one_transaction_and_keeps_the_session(world: &World) {
     world.maya_works().await;
@@ -143,11 +143,10 @@ pub async fn a_time_that_cannot_be_had_is_refused_with_the_nearest(world: &World
         assert!(expected(&refusal), "{to}: {refusal:?}");
         refusal
     };
-    check(
-        98,
-        |refusal| matches!(refusal, Refusal::SameTime { nearest } if !nearest.is_empty()),
-    )
-    .await;
+    let same = check(98, |refusal| matches!(refusal, Refusal::SameTime { .. })).await;
+    let near: Vec<_> = same.nearest().starts().collect();
+    assert_eq!(near.len(), Nearest::MOST);
+    assert!(!near.contains(&world.hours(98)), "{near:?}");
     let past = check(-3, |refusal| matches!(refusal, Refusal::InThePast { .. })).await;
     let session_has = |refusal: &Refusal| {
         matches!(

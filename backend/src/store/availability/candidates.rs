@@ -15,7 +15,7 @@ use domain::availability::{
 };
 use domain::ids::{ClientId, SessionId, TherapistId};
 use domain::time::{Instant, TimeDelta, interval::Interval};
-use domain::times::{Candidate, Nearest, OwnRule, Taken};
+use domain::times::{Candidate, Nearest, OwnRule, Taken, TakenBy};
 use std::collections::BTreeSet;
 
 /// Who asks about which times, for whom.
@@ -86,9 +86,13 @@ fn all(calendar: &mut Calendar, asking: &Asking, now: Instant) -> Vec<Candidate>
         .collect()
 }
 
+fn is_own(asking: &Asking, booked: &Booked) -> bool {
+    asking.session.is_some() && booked.session == asking.session
+}
+
 /// What stands in the session's way: of the therapist, and of both.
 fn in_the_way(calendar: &Calendar, asking: &Asking, now: Instant) -> (BusyTimes, BusyTimes) {
-    let own = |booked: &Booked| asking.session.is_some() && booked.session == asking.session;
+    let own = |booked: &Booked| is_own(asking, booked);
     let therapists: BusyTimes = calendar.busy_without(own).collect();
     let elsewhere = calendar.booked.iter().filter(|booked| !own(booked));
     let elsewhere = elsewhere.filter_map(|booked| busy_elsewhere(booked, now));
@@ -99,18 +103,31 @@ fn in_the_way(calendar: &Calendar, asking: &Asking, now: Instant) -> (BusyTimes,
 fn candidate(calendar: &mut Calendar, asking: &Asking, span: Interval, now: Instant) -> Candidate {
     calendar.schedule.rules = as_long_as(calendar.schedule.rules, span);
     let (therapists, both) = in_the_way(calendar, asking, now);
-    let near = nearest(calendar.diary_with(&both), now, span.start(), Nearest::MOST);
+    // The session moves away from where it is: its own time is no way out.
+    let own = |booked: &&Booked| is_own(asking, booked) && booked.by == TakenBy::Session;
+    let own = calendar
+        .booked
+        .iter()
+        .find(own)
+        .map(|booked| booked.span.start());
+    let near = nearest(
+        calendar.diary_with(&both),
+        now,
+        span.start(),
+        Nearest::MOST + 1,
+    );
+    let near = near.into_iter().map(|slot| slot.start());
+    let near: BTreeSet<_> = near
+        .filter(|at| Some(*at) != own)
+        .take(Nearest::MOST)
+        .collect();
     let own_rules = calendar.diary_with(&therapists);
     Candidate {
         span,
         against: against(own_rules, asking.by, span.start(), now),
         taken: taken(&calendar.booked, span),
-        nearest: Nearest::of(in_order(near.into_iter().map(|slot| slot.start()))),
+        nearest: Nearest::of(near),
     }
-}
-
-fn in_order(starts: impl Iterator<Item = Instant>) -> BTreeSet<Instant> {
-    starts.collect()
 }
 
 /// The rules as they are for a session of that length.
