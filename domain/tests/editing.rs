@@ -180,7 +180,7 @@ fn an_hour_that_is_no_longer_offered_goes_from_the_week_and_from_later_dates() {
         range: range(hours),
     };
     let tuesday = ("2026-11-24 15:00", "2026-11-24 15:50");
-    check_stopped(tuesday, |_| {}, &[closed(Tue, "15:00–15:50")]);
+    check_stopped(tuesday, |_| {}, &[closed(Tue, "15:00–16:00")]);
     let own = |s: &mut Schedule| {
         for day in ["2026-11-17", "2026-12-01", "2026-12-02"] {
             s.overrides
@@ -191,9 +191,9 @@ fn an_hour_that_is_no_longer_offered_goes_from_the_week_and_from_later_dates() {
     let later = Change::Date {
         date: date("2026-12-01"),
         before: Some(hours(&["14:00–16:00"])),
-        after: Some(hours(&["14:00–15:00", "15:50–16:00"])),
+        after: Some(hours(&["14:00–15:00"])),
     };
-    check_stopped(tuesday, own, &[closed(Tue, "15:00–15:50"), later]);
+    check_stopped(tuesday, own, &[closed(Tue, "15:00–16:00"), later]);
     let late = ("2026-11-23 23:30", "2026-11-24 00:20");
     let night = |s: &mut Schedule| {
         s.hours.paint(Mon, range("23:00–24:00"));
@@ -202,6 +202,6 @@ fn an_hour_that_is_no_longer_offered_goes_from_the_week_and_from_later_dates() {
     check_stopped(
         late,
         night,
-        &[closed(Mon, "23:30–24:00"), closed(Tue, "00:00–00:20")],
+        &[closed(Mon, "23:30–24:00"), closed(Tue, "00:00–01:00")],
     );
 }

@@ -159,7 +159,7 @@ test("cancelling because she is unavailable, Maya stops offering that hour", asy
   await expect(page.getByRole("radio", { name: /It is blocked/ })).toBeChecked();
   await expect(page.getByRole("radio", { name: /It opens again/ })).toHaveCount(0);
   await pick(page, /That hour is offered no longer/);
-  await expect(page.locator(".hours-difference")).toContainText("Tuesdays 14:00–14:50 from now on: offered → not offered");
+  await expect(page.locator(".hours-difference")).toContainText("Tuesdays 14:00–15:00 from now on: offered → not offered");
   await expect(page.getByText("3 other sessions at that hour stay as booked:")).toBeVisible();
   await expect(page.locator(".plain-list li").first()).toHaveText("Daniel Reyes · Tue 1 Dec, 14:00 – 14:50");
   await expect(happens(page).filter({ hasText: "is offered no longer" })).toHaveCount(1);

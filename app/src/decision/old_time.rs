@@ -78,7 +78,7 @@ fn Closed(deciding: Deciding) -> impl IntoView {
             deciding
             value="stop_hour"
             title="That hour is offered no longer"
-            hint="In that week and in all others"
+            hint="From now on, in every week"
         />
         <div class="choice-more">
             {move || stopping.get().map(|stopped| view! { <Difference stopped /> })}

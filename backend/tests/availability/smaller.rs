@@ -35,7 +35,7 @@ pub async fn an_hour_is_offered_no_longer_and_later_sessions_are_asked_about(wor
     assert!(matches!(outcome, Outcome::Saved(_)), "{outcome:?}");
     let hours = whole(world, MAYA, world.now()).await.offered.hours;
     let said: Vec<String> = hours.days()[2].ranges().map(|r| r.to_string()).collect();
-    assert_eq!(said, ["09:00–14:00", "14:50–17:00"]);
+    assert_eq!(said, ["09:00–14:00", "15:00–17:00"]);
     let theirs = stopping::preview(&world.backend, leave(TOMAS), daniel).await;
     assert!(matches!(theirs, Err(Fault::Denied(_))), "{theirs:?}");
     world.drain().await;

@@ -51,17 +51,18 @@ impl Schedule {
         Ok(())
     }
 
-    /// From the week of a session on, its time of day is not offered any more: neither by its
-    /// weekday, nor by later dates of that weekday that have hours of their own.
+    /// A session's time of day is not offered any more: neither by its weekday, nor by dates of that
+    /// weekday from its own on that have hours of their own.
     pub fn stop_offering(&mut self, zone: &ZoneTable, session: Interval) {
         let (start, end) = session.seconds();
+        let step = self.rules.step();
         for part in zone.day_parts(start, end) {
             let Some(range) = minutes(part) else { continue };
-            self.hours.erase(part.day.weekday(), range);
+            self.hours.on_mut(part.day.weekday()).stop(range, step);
             self.overrides
                 .edit_from(part.day, |day, own: &mut DayHours| {
                     if day.weekday() == part.day.weekday() {
-                        own.erase(range);
+                        own.stop(range, step);
                     }
                 });
         }

@@ -1,6 +1,7 @@
 //! The hours of a day and of a week, on the wall of the therapist's own zone. They are sets:
 //! painting twice is painting once, and ranges that touch are one range.
 
+use crate::time::TimeDelta;
 use crate::time::spans::Spans;
 use crate::time::wall::{WallRange, place};
 use chrono::Weekday;
@@ -44,6 +45,18 @@ impl DayHours {
 
     pub fn erase(&mut self, range: WallRange) {
         self.0.remove(range.start(), range.end());
+    }
+
+    /// Erases a range, and what is left of its last step with it: sessions start every `step` from
+    /// the start of a range, and those that come after go on starting when they did.
+    pub(super) fn stop(&mut self, range: WallRange, step: TimeDelta) {
+        let whole_steps = |(start, end): (u16, u16)| {
+            let step = u16::try_from(step.num_minutes()).ok()?;
+            let steps = (range.end() - start).div_ceil(step);
+            Some(start.saturating_add(steps.saturating_mul(step)).min(end))
+        };
+        let until = self.around(range.end()).and_then(whole_steps);
+        self.0.remove(range.start(), until.unwrap_or(range.end()));
     }
 
     /// The hours that the other day does not have.
@@ -130,6 +143,24 @@ mod tests {
         change(&mut week);
         let said: Vec<String> = week.on(Mon).ranges().map(|r| r.to_string()).collect();
         assert_eq!(said.join(" "), expected);
+    }
+
+    #[test]
+    fn what_stays_of_a_range_keeps_its_starts_where_an_hour_of_it_is_stopped() {
+        let hour = TimeDelta::minutes(60);
+        let stopped = |text: &str| {
+            let range = range(text);
+            move |week: &mut WeeklyHours| week.on_mut(Mon).stop(range, hour)
+        };
+        check(stopped("14:00–14:50"), "09:00–13:00 15:00–17:00");
+        check(
+            stopped("15:00–16:00"),
+            "09:00–13:00 14:00–15:00 16:00–17:00",
+        );
+        check(stopped("15:30–16:20"), "09:00–13:00 14:00–15:30");
+        check(stopped("16:10–17:00"), "09:00–13:00 14:00–16:10");
+        check(stopped("12:30–13:20"), "09:00–12:30 14:00–17:00");
+        check(stopped("13:10–13:50"), "09:00–13:00 14:00–17:00");
     }
 
     #[test]

@@ -213,7 +213,7 @@ fn slot_line(consequence: &Consequence, words: &Words) -> Option<Line> {
         SlotEffect::Freed => format!("{when} opens for booking again"),
         SlotEffect::Blocked => format!("{when} is blocked: no one can book it"),
         SlotEffect::HourStopped => {
-            format!("{when} is offered no longer, in this week and in those to come")
+            format!("{when} is offered no longer, and from now on not in any other week")
         }
         SlotEffect::AccountPaused => {
             format!(

@@ -129,7 +129,7 @@ impl Clock<'_> {
                 format!("It is kept for {name} until {}:", self.moment(until))
             }
             (BusyKind::Hold { until }, None) => {
-                format!("It is kept for a client until {}:", self.moment(until))
+                format!("It is kept until {}:", self.moment(until))
             }
             (_, Some(name)) => format!("{name} has a session"),
             (_, None) => "You have a session".into(),

@@ -33,7 +33,7 @@ fn being_unavailable_and_overriding_own_rules_reads_what_it_costs() {
         "The new time is farther ahead than people can book",
         "You confirm the booking by it",
         "The payment of £65.00 goes with it",
-        "Tue 24 Nov, 14:00 – 14:50 is offered no longer, in this week and in those to come",
+        "Tue 24 Nov, 14:00 – 14:50 is offered no longer, and from now on not in any other week",
         TOLD,
         "It counts towards your standing: your first incident in 90 days",
     ];
