@@ -228,7 +228,7 @@ test.describe("without JavaScript", () => {
     await details(page).getByRole("link", { name: "Cancel session" }).click();
     await pick(page, /I am unavailable/);
     await pick(page, /That hour is offered no longer/);
-    await expect(page.locator(".hours-difference")).toContainText("Tuesdays 14:00–14:50");
+    await expect(page.locator(".hours-difference")).toContainText("Tuesdays 14:00–15:00");
     await page.getByRole("button", { name: "Show what will happen" }).click();
     await expect(page.getByRole("radio", { name: /That hour is offered no longer/ })).toBeChecked();
     await expect(happens(page).filter({ hasText: "is offered no longer" })).toHaveCount(1);
