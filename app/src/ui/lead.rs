@@ -7,10 +7,7 @@ pub fn lead_to(what: &'static [&'static str]) {
     let _ = what;
     #[cfg(target_arch = "wasm32")]
     leptos::prelude::request_animation_frame(move || {
-        use wasm_bindgen::JsCast;
-        let find = |what: &&str| leptos::prelude::document().query_selector(what).ok()?;
-        let found = what.iter().find_map(find);
-        if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(element) = what.iter().find_map(|what| found(what)) {
             let _ = element.focus();
             element.scroll_into_view();
         }
@@ -24,16 +21,13 @@ pub fn focus_on(what: &'static str, whom: Whom) {
     let _ = (what, whom);
     #[cfg(target_arch = "wasm32")]
     leptos::prelude::request_animation_frame(move || {
-        use wasm_bindgen::JsCast;
-        let document = leptos::prelude::document();
-        // Where what had the focus is gone, it was left to the whole page (`stay_here`,
-        // `refresh::focus`).
+        // Where what had the focus is gone, it was left to the whole page (`focus_in_place`).
         let lost = |at: web_sys::Element| at.tag_name() == "BODY" || at.id() == "main";
-        if whom == Whom::Lost && !document.active_element().is_none_or(lost) {
+        let active = leptos::prelude::document().active_element();
+        if whom == Whom::Lost && !active.is_none_or(lost) {
             return;
         }
-        let found = document.query_selector(what).ok().flatten();
-        if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(element) = found(what) {
             let _ = element.focus();
         }
     });
@@ -49,11 +43,23 @@ pub enum Whom {
 pub fn stay_here() {
     #[cfg(target_arch = "wasm32")]
     if let Some(main) = leptos::prelude::document().get_element_by_id("main") {
-        use wasm_bindgen::JsCast;
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = main
-            .unchecked_ref::<web_sys::HtmlElement>()
-            .focus_with_options(&options);
+        focus_in_place(&main);
     }
+}
+
+/// The focus alone: the page does not move.
+#[cfg(target_arch = "wasm32")]
+pub fn focus_in_place(element: &web_sys::Element) {
+    use wasm_bindgen::JsCast;
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let element = element.unchecked_ref::<web_sys::HtmlElement>();
+    let _ = element.focus_with_options(&options);
+}
+
+#[cfg(target_arch = "wasm32")]
+fn found(what: &str) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    let element = leptos::prelude::document().query_selector(what).ok()??;
+    element.dyn_into().ok()
 }

@@ -1,11 +1,12 @@
 //! Keeps the focus where the reader has it while a page changes by itself. Rows are written
 //! over in place: without this, the row under the focus could become another one.
 
+use crate::ui::lead::focus_in_place;
 use leptos::prelude::{document, set_timeout};
 use std::cell::RefCell;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, FocusOptions, HtmlElement, MutationObserver, MutationObserverInit};
+use web_sys::{Element, MutationObserver, MutationObserverInit};
 
 /// What was asked for has long been there.
 const SETTLED: Duration = Duration::from_secs(5);
@@ -59,10 +60,5 @@ fn restore(main: &Element, held: &Element, href: Option<&str>) {
         let found = main.query_selector(&format!("a[href=\"{href}\"]"));
         found.ok().flatten()
     });
-    let next = same.unwrap_or_else(|| main.clone());
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let _ = next
-        .unchecked_ref::<HtmlElement>()
-        .focus_with_options(&options);
+    focus_in_place(same.as_ref().unwrap_or(main));
 }
