@@ -3,7 +3,7 @@
 //! drawn again, or comes back with the page, begins with it.
 
 use super::state::Editing;
-use domain::form::hours::{Faults, Typed};
+use domain::form::hours::{self, Faults, Typed};
 use leptos::prelude::*;
 
 /// The date that is yet to be added.
@@ -38,7 +38,7 @@ impl Editing {
 
 /// What of a plain form cannot be read.
 pub fn of(typed: &Typed, faults: &Faults) -> Typed {
-    let dates = typed.keys().filter(|name| is_date(name)).count();
+    let dates = hours::dates(typed).count();
     let wrong = |name: &str| faults.keys().any(|fault| is_of(fault, group(name)));
     let rough = typed.iter().filter(|(name, _)| wrong(name));
     let lasting =
@@ -61,10 +61,6 @@ fn lasting(name: &str, typed: &Typed, dates: usize) -> Option<String> {
         (rest, true) => Some(format!("{NEW_HOURS}{rest}")),
         (rest, false) => Some(format!("{}{rest}", typed.get(group)?)),
     }
-}
-
-fn is_date(name: &str) -> bool {
-    name.starts_with("date-") && group(name) == name
 }
 
 /// `tue` of `tue-0-from`, `date-2` of `date-2-0-from`.

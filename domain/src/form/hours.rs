@@ -257,7 +257,7 @@ fn copy(typed: &Typed, after: &mut Schedule) {
 }
 
 /// The names of the fields that hold dates.
-fn dates(typed: &Typed) -> impl Iterator<Item = &str> {
+pub fn dates(typed: &Typed) -> impl Iterator<Item = &str> {
     let names = typed.keys().map(String::as_str);
     names.filter(|name| {
         let number = name.strip_prefix("date-");
