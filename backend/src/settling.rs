@@ -196,7 +196,7 @@ impl Scene<'_> {
             return Ok(Settled::Nothing);
         }
         crash::point(Point::FailedStepped);
-        let had_arrived = self.refund.state == RefundState::Arrived;
+        let had_arrived = self.had_arrived();
         if had_arrived {
             let back_in = (Account::Provider, Account::Refunding);
             self.book(tx, "refund_returned", back_in).await?;
@@ -309,6 +309,11 @@ impl Scene<'_> {
         event::append(tx, entry).await
     }
 
+    /// Before what is heard of it now.
+    fn had_arrived(&self) -> bool {
+        self.refund.state == RefundState::Arrived
+    }
+
     async fn ask_team(&self, tx: &mut Tx, kind: TaskKind, note: &str) -> Result<(), Fault> {
         let (subject, session) = (self.refund.id.to_string(), Some(self.refund.session));
         task::raise_again(tx, kind, &subject, session, note, self.now).await
@@ -329,7 +334,7 @@ impl Scene<'_> {
             done: None,
             note: None,
             failure: why,
-            returned: Returned::of(self.refund.state == RefundState::Arrived),
+            returned: Returned::of(self.had_arrived()),
             reference: &reference,
             origin: &self.settling.origin,
             now: self.now,

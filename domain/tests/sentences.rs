@@ -7,12 +7,10 @@ mod cast;
 use cast::{JUST_NOW, cancel, captured, facts, london, paid, unpaid, words};
 use domain::actor::Role;
 use domain::facts::Facts;
-use domain::money::{Currency, Money};
 use domain::payment::Payment;
 use domain::payment::ledger::{Account, Entry};
 use domain::payment::refund::{Choice, GiveBack};
 use domain::policy::Policy;
-use domain::sentences::returned::Returned;
 use domain::sentences::since::since;
 use domain::sentences::{happens, policy};
 use domain::session::State;
@@ -370,32 +368,4 @@ fn the_line_about_a_letter_quotes_what_it_opens_with() {
     };
     let fit = quoted(Why::NotBestFit, &discreet);
     assert_eq!(fit, "Maya had to cancel your appointment. We are sorry.");
-}
-
-#[test]
-fn a_refund_that_had_arrived_is_not_called_one_that_never_did() {
-    let daniel = |returned: Returned| {
-        let of = Money::new(6500, Currency::Gbp);
-        [
-            returned.became().to_owned(),
-            returned.reached("Daniel"),
-            returned.history(of),
-        ]
-    };
-    assert_eq!(
-        daniel(Returned::of(false)),
-        [
-            "did not arrive",
-            "did not reach Daniel",
-            "Refund of £65.00 failed"
-        ]
-    );
-    assert_eq!(
-        daniel(Returned::of(true)),
-        [
-            "had arrived and was sent back",
-            "had reached Daniel and was sent back",
-            "Refund of £65.00 had arrived and was sent back",
-        ]
-    );
 }

@@ -42,3 +42,37 @@ impl Returned {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    #[test]
+    fn a_refund_that_had_arrived_is_not_called_one_that_never_did() {
+        let daniel = |returned: Returned| {
+            let of = Money::new(6500, Currency::Gbp);
+            [
+                returned.became().to_owned(),
+                returned.reached("Daniel"),
+                returned.history(of),
+            ]
+        };
+        assert_eq!(
+            daniel(Returned::of(false)),
+            [
+                "did not arrive",
+                "did not reach Daniel",
+                "Refund of £65.00 failed"
+            ]
+        );
+        assert_eq!(
+            daniel(Returned::of(true)),
+            [
+                "had arrived and was sent back",
+                "had reached Daniel and was sent back",
+                "Refund of £65.00 had arrived and was sent back",
+            ]
+        );
+    }
+}

@@ -86,10 +86,6 @@ fn all(calendar: &mut Calendar, asking: &Asking, now: Instant) -> Vec<Candidate>
         .collect()
 }
 
-fn is_own(asking: &Asking, booked: &Booked) -> bool {
-    asking.session.is_some() && booked.session == asking.session
-}
-
 /// What stands in the session's way: of the therapist, and of both.
 fn in_the_way(calendar: &Calendar, asking: &Asking, now: Instant) -> (BusyTimes, BusyTimes) {
     let own = |booked: &Booked| is_own(asking, booked);
@@ -103,24 +99,7 @@ fn in_the_way(calendar: &Calendar, asking: &Asking, now: Instant) -> (BusyTimes,
 fn candidate(calendar: &mut Calendar, asking: &Asking, span: Interval, now: Instant) -> Candidate {
     calendar.schedule.rules = as_long_as(calendar.schedule.rules, span);
     let (therapists, both) = in_the_way(calendar, asking, now);
-    // The session moves away from where it is: its own time is no way out.
-    let own = |booked: &&Booked| is_own(asking, booked) && booked.by == TakenBy::Session;
-    let own = calendar
-        .booked
-        .iter()
-        .find(own)
-        .map(|booked| booked.span.start());
-    let near = nearest(
-        calendar.diary_with(&both),
-        now,
-        span.start(),
-        Nearest::MOST + 1,
-    );
-    let near = near.into_iter().map(|slot| slot.start());
-    let near: BTreeSet<_> = near
-        .filter(|at| Some(*at) != own)
-        .take(Nearest::MOST)
-        .collect();
+    let near = ways_out(calendar, asking, &both, span.start(), now);
     let own_rules = calendar.diary_with(&therapists);
     Candidate {
         span,
@@ -128,6 +107,27 @@ fn candidate(calendar: &mut Calendar, asking: &Asking, span: Interval, now: Inst
         taken: taken(&calendar.booked, span),
         nearest: Nearest::of(near),
     }
+}
+
+/// In order. The session moves away from where it is: its own time is none.
+fn ways_out(
+    calendar: &Calendar,
+    asking: &Asking,
+    both: &BusyTimes,
+    at: Instant,
+    now: Instant,
+) -> BTreeSet<Instant> {
+    let own = |booked: &&Booked| is_own(asking, booked) && booked.by == TakenBy::Session;
+    let own = calendar.booked.iter().find(own);
+    let own = own.map(|booked| booked.span.start());
+    let near = nearest(calendar.diary_with(both), now, at, Nearest::MOST + 1);
+    let starts = near.into_iter().map(|slot| slot.start());
+    let others = starts.filter(|start| Some(*start) != own);
+    others.take(Nearest::MOST).collect()
+}
+
+fn is_own(asking: &Asking, booked: &Booked) -> bool {
+    asking.session.is_some() && booked.session == asking.session
 }
 
 /// The rules as they are for a session of that length.
